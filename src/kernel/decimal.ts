@@ -1,5 +1,7 @@
 // Decimals are exact: text in, text out, bigint between, and no rounding happens that the caller has not named.
 
+import { Refusal, refusals } from '#kernel/refusal'
+
 /**
  * How a result with too many places is shortened. 'half-up' is the commercial one (ties go away from zero), 'half-even'
  * sends ties to the even neighbour, 'down' is toward zero, 'up' away from zero, 'floor' and 'ceiling' toward the
@@ -19,19 +21,6 @@ export type RoundTo = { readonly scale: number; readonly rounding: Rounding }
 /** Digits a decimal may have, leading zeros not counted; more than any price, quantity or ledger total needs. */
 export const MAX_DIGITS = 38
 
-/** Why a value was not taken: a code for programs, a sentence for people, the offending facts beside it. */
-export class ValueRefusal extends Error {
-  override readonly name = 'ValueRefusal'
-  readonly code: string
-  readonly details: Readonly<Record<string, string | number | bigint>>
-
-  constructor(code: string, message: string, details: Readonly<Record<string, string | number | bigint>> = {}) {
-    super(message)
-    this.code = code
-    this.details = details
-  }
-}
-
 /**
  * Reads decimal text such as '-12.50', the form in which PostgreSQL `numeric` arrives. Keeps the written scale.
  * Refuses with DECIMAL_INVALID (NaN, Infinity, exponents, separators, spaces, a bare point) or DECIMAL_TOO_LONG.
@@ -39,11 +28,7 @@ export class ValueRefusal extends Error {
 export function parseDecimal(text: string): Decimal {
   const parts = typeof text === 'string' && text.length <= MAX_TEXT ? DECIMAL_SHAPE.exec(text) : null
   if (!parts) {
-    throw new ValueRefusal(
-      'DECIMAL_INVALID',
-      `${quote(text)} is not a decimal number. Write digits with at most one point, such as 1250.75.`,
-      { text: quote(text) },
-    )
+    return refuse('DECIMAL_INVALID', { text: shown(text) })
   }
   const [, sign, whole = '', fraction = ''] = parts
   const magnitude = BigInt(whole + fraction)
@@ -57,7 +42,7 @@ export function isDecimal(text: string): boolean {
     parseDecimal(text)
     return true
   } catch (error) {
-    if (error instanceof ValueRefusal) {
+    if (error instanceof Refusal) {
       return false
     }
     throw error
@@ -144,9 +129,7 @@ export function divideDecimals(dividend: string, divisor: string, to: RoundTo): 
   const b = parseDecimal(divisor)
   checkScale(to.scale)
   if (b.units === 0n) {
-    throw new ValueRefusal('DECIMAL_DIVIDE_BY_ZERO', `${dividend} cannot be divided by zero. Enter another divisor.`, {
-      text: dividend,
-    })
+    refuse('DECIMAL_DIVIDE_BY_ZERO', { text: dividend })
   }
   const numerator = a.units * powerOfTen(b.scale + to.scale)
   const denominator = b.units * powerOfTen(a.scale)
@@ -186,6 +169,18 @@ export function divideRounded(numerator: bigint, denominator: bigint, rounding: 
 export function powerOfTen(exponent: number): bigint {
   return POWERS[exponent] ?? 10n ** BigInt(exponent)
 }
+
+const refuse = refusals({
+  DECIMAL_INVALID: {
+    text: '"{text}" is not a decimal number. Write digits with at most one point, such as 1250.75.',
+    kind: 'invalid',
+  },
+  DECIMAL_TOO_LONG: {
+    text: 'A number may have at most {most} digits. Shorten it, or round it to fewer places.',
+    kind: 'invalid',
+  },
+  DECIMAL_DIVIDE_BY_ZERO: { text: '{text} cannot be divided by zero. Enter another divisor.', kind: 'invalid' },
+})
 
 const DECIMAL_SHAPE = /^([+-]?)([0-9]+)(?:\.([0-9]+))?$/
 // Enough for 38 digits with a sign, a point and some leading zeros; bounds the work an unchecked text can cause.
@@ -230,11 +225,7 @@ function aligned(left: string, right: string): [bigint, bigint, number] {
 
 function checked(decimal: Decimal): Decimal {
   if (absolute(decimal.units) >= LIMIT || decimal.scale > MAX_DIGITS) {
-    throw new ValueRefusal(
-      'DECIMAL_TOO_LONG',
-      `A number may have at most ${MAX_DIGITS} digits. Shorten it, or round it to fewer places.`,
-      { digits: absolute(decimal.units).toString().length },
-    )
+    refuse('DECIMAL_TOO_LONG', { most: MAX_DIGITS })
   }
   return decimal
 }
@@ -249,7 +240,7 @@ function absolute(value: bigint): bigint {
   return value < 0n ? -value : value
 }
 
-function quote(text: unknown): string {
-  const shown = String(text)
-  return `"${shown.length > 40 ? `${shown.slice(0, 40)}…` : shown}"`
+function shown(text: unknown): string {
+  const whole = String(text)
+  return whole.length > 40 ? `${whole.slice(0, 40)}…` : whole
 }
