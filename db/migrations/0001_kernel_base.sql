@@ -53,6 +53,8 @@ begin
 end $$;
 
 -- Who did what to which document, when. The leaf is SHA-256(0x00 || payload); a sealer builds the Merkle tree afterwards.
+create sequence kernel.audit_position;
+grant usage on sequence kernel.audit_position to tw_app;
 create table kernel.audit (
   id uuid not null,
   at timestamptz not null,
@@ -64,7 +66,7 @@ create table kernel.audit (
   payload text not null,
   leaf bytea not null check (length(leaf) = 32),
   txid xid8 not null default pg_current_xact_id(),
-  position bigint generated always as identity,
+  position bigint not null default nextval('kernel.audit_position'),
   primary key (company_id, at, id)
 ) partition by range (at);
 create index audit_document on kernel.audit (company_id, document_id);
@@ -73,6 +75,8 @@ call kernel.guard('kernel.audit', facts => true);
 call kernel.monthly('kernel.audit');
 
 -- What happened, for modules above and for the world outside; read by the relay in position order per document.
+create sequence kernel.outbox_position;
+grant usage on sequence kernel.outbox_position to tw_app;
 create table kernel.outbox (
   id uuid not null,
   at timestamptz not null,
@@ -80,7 +84,7 @@ create table kernel.outbox (
   topic text not null,
   document_id uuid not null,
   payload jsonb not null default '{}',
-  position bigint generated always as identity,
+  position bigint not null default nextval('kernel.outbox_position'),
   txid xid8 not null default pg_current_xact_id(),
   primary key (company_id, at, id)
 ) partition by range (at);

@@ -1,0 +1,67 @@
+// A module says what it needs and what it brings; boot refuses a product that does not hold together.
+import type { Command } from './command.ts'
+import type { Context } from './context.ts'
+import type { Document } from './document.ts'
+import type { Tx } from './db.ts'
+import type { Kernel } from './kernel.ts'
+import type { Query } from './query.ts'
+import type { Invariant } from './verify.ts'
+
+/** What a listener gets: one event of the outbox, and a transaction in its company. Must be safe to run twice. */
+export type Event = { topic: string; companyId: number; documentId: string; payload: Record<string, unknown>; at: Date }
+export type Listener = (call: { tx: Tx; kernel: Kernel; context: Context; event: Event }) => Promise<void>
+
+export type ModuleSpec = {
+  readonly name: string
+  readonly needs: readonly string[]
+  readonly documents: readonly Document[]
+  readonly commands: readonly Command[]
+  readonly queries: readonly Query[]
+  /** Listeners by topic, such as 'receivables.payment.receive'. */
+  readonly on: Readonly<Record<string, Listener>>
+  readonly invariants: readonly Invariant[]
+}
+
+/** Declares a module. */
+export function module(name: string, given: Pick<ModuleSpec, 'needs'> & Partial<Omit<ModuleSpec, 'name' | 'needs'>>): ModuleSpec {
+  return { documents: [], commands: [], queries: [], on: {}, invariants: [], ...given, name }
+}
+
+/** Refuses to boot when a verb has no command, a need is not below, or a name is used twice. */
+export function checkModules(modules: readonly ModuleSpec[]): void {
+  const seen = new Set<string>()
+  const names = new Set<string>()
+  for (const one of modules) {
+    const missing = one.needs.filter((need) => !seen.has(need))
+    if (missing.length > 0) throw new Error(`${one.name} needs ${missing.join(', ')}, which must be listed before it`)
+    seen.add(one.name)
+    for (const doc of one.documents) {
+      const lacking = Object.keys(doc.verbs).filter((verb) => !one.commands.some((c) => c.verb.document.name === doc.name && c.verb.verb === verb))
+      if (lacking.length > 0) throw new Error(`${doc.name} has no command for ${lacking.join(', ')}`)
+    }
+    for (const item of [...one.documents.map((d) => d.name), ...one.queries.map((q) => q.name)]) {
+      if (names.has(item)) throw new Error(`${item} is declared twice`)
+      names.add(item)
+    }
+    const verbs = one.commands.map((c) => c.verb.may)
+    const twice = verbs.find((verb, at) => verbs.indexOf(verb) !== at)
+    if (twice) throw new Error(`${twice} has two commands`)
+  }
+}
+
+/** Every permission of the product: verbs, reading of documents, questions, and columns that need one. */
+export function permissionsOf(modules: readonly ModuleSpec[]): readonly string[] {
+  const all = new Set<string>()
+  for (const one of modules) {
+    for (const doc of one.documents) {
+      all.add(`${doc.name}.read`)
+      for (const field of [...Object.values(doc.fields), ...Object.values(doc.lines?.fields ?? {})]) if (field.see) all.add(field.see)
+    }
+    for (const c of one.commands) all.add(c.verb.may)
+    for (const q of one.queries) {
+      all.add(q.may)
+      for (const see of Object.values(q.see)) all.add(see)
+    }
+  }
+  return [...all].sort()
+}

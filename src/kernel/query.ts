@@ -1,0 +1,44 @@
+// A question: a permission, a schema for its parameters, and one SQL value as its answer.
+import { type Static, type TObject, Type } from '@sinclair/typebox'
+import { type Context, may } from './context.ts'
+import { type Sql, transaction } from './db.ts'
+import type { Kernel } from './kernel.ts'
+import { refuse } from './refusal.ts'
+
+export type Query = {
+  readonly name: string
+  readonly may: string
+  readonly title: string
+  readonly parameters: TObject
+  /** Columns that need a further permission to be seen, by name. */
+  readonly see: Readonly<Record<string, string>>
+  build(parameters: unknown, context: Context): Sql
+  ask<Row>(kernel: Kernel, context: Context, parameters: unknown): Promise<Row[]>
+}
+
+/**
+ * Declares a question. `build` gets the validated parameters and the context and returns the statement; rows come
+ * back with numerics as text. Runs in one snapshot of the company named in the context.
+ */
+export function query<S extends TObject>(
+  name: string,
+  given: { may: string; title: string; parameters?: S; see?: Readonly<Record<string, string>>; build: (parameters: Static<S>, context: Context) => Sql },
+): Query {
+  const self: Query = {
+    name,
+    may: given.may,
+    title: given.title,
+    parameters: given.parameters ?? Type.Object({}, { additionalProperties: false }),
+    see: given.see ?? {},
+    build: (parameters, context) => given.build(parameters as Static<S>, context),
+    async ask<Row>(kernel: Kernel, context: Context, parameters: unknown) {
+      if (!may(context, self.may)) refuse('NOT_ALLOWED', { permission: self.may })
+      const statement = self.build(parameters, context)
+      const rows = await transaction(kernel.pool, { companies: [context.companyId] }, (tx) => tx.rows(statement as Sql<Record<string, unknown>>), { snapshot: true })
+      const hidden = Object.entries(self.see).filter(([, permission]) => !may(context, permission)).map(([column]) => column)
+      if (hidden.length > 0) for (const row of rows) for (const column of hidden) delete row[column]
+      return rows as Row[]
+    },
+  }
+  return self
+}

@@ -1,0 +1,78 @@
+// Composable SQL: a statement is text and values apart, and one statement nests inside another as a relation.
+
+/** A piece of SQL with its values. `Row` is the shape of a result row and exists for the type checker only. */
+export type Sql<Row = unknown> = {
+  readonly text: readonly string[]
+  readonly values: readonly unknown[]
+  readonly row?: Row
+}
+
+const isSql = (value: unknown): value is Sql =>
+  typeof value === 'object' && value !== null && 'text' in value && 'values' in value && Array.isArray(value.text)
+
+function append(text: string[], values: unknown[], piece: Sql, open: string, close: string): void {
+  text[text.length - 1] += open + piece.text[0]
+  piece.values.forEach((value, at) => {
+    values.push(value)
+    text.push(piece.text[at + 1] ?? '')
+  })
+  text[text.length - 1] += close
+}
+
+function build<Row>(parts: TemplateStringsArray, args: readonly unknown[]): Sql<Row> {
+  const text: string[] = [parts[0] ?? '']
+  const values: unknown[] = []
+  args.forEach((arg, at) => {
+    const rest = parts[at + 1] ?? ''
+    if (isSql(arg)) {
+      const relation = /^\s*(select|with|values)\b/i.test(arg.text[0] ?? '')
+      append(text, values, arg, relation ? '(' : '', relation ? ')' : '')
+      text[text.length - 1] += rest
+    } else {
+      values.push(arg)
+      text.push(rest)
+    }
+  })
+  return { text, values }
+}
+
+/**
+ * Writes a statement. A nested statement that begins with select, with or values is put in parentheses, so that it
+ * reads as a relation (`from ${demand} d`); any other nested piece is inlined. Everything else becomes a parameter.
+ */
+export function sql<Row = unknown>(parts: TemplateStringsArray, ...args: readonly unknown[]): Sql<Row> {
+  return build<Row>(parts, args)
+}
+
+const NAME = /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/
+
+/** A table or column name out of a description; refuses anything that is not a plain lower-case name. */
+export function name(identifier: string): Sql {
+  if (!NAME.test(identifier)) throw new Error(`not a name: ${identifier}`)
+  const quoted = identifier.split('.').map((part) => `"${part}"`)
+  return { text: [quoted.join('.')], values: [] }
+}
+
+/** Joins pieces with a fixed separator. */
+export function join(pieces: readonly Sql[], separator: ', ' | ' and ' | ' or ' | ' union all '): Sql {
+  const text: string[] = ['']
+  const values: unknown[] = []
+  pieces.forEach((piece, at) => {
+    append(text, values, piece, at === 0 ? '' : separator, '')
+  })
+  return { text, values }
+}
+
+const names = new Map<string, string>()
+
+/** The statement as PostgreSQL takes it, with the name under which each connection prepares it once. */
+export function compile(statement: Sql): { name: string; text: string; values: unknown[] } {
+  let text = statement.text[0] ?? ''
+  for (let at = 1; at < statement.text.length; at++) text += `$${at}${statement.text[at]}`
+  let prepared = names.get(text)
+  if (prepared === undefined) {
+    prepared = `s${names.size + 1}`
+    names.set(text, prepared)
+  }
+  return { name: prepared, text, values: [...statement.values] }
+}
