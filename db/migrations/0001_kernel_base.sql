@@ -70,7 +70,7 @@ create table kernel.audit (
   primary key (company_id, at, id)
 ) partition by range (at);
 create index audit_document on kernel.audit (company_id, document_id);
-create index audit_position on kernel.audit using brin (position);
+create index audit_by_position on kernel.audit using brin (position);
 call kernel.guard('kernel.audit', facts => true);
 call kernel.monthly('kernel.audit');
 
@@ -88,7 +88,7 @@ create table kernel.outbox (
   txid xid8 not null default pg_current_xact_id(),
   primary key (company_id, at, id)
 ) partition by range (at);
-create index outbox_position on kernel.outbox (position);
+create index outbox_by_position on kernel.outbox (position);
 call kernel.guard('kernel.outbox', facts => true);
 call kernel.monthly('kernel.outbox');
 

@@ -24,7 +24,6 @@ export class OutcomeUnknown extends Error {
 
 // Dates stay text: a business date has no time zone, and a JavaScript Date would give it one.
 pg.types.setTypeParser(1082, (text) => text)
-pg.types.setTypeParser(1182, (text) => pg.types.getTypeParser(1009)(text))
 
 /** Opens a pool as the application's role, which owns nothing. `options` name another role for migrations. */
 export function openPool(url: string, options: { max?: number; role?: string | null; name?: string } = {}): pg.Pool {

@@ -102,9 +102,10 @@ export function document<const S extends string, const V extends Record<string, 
   }
   const lost = spec.states.filter((state) => !reached.has(state))
   if (lost.length > 0 && Object.keys(verbs).length > 0) throw new Error(`${name} can never be ${lost.join(', ')}`)
-  const bound = Object.fromEntries(
+  const bound: Record<string, Verb> = Object.fromEntries(
     Object.entries(verbs).map(([verb, v]) => [verb, { may: `${name}.${verb}`, ...v, document: spec, verb }]),
   )
+  // The entries are the verbs' own keys, which the type of fromEntries forgets.
   return { ...spec, verbs: bound as Record<keyof V & string, Verb> }
 }
 

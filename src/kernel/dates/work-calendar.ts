@@ -1,6 +1,7 @@
 // A work calendar turns "in two work days" into a date, and an order's moment into the day its work can begin.
 
-import { addDays, type BusinessDate, dayOfWeek, type Instant, localTimeIn, parseDate, secondsOfDay } from '#kernel/dates'
+import { addDays, type BusinessDate, dayOfWeek, parseDate } from '#kernel/dates/business-date'
+import { type Instant, localTimeIn, secondsOfDay } from '#kernel/dates/local-time'
 import { refusals } from '#kernel/refusal'
 
 /**
@@ -72,6 +73,6 @@ function worksOn({ weekdays, holidays }: WorkCalendar): (date: BusinessDate) => 
   if (weekdays.length === 0 || weekdays.some((day) => !Number.isInteger(day) || day < 1 || day > 7)) {
     return refuse('CALENDAR_INVALID', { weekdays: weekdays.join(', ') })
   }
-  const off = new Set(holidays)
+  const off = new Set(holidays.map(parseDate))
   return (date) => weekdays.includes(dayOfWeek(date)) && !off.has(date)
 }

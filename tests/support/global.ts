@@ -1,0 +1,39 @@
+// Starts one PostgreSQL for the whole run (or uses TRADEWRIGHT_TEST_URL), and migrates one template to clone from.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { migrate } from '#kernel/migrate'
+
+/** The template that every worker's database is cloned from. */
+export const TEMPLATE = 'tradewright_test_template'
+
+export default async function setup(): Promise<() => Promise<void>> {
+  let stop = async (): Promise<void> => undefined
+  let url = process.env.TRADEWRIGHT_TEST_URL
+  if (!url) {
+    const { startEmbedded } = await import('#embedded')
+    const home = mkdtempSync(join(tmpdir(), 'tradewright-test-'))
+    const server = await startEmbedded({ home })
+    url = server.ownerUrl
+    stop = async () => {
+      await server.stop()
+      rmSync(home, { recursive: true, force: true })
+    }
+  }
+  process.env.TRADEWRIGHT_TEST_SERVER = url
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  await admin.query(`drop database if exists ${TEMPLATE} with (force)`)
+  await admin.query(`create database ${TEMPLATE}`)
+  await migrate(databaseUrl(url, TEMPLATE))
+  await admin.end()
+  return stop
+}
+
+/** The same server, another database. */
+export function databaseUrl(url: string, database: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${database}`
+  return changed.toString()
+}
