@@ -4,7 +4,7 @@ import { databaseName, ownerName } from './initialise.ts'
 import type { Secrets } from './secrets.ts'
 
 /** The login that requests are served with: it owns nothing and may do only what migrations grant it. */
-export const appName = 'tradewright_app'
+export const appName = 'tw_app'
 
 /** A connection string for the server on 127.0.0.1. */
 export function urlFor(user: string, password: string, port: number, database = databaseName): string {

@@ -13,7 +13,7 @@ const exitPatienceMilliseconds = 20_000
 /** The server of a home. */
 export type Embedded = {
   home: string
-  /** Login `tradewright_app`: owns nothing, bypasses no row-level security, may do what migrations grant it. */
+  /** Login `tw_app`: owns nothing, bypasses no row-level security, may do what migrations grant it. */
   url: string
   /** Superuser `tradewright`: for migrations, backup and repair. */
   ownerUrl: string
