@@ -6,7 +6,7 @@ import pg from 'pg'
 import { migrate } from '#kernel/migrate'
 
 /** The template that every worker's database is cloned from. */
-export const TEMPLATE = 'tradewright_test_template'
+export const TEMPLATE = process.env.TRADEWRIGHT_TEST_TEMPLATE ?? 'tradewright_test_template'
 
 export default async function setup(): Promise<() => Promise<void>> {
   let stop = async (): Promise<void> => undefined

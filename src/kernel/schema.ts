@@ -1,0 +1,35 @@
+// The shapes of inputs, once: ids, codes, exact numbers as text, dates. Every input goes through one of these.
+import { type TObject, type TProperties, Type } from '@sinclair/typebox'
+
+const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+const decimal = (whole: number, places: number, sign = '') => `^${sign}\\d{1,${whole}}(\\.\\d{1,${places}})?$`
+
+export const T = {
+  /** An id, canonical lower case. */
+  id: () => Type.String({ pattern: UUID }),
+  /** A reference to a document: its id or its code. `entity` names the document, for people and for the access matrix. */
+  ref: (entity: string) => Type.String({ minLength: 1, maxLength: 60, pattern: '^[^\\u0000-\\u001f]+$', 'x-entity': entity }),
+  /** An id that refers to a document. */
+  idOf: (entity: string) => Type.String({ pattern: UUID, 'x-entity': entity }),
+  code: () => Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Za-z0-9][A-Za-z0-9 ._/+-]*$' }),
+  text: (max = 200) => Type.String({ maxLength: max, pattern: '^[^\\u0000]*$' }),
+  /** A quantity as text: up to 12 digits before and 6 after the point; zero and negative are refused by the verb that minds. */
+  quantity: () => Type.String({ pattern: decimal(12, 6) }),
+  /** A quantity that may be negative. */
+  signedQuantity: () => Type.String({ pattern: decimal(12, 6, '-?') }),
+  /** An amount of money as text, in the currency that the document names. */
+  money: () => Type.String({ pattern: decimal(14, 4) }),
+  /** A price per unit as text. */
+  price: () => Type.String({ pattern: decimal(12, 6) }),
+  percent: () => Type.String({ pattern: decimal(3, 6) }),
+  /** A business date, YYYY-MM-DD. */
+  date: () => Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' }),
+  instant: () => Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?Z$' }),
+  boolean: () => Type.Boolean(),
+  integer: (minimum: number, maximum: number) => Type.Integer({ minimum, maximum }),
+  choice: <const C extends readonly string[]>(choices: C) => Type.Union(choices.map((one) => Type.Literal(one as C[number]))),
+  list: <S extends Parameters<typeof Type.Array>[0]>(of: S, most: number, least = 1) => Type.Array(of, { minItems: least, maxItems: most }),
+  optional: <S extends Parameters<typeof Type.Optional>[0]>(of: S) => Type.Optional(of),
+  /** An object that refuses what it does not know. */
+  object: <P extends TProperties>(properties: P): TObject<P> => Type.Object(properties, { additionalProperties: false }),
+}
