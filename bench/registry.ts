@@ -1,0 +1,6 @@
+// The benches, in the order in which they run: the floor first, so that the others can say their ratio to it.
+import { client } from './client/client.ts'
+import { floor } from './floor/floor.ts'
+import type { Bench } from './lib/bench.ts'
+
+export const benches: readonly Bench[] = [floor, client]
