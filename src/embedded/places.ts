@@ -1,7 +1,17 @@
 // Where everything of one embedded server lives on disk, in a form that the server's account can reach.
 import { randomUUID } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { type Account, canEnter, chooseAccount, isRoot } from './account.ts'
 import { EmbeddedError, explainFileError } from './embedded-error.ts'
 
@@ -80,6 +90,7 @@ function areaForRoot(home: string, folder: string): { area: string; account: Acc
 
   letPass(folder, account)
   if (!canEnter(account, folder)) letPass(home, account)
+  if (!canEnter(account, folder)) for (const above of temporaryFoldersAbove(home)) letPass(above, account)
   if (canEnter(account, folder)) return { area: folder, account }
 
   // A folder above the home is closed (/root, say). Opening what is not ours would surprise its owner.
@@ -94,6 +105,13 @@ function areaForRoot(home: string, folder: string): { area: string; account: Acc
   }
   writeFileSync(pointer, `${elsewhere}\n`, { mode: 0o600 })
   return { area: elsewhere, account }
+}
+
+/** The folders between the home and the system's temporary folder: made for the occasion, so ours to open. */
+function temporaryFoldersAbove(home: string): string[] {
+  const way = relative(realpathSync(tmpdir()), realpathSync(home)).split(sep)
+  if (way[0] === '..' || isAbsolute(way.join(sep))) return []
+  return way.slice(0, -1).map((_, index) => join(tmpdir(), ...way.slice(0, index + 1)))
 }
 
 /** Lets the account's group walk through a folder of root, and nobody else: 0711 would open it to every local user. */

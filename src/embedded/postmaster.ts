@@ -45,6 +45,15 @@ export function clearStalePidFile(dataDirectory: string): void {
   rmSync(join(dataDirectory, 'postmaster.pid'), { force: true })
 }
 
+/**
+ * Empties the folder of the Unix socket, which belongs to one home alone. Its lock file names a process as well, and a
+ * killed server stays visible as a zombie in containers whose first process collects no children.
+ */
+export function clearSockets(socketDirectory: string | null): void {
+  if (socketDirectory === null) return
+  for (const name of readdirSync(socketDirectory)) rmSync(join(socketDirectory, name), { force: true })
+}
+
 /** A server that was just launched: `exited` becomes true when it ends, `isIt` knows its process id. */
 export type Launched = { exited: () => boolean; isIt: (pid: number) => boolean }
 

@@ -10,6 +10,7 @@ import { takeLock } from './lock.ts'
 import { type Places, prepareFolders } from './places.ts'
 import { choosePort, rememberPort } from './port.ts'
 import {
+  clearSockets,
   clearStalePidFile,
   findPostmaster,
   launch,
@@ -82,7 +83,6 @@ async function join(task: Task, running: Postmaster): Promise<Embedded> {
 async function startAfresh(task: Task): Promise<Embedded> {
   const { places, binaries, onProgress } = task
   const secrets = await prepareData(task)
-  clearStalePidFile(places.dataDirectory)
   const running = await launchOnSomePort(task)
   try {
     rememberPort(places.portFile, running.port)
@@ -121,6 +121,8 @@ async function launchOnSomePort(task: Task): Promise<Postmaster> {
   for (let attempt = 1; ; attempt++) {
     const port = await choosePort(places.portFile, task.port)
     const logStart = logSize(places.logFile)
+    clearStalePidFile(places.dataDirectory)
+    clearSockets(places.socketDirectory)
     onProgress({ step: 'start', text: `Starting PostgreSQL ${binaries.version} on port ${port}` })
     const launched = launch({
       program: binaries.postgres,
@@ -141,7 +143,7 @@ async function launchOnSomePort(task: Task): Promise<Postmaster> {
     const refusal = explainOutput(output, { doing: 'Starting PostgreSQL', port, place: places.dataDirectory })
     // Worth another try: somebody took the free port first, or the processes of a killed server are still leaving.
     const lostRace = refusal.code === 'PORT_TAKEN' && task.port === undefined
-    const stillLeaving = output.includes('pre-existing shared memory block')
+    const stillLeaving = /pre-existing shared memory block|lock file "postmaster.pid" already exists/.test(output)
     if (attempt === attemptsMax || !(lostRace || stillLeaving)) throw refusal
     await sleep(attempt * 100)
   }
