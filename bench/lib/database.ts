@@ -28,12 +28,18 @@ export async function startOwnServer(): Promise<BenchServer> {
     // Loaded only when it is used: with --database no embedded PostgreSQL need be installed.
     const { startEmbedded } = await import('#embedded')
     const server = await startEmbedded({ home })
+    const leave = async () => {
+      await server.stop()
+      await removeHome()
+    }
+    // A signal and the end of the run may both ask for it: the second waits for the first.
+    let leaving: Promise<void> | null = null
     return {
       ownerUrl: server.ownerUrl,
       postmasterPid: server.postmasterPid,
-      stop: async () => {
-        await server.stop()
-        await removeHome()
+      stop: () => {
+        leaving ??= leave()
+        return leaving
       },
     }
   } catch (error) {
@@ -64,6 +70,9 @@ export function openDesk(server: BenchServer): Desk {
 
   const connect = async (url: string, options: pg.ClientConfig = {}) => {
     const client = new pg.Client({ connectionString: url, ...options })
+    // A connection that breaks fails the query that is under way and every later one, where it is counted. Without a
+    // listener it would end the process as well, and leave the server behind.
+    client.on('error', () => {})
     await client.connect()
     clients.push(client)
     return client

@@ -48,6 +48,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
         failed += 1
         const kind = errorKind(error)
         errors[kind] = (errors[kind] ?? 0) + 1
+        // Work that fails without waiting for anything would never let timers and sockets have their turn.
+        await new Promise((resolve) => setImmediate(resolve))
       }
     }
   }

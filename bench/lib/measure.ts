@@ -5,6 +5,9 @@ import { type LoadOptions, type LoadResult, runLoad } from './load.ts'
 import { countStatements, prepareStatementCount } from './statements.ts'
 import type { Row } from './table.ts'
 
+// The measured time is cut into windows, so that a neighbour's noise on the machine, or a cost that grows, can be seen.
+const WINDOWS = 5
+
 export type MeasureOptions = {
   load: Pick<LoadOptions, 'clients' | 'work'>
   probe: CpuProbe
@@ -27,6 +30,8 @@ export type Measured = {
   load: LoadResult
   cycles: number
   cpu: CpuReading
+  /** The system's CPU milliseconds a cycle in each window, in order of time. */
+  windowsMs: number[]
   walBytes: number
   /** Without begin and commit; null when the server cannot count (pg_stat_statements is not loaded). */
   statementsPerCycle: number | null
@@ -50,25 +55,58 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
 
   await admin.query('checkpoint')
   const walBefore = await readWalBytes(admin)
-  const cpuBefore = readCpu(options.probe)
-  const result = await runLoad({ ...load, durationMs: options.durationMs })
-  const cpu = cpuBetween(cpuBefore, readCpu(options.probe))
+  const measured = await runWindows(options)
   const walBytes = (await readWalBytes(admin)) - walBefore
 
   await options.endConnections()
   await waitUntilAlone(admin)
   const writtenAfter = await readWritten(admin)
-  const allCycles = (warmUp.completed + (counted?.result.completed ?? 0) + result.completed) * cyclesPerWork
+  const allCycles = (warmUp.completed + (counted?.result.completed ?? 0) + measured.load.completed) * cyclesPerWork
   return {
-    load: result,
-    cycles: result.completed * cyclesPerWork,
-    cpu,
+    ...measured,
+    cycles: measured.load.completed * cyclesPerWork,
     walBytes,
     statementsPerCycle: counted === null ? null : counted.calls / (options.countedWork * cyclesPerWork),
     transactionsPerCycle: (writtenAfter.transactions - writtenBefore.transactions) / allCycles,
     rowsPerCycle: (writtenAfter.rows - writtenBefore.rows) / allCycles,
     failedEarlier: warmUp.failed + (counted?.result.failed ?? 0),
   }
+}
+
+/**
+ * One load without a pause, with the CPU read at the borders of equal windows. A cycle counts in the window in which it
+ * ends.
+ */
+async function runWindows(options: MeasureOptions): Promise<Pick<Measured, 'load' | 'cpu' | 'windowsMs'>> {
+  const windowMs = options.durationMs / WINDOWS
+  const windowsMs: number[] = []
+  const first = readCpu(options.probe)
+  let begin = { cpu: first, completed: 0, atMs: performance.now() }
+  let completed = 0
+
+  const closeWindow = () => {
+    const cpu = readCpu(options.probe)
+    windowsMs.push(systemMs(cpuBetween(begin.cpu, cpu)) / ((completed - begin.completed) * options.cyclesPerWork))
+    begin = { cpu, completed, atMs: begin.atMs + windowMs }
+  }
+  const load = await runLoad({
+    clients: options.load.clients,
+    durationMs: options.durationMs,
+    work: async (client, iteration) => {
+      await options.load.work(client, iteration)
+      completed += 1
+      if (windowsMs.length < WINDOWS - 1 && performance.now() >= begin.atMs + windowMs) {
+        closeWindow()
+      }
+    },
+  })
+  closeWindow()
+  return { load, cpu: cpuBetween(first, readCpu(options.probe)), windowsMs }
+}
+
+/** The database and the program that talks to it: the server where there is one, else this process. */
+function systemMs(cpu: CpuReading): number {
+  return cpu.databaseMs + (cpu.serverMs ?? cpu.clientMs)
 }
 
 /**
@@ -81,7 +119,9 @@ export function cycleFigures(measured: Measured): Row {
   return {
     cycles,
     cycles_per_s: (cycles * 1000) / load.elapsedMs,
-    system_cpu_ms: (cpu.databaseMs + (cpu.serverMs ?? cpu.clientMs)) / cycles,
+    system_cpu_ms: systemMs(cpu) / cycles,
+    window_min_ms: Math.min(...measured.windowsMs),
+    window_max_ms: Math.max(...measured.windowsMs),
     database_cpu_ms: cpu.databaseMs / cycles,
     server_cpu_ms: cpu.serverMs === null ? null : cpu.serverMs / cycles,
     client_cpu_ms: cpu.clientMs / cycles,
