@@ -11,7 +11,7 @@ import type {
 import type { SaleLinks } from './link.ts'
 import { type Masters, priceText } from './masters.ts'
 import type { Settlement } from './settle.ts'
-import { at, priceOf, quantityOf, type SourceTable, textAt } from './source.ts'
+import { at, quantityOf, type SourceTable, textAt } from './source.ts'
 import type { BusinessDay, StockReceipt } from './stock.ts'
 
 /** What has been decided about the whole file before a day can be written. */

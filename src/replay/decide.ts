@@ -11,6 +11,8 @@ export type Outcome = (typeof OUTCOMES)[number]
 /** The outcome of each row, and the rules that led there. */
 export interface Decisions {
   outcomeOf: (row: number) => Outcome
+  /** How many lines became what; the sum is every line of the file. */
+  outcomes: Readonly<Record<Outcome, number>>
   tally: RuleTally
 }
 
@@ -21,6 +23,7 @@ export interface Decisions {
 export function decideLines(table: SourceTable, masters: Masters): Decisions {
   const outcomes = new Uint8Array(table.rows)
   const tally = new RuleTally()
+  const counts: Record<Outcome, number> = { sale: 0, service: 0, free: 0, adjustment: 0, journal: 0, credit: 0 }
   const undecided: number[] = []
   for (let invoice = 0; invoice < table.invoices.length; invoice += 1) {
     const rows = table.rowsOf(invoice)
@@ -32,6 +35,7 @@ export function decideLines(table: SourceTable, masters: Masters): Decisions {
         undecided.push(row)
       } else {
         outcomes[row] = OUTCOMES.indexOf(outcome)
+        counts[outcome] += 1
         tallyLine(table, masters, tally, row, outcome)
       }
     }
@@ -40,7 +44,7 @@ export function decideLines(table: SourceTable, masters: Masters): Decisions {
   if (undecided.length > 0) {
     throw undecidedLines(table, undecided)
   }
-  return { outcomeOf: (row) => OUTCOMES[at(outcomes, row)] ?? 'sale', tally }
+  return { outcomeOf: (row) => OUTCOMES[at(outcomes, row)] ?? 'sale', outcomes: counts, tally }
 }
 
 /** Whether an invoice number is that of a cancellation. */
@@ -112,7 +116,7 @@ function tallyLine(table: SourceTable, masters: Masters, tally: RuleTally, row: 
   if (item && item.code !== textAt(table.codes, at(table.code, row))) {
     tally.touch('R03', invoice)
   }
-  if (item?.medianPrice === null && item.kind === 'stock') {
+  if (!masters.hasCatalogueName(masters.itemOf(row))) {
     tally.touch('R05', invoice)
   } else if (item && description !== '' && description !== item.description) {
     tally.touch('R04', invoice)
@@ -198,8 +202,9 @@ function undecidedLines(table: SourceTable, rows: readonly number[]): ReplayRefu
   const named = rows.slice(0, 10).map((row) => `${row + 1} (${textAt(table.invoices, at(table.invoice, row))})`)
   return new ReplayRefusal(
     'REPLAY_LINES_UNDECIDED',
-    `No rule decides ${rows.length} line(s): row ${named.join(', ')}. A cancellation needs a negative quantity, another ` +
-      'invoice a positive one, or a negative one at price zero without a customer. Correct them, or state a rule.',
+    `No rule decides ${rows.length} line(s): row ${named.join(', ')}. A cancellation needs a negative quantity, ` +
+      'another invoice a positive one, or a negative one at price zero without a customer. ' +
+      'Correct the rows, or state a rule for them.',
     { lines: rows.length, firstRow: (rows[0] ?? 0) + 1 },
   )
 }

@@ -1,4 +1,4 @@
-// What one business day asks of the ERP: plain data with every number as exact text, ready to become set-based commands.
+// What one business day asks of the ERP: plain data, every number as exact text, ready to become set-based commands.
 import type { PaymentTerm } from './settle.ts'
 
 /**
@@ -12,8 +12,8 @@ export interface PlannedReceipt {
 }
 
 /**
- * A line of an order. `sourceLine` is the row of the file, counted from 1 without the header; `sourceCode` is the stock
- * code as typed there. 'free' lines are of stock items at 0.00 and ship; 'service' lines do not ship.
+ * A line of an order. `sourceLine` is the row of the file, counted from 1 without the header; `sourceCode` is the
+ * stock code as typed there. 'free' lines are of stock items at 0.00 and ship; 'service' lines do not ship.
  */
 export interface PlannedOrderLine {
   sourceLine: number
@@ -24,7 +24,7 @@ export interface PlannedOrderLine {
   kind: 'stock' | 'service' | 'free'
 }
 
-/** A source invoice as an order: confirmed, shipped whole, invoiced on `date`. The number is the customer's reference. */
+/** A source invoice as an order: confirmed, shipped whole, invoiced on `date`. Its number is the customer reference. */
 export interface PlannedOrder {
   sourceInvoice: string
   customer: string
@@ -71,7 +71,7 @@ export interface PlannedCreditLine {
   unlinkedQuantity: string
 }
 
-/** A cancellation: return, receipt of the stock lines, credit note on `date`, then set against `setAgainst` in order. */
+/** A cancellation: return, receipt of the stock lines, credit note on `date`, set against `setAgainst` in order. */
 export interface PlannedCancellation {
   sourceInvoice: string
   customer: string

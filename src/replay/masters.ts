@@ -1,4 +1,5 @@
-// The items and customers that the file implies: one item per code in upper case, one customer per id, one cash account per country.
+// The items and customers that the file implies: an item per code in upper case, a customer per id, a cash account per
+// country.
 import { decimalText, divideRounded, powerOfTen } from '#kernel/decimal'
 import { isServiceCode, SERVICE_CODES } from './services.ts'
 import { at, PRICE_SCALE, priceOf, quantityOf, type SourceTable, textAt } from './source.ts'
@@ -33,6 +34,8 @@ export interface Masters {
   customerKeyOf: (row: number) => string
   /** The country in which the customer of a row is registered; a document may have another (rule R07). */
   homeCountryOf: (row: number) => string
+  /** Whether the item carries any description on a line at a price (rule R05). */
+  hasCatalogueName: (item: number) => boolean
   /** Whether the item carries this description (trimmed) on a line at a price. */
   isCatalogueName: (item: number, description: string) => boolean
 }
@@ -66,6 +69,7 @@ export function buildMasters(table: SourceTable): Masters {
     isService: (item) => services[item] === 1,
     customerKeyOf: (row) => customerKeyOf(table, row),
     homeCountryOf: (row) => homes.get(customerKeyOf(table, row)) ?? '',
+    hasCatalogueName: (item) => (evidence[item]?.names.size ?? 0) > 0,
     isCatalogueName: (item, description) => evidence[item]?.names.has(description) ?? false,
   }
 }
@@ -122,7 +126,7 @@ function toItem(code: string, evidence: Evidence | undefined, sourceCodes: strin
   const median = lowerMedian(evidence?.prices ?? new Map())
   return {
     code,
-    description: name ?? SERVICE_CODES.get(code) ?? `Item ${code}, never sold at a price`,
+    description: name ?? SERVICE_CODES.get(code) ?? `Item ${code}, never named at a price`,
     kind,
     medianPrice: median === null ? null : priceText(median),
     cost: kind === 'stock' ? priceText(costOf(median ?? 0n)) : null,

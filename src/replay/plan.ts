@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { addDays, monthOf } from './calendar.ts'
 import { DayWriter } from './day.ts'
-import { dayOf, decideLines } from './decide.ts'
+import { dayOf, decideLines, type Outcome } from './decide.ts'
 import type { PlanDay } from './events.ts'
 import { linkCancellations } from './link.ts'
 import { buildMasters, type PlannedCustomer, type PlannedItem } from './masters.ts'
@@ -38,6 +38,8 @@ export interface ReplayPlan {
   /** The days in date order from `from` (a place in `dates`) to the end of the month `until` ('YYYY-MM'). */
   days: (range?: { from?: number; until?: string }) => Generator<PlanDay>
   rules: readonly RuleCount[]
+  /** How many lines became what; the sum is every line of the file. */
+  outcomes: Readonly<Record<Outcome, number>>
   synthesised: SynthesisedCounts
   /** What the ERP must have recorded in the end, added up from the events themselves. */
   expected: Totals
@@ -81,6 +83,7 @@ export function planReplay(table: SourceTable): ReplayPlan {
     day: (index) => writer.day(index, dates[index] ?? ''),
     days: walk,
     rules: decisions.tally.counts(),
+    outcomes: decisions.outcomes,
     synthesised: {
       openingItems: opening.length,
       openingPieces: opening.reduce((sum, receipt) => sum + receipt.quantity, 0n),

@@ -75,7 +75,7 @@ function checkHeader(file: string, fields: readonly string[]): void {
   if (fields.length !== COLUMNS.length || COLUMNS.some((name, index) => fields[index] !== name)) {
     throw new ReplayRefusal(
       'REPLAY_HEADER_UNKNOWN',
-      `${file} does not begin with the columns ${COLUMNS.join(', ')}. Give the online-retail file, or rename its columns.`,
+      `${file} does not begin with the columns ${COLUMNS.join(', ')}. Give the online-retail file, or rename them.`,
       { found: fields.join(', ').slice(0, 200) },
     )
   }

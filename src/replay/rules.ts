@@ -24,18 +24,20 @@ export const RULES = [
     statement:
       'Stock codes are written in upper case, so codes that differ only by letter case are one item; the line ' +
       'keeps the code as it was typed.',
-    why: 'Every such pair shares a description: 85123a is a typist, not a second article.',
+    why: 'Where both spellings are sold they share a description: 85123a is a typist, not a second article.',
   },
   {
     id: 'R04',
     statement:
       'An item is called by the description that stands most often on its priced lines (the earliest on a tie); ' +
-      'other descriptions are not kept.',
+      'the others are kept only as the reason of an adjustment or the text of a manual entry.',
     why: 'A clerk types remarks into the description, and names change over a year; one item has one name.',
   },
   {
     id: 'R05',
-    statement: 'An item that is never sold at a price is called "Item CODE, never sold at a price".',
+    statement:
+      'An item without a description at a price is called "Item CODE, never named at a price", a service by its ' +
+      'use.',
     why: 'Its only descriptions are blank or a remark about damage.',
   },
   {

@@ -40,7 +40,8 @@ export async function loadSource(file: string): Promise<SourceTable> {
 
 /**
  * Gathers rows into a table. Refuses with REPLAY_ROW_INVALID (a quantity that is not whole, a price that is not a
- * decimal, a time that does not exist, a missing invoice number or code), REPLAY_NOT_IN_TIME_ORDER or REPLAY_FILE_EMPTY.
+ * decimal, a time that does not exist, a missing invoice number, code or country), REPLAY_NOT_IN_TIME_ORDER or
+ * REPLAY_FILE_EMPTY.
  */
 export async function buildSource(rows: AsyncIterable<SourceRow> | Iterable<SourceRow>): Promise<SourceTable> {
   const columns = {
@@ -171,7 +172,8 @@ function groupRows(invoice: Uint32Array, invoices: number): (invoice: number) =>
 }
 
 const MOMENT_SHAPE = /^\d{4}-\d{2}-\d{2} ([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/
-const WHOLE_SHAPE = /^-?\d{1,15}$/
+// Nine digits a line leave room for the sums of any file in 64 bits.
+const WHOLE_SHAPE = /^-?\d{1,9}$/
 
 function checkTexts(row: SourceRow): void {
   if (row.invoice === '' || row.code === '' || row.country === '') {
@@ -187,7 +189,10 @@ function checkMoment(row: SourceRow): void {
 
 function wholeQuantity(row: SourceRow): bigint {
   if (!WHOLE_SHAPE.test(row.quantity)) {
-    throw invalid(row, `has the quantity "${row.quantity.slice(0, 40)}", which is not a whole number of pieces`)
+    throw invalid(
+      row,
+      `has the quantity "${row.quantity.slice(0, 40)}", which is not a whole number of at most 9 digits`,
+    )
   }
   return BigInt(row.quantity)
 }

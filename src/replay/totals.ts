@@ -1,4 +1,4 @@
-// The control totals by month: accumulated exactly from what was recorded, compared with the control file digit by digit.
+// The control totals by month: added up exactly from what was recorded, compared with the control file digit by digit.
 import { readFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 import { decimalText, isDecimal, parseDecimal, powerOfTen } from '#kernel/decimal'
@@ -29,7 +29,7 @@ export type Totals = ReadonlyMap<string, MonthFigures>
 /**
  * One source line as the ERP recorded it. `quantity` is signed as in the file: negative for a cancellation and for a
  * write-off. `customer` is the key of the document's customer; cash accounts are not counted. `code` is the stock code
- * as it was typed. A line that was split over several documents lines is recorded once for each part.
+ * as it was typed. A line that was split over several document lines is recorded once for each part.
  */
 export interface RecordedLine {
   month: string
@@ -199,8 +199,8 @@ function controlFigures(file: string, row: Record<string, string>, number: numbe
     if (!/^\d{4}-\d{2}$/.test(row.month ?? '') || !isDecimal(text)) {
       throw new ReplayRefusal(
         'REPLAY_CONTROL_INVALID',
-        `${file}, row ${number}: "${text}" is no figure for ${measure} of "${row.month ?? ''}". Give one row per month ` +
-          `with the columns month, ${MEASURES.join(', ')}.`,
+        `${file}, row ${number}: "${text}" is no figure for ${measure} of "${row.month ?? ''}". Give one row per ` +
+          `month with the columns month, ${MEASURES.join(', ')}.`,
         { row: number, measure },
       )
     }
