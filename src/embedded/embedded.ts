@@ -1,10 +1,10 @@
 // A running embedded server in the hands of one user: how to reach it, and how to leave it.
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import type { Binaries } from './binaries.ts'
 import type { Leaver } from './leave.ts'
 import { takeLock } from './lock.ts'
 import type { Places } from './places.ts'
-import { findPostmaster, type Postmaster, stopPostmaster, stopPostmasterNow } from './postmaster.ts'
+import { findPostmaster, type Postmaster, quitPostmaster, stopPostmaster, stopPostmasterNow } from './postmaster.ts'
 import { keepLogBounded } from './server-log.ts'
 import { livingUsers } from './users.ts'
 
@@ -52,6 +52,11 @@ export function handOut(server: {
   }
   const leave = async () => {
     endLogWatch()
+    if (!existsSync(places.folder)) {
+      // The home was removed under the server: there is nothing left to save, and nothing to lock.
+      quitPostmaster(running.pid)
+      return forget()
+    }
     const release = await takeLock(places.lockFile)
     try {
       if (isLast()) await stopPostmaster(binaries.control, places.dataDirectory, running.pid)
@@ -61,7 +66,8 @@ export function handOut(server: {
     }
   }
   const leaveNow = () => {
-    if (isLast()) stopPostmasterNow(binaries.control, places.dataDirectory, running.pid, exitPatienceMilliseconds)
+    if (!existsSync(places.folder)) quitPostmaster(running.pid)
+    else if (isLast()) stopPostmasterNow(binaries.control, places.dataDirectory, running.pid, exitPatienceMilliseconds)
   }
   const stop = () => {
     leaving ??= leave()

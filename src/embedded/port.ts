@@ -6,13 +6,14 @@ import { codeOf, EmbeddedError } from './embedded-error.ts'
 /** Returns a port on 127.0.0.1 that is free now. Refuses with PORT_TAKEN when the port asked for is not. */
 export async function choosePort(portFile: string, wanted: number | undefined): Promise<number> {
   if (wanted !== undefined) {
+    if (!isPort(wanted)) {
+      throw new EmbeddedError('START_FAILED', `${wanted} is not a port. Give a whole number from 1 to 65535, or none.`)
+    }
     if (await isFree(wanted)) return wanted
     throw portTaken(wanted)
   }
   const remembered = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0
-  if (Number.isInteger(remembered) && remembered > 0 && remembered < 65_536 && (await isFree(remembered))) {
-    return remembered
-  }
+  if (isPort(remembered) && (await isFree(remembered))) return remembered
   return await anyFreePort()
 }
 
@@ -27,6 +28,10 @@ export function portTaken(port: number): EmbeddedError {
     'PORT_TAKEN',
     `Port ${port} on 127.0.0.1 is taken by another program. Give another port, or give none and a free one is chosen.`,
   )
+}
+
+function isPort(value: number): boolean {
+  return Number.isInteger(value) && value > 0 && value < 65_536
 }
 
 async function isFree(port: number): Promise<boolean> {

@@ -151,6 +151,11 @@ export function stopPostmasterNow(control: string, dataDirectory: string, pid: n
   }
 }
 
+/** Tells a server to drop everything, without a checkpoint. */
+export function quitPostmaster(pid: number): void {
+  signal(pid, 'SIGQUIT')
+}
+
 /** The environment for the programs. PG* variables of the user would redirect them, and our secrets are not theirs. */
 export function environment(): NodeJS.ProcessEnv {
   const kept = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'SYSTEMROOT', 'windir', 'ComSpec']

@@ -22,12 +22,12 @@ export function openLog(logFile: string): number {
  * Watches the log of a running server and returns the function that ends the watch. The server holds the file open in
  * append mode, so it is copied and cut to nothing instead of renamed; lines written in between are lost.
  */
-export function keepLogBounded(logFile: string): () => void {
+export function keepLogBounded(logFile: string, everyMilliseconds = inspectMilliseconds): () => void {
   const timer = setInterval(() => {
     if (logSize(logFile) <= logBytesMax) return
     copyFileSync(logFile, `${logFile}.1`)
     truncateSync(logFile)
-  }, inspectMilliseconds)
+  }, everyMilliseconds)
   timer.unref()
   return () => clearInterval(timer)
 }

@@ -1,11 +1,11 @@
-// The embedded server starts, keeps what it was told, survives crashes, and says clearly why when it cannot start.
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+// The embedded server starts, keeps what it was told, and survives crashes.
+import { appendFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
-import { locateBinaries } from '../../src/embedded/binaries.ts'
-import { occupyPort, query, refusalOf, runs, until, workshop } from './support.ts'
+import { keepLogBounded } from '../../src/embedded/server-log.ts'
+import { query, runs, until, workshop } from './support.ts'
 
 const shop = workshop()
 afterEach(shop.clear)
@@ -116,6 +116,16 @@ describe('starting and stopping', { timeout: 60_000 }, () => {
   })
 })
 
+describe('when the home is removed', { timeout: 60_000 }, () => {
+  test('a server whose home was deleted under it still ends with its user', async () => {
+    const home = await shop.folder()
+    const server = await shop.start({ home })
+    rmSync(home, { recursive: true })
+    await server.stop()
+    await until(() => !runs(server.postmasterPid))
+  })
+})
+
 describe('after a crash', { timeout: 60_000 }, () => {
   test('OPS-13: rows acknowledged before the server was killed are there after the next start', async () => {
     const home = await shop.folder()
@@ -176,70 +186,28 @@ describe('after a crash', { timeout: 60_000 }, () => {
   })
 })
 
-describe('when it cannot start', { timeout: 60_000 }, () => {
-  test('PORT_TAKEN names the port and the way out, and a remembered port that was taken is replaced', async () => {
-    const home = await shop.folder()
-    const taken = await occupyPort()
-    try {
-      const refusal = await refusalOf(() => shop.start({ home, port: taken.port }))
-      expect(refusal.code).toBe('PORT_TAKEN')
-      expect(refusal.message).toContain(`Port ${taken.port} on 127.0.0.1 is taken`)
-      expect(refusal.message).toContain('give none and a free one is chosen')
+describe('the log of the server', { timeout: 60_000 }, () => {
+  const tooMuch = 'x'.repeat(9 * 1024 * 1024)
 
-      writeFileSync(join(home, 'postgres', 'port'), `${taken.port}\n`)
-      const server = await shop.start({ home })
-      expect(server.port).not.toBe(taken.port)
-    } finally {
-      await taken.release()
-    }
-  })
-
-  test('ALREADY_RUNNING: another port than the one that living users are on is refused', async () => {
-    const home = await shop.folder()
-    const server = await shop.start({ home })
-    const refusal = await refusalOf(() => shop.start({ home, port: server.port === 20_000 ? 20_001 : 20_000 }))
-    expect(refusal.code).toBe('ALREADY_RUNNING')
-    expect(refusal.message).toContain(`port ${server.port}`)
-  })
-
-  test('DATA_TOO_NEW and DATA_OTHER_MAJOR name both versions and touch nothing', async () => {
+  test('a log that has grown too long is put aside by the next start, and one older log is kept', async () => {
     const home = await shop.folder()
     const server = await shop.start({ home })
     await server.stop()
-    const versionFile = join(server.dataDirectory, 'PG_VERSION')
-    const written = readFileSync(versionFile, 'utf8')
-
-    writeFileSync(versionFile, '99\n')
-    const tooNew = await refusalOf(() => shop.start({ home }))
-    expect([tooNew.code, tooNew.message.includes('PostgreSQL 99')]).toEqual(['DATA_TOO_NEW', true])
-    writeFileSync(versionFile, '15\n')
-    const tooOld = await refusalOf(() => shop.start({ home }))
-    expect([tooOld.code, tooOld.message.includes('PostgreSQL 15')]).toEqual(['DATA_OTHER_MAJOR', true])
-    writeFileSync(versionFile, written)
+    writeFileSync(server.logFile, tooMuch)
     await shop.start({ home })
+    expect(statSync(`${server.logFile}.1`).size).toBe(tooMuch.length)
+    expect(readFileSync(server.logFile, 'utf8')).toContain('ready to accept connections')
+    expect(statSync(server.logFile).mode & 0o077).toBe(0)
   })
 
-  test('START_FAILED brings the last lines of the server log', async () => {
-    const home = await shop.folder()
-    const server = await shop.start({ home })
-    await server.stop()
-    writeFileSync(join(server.dataDirectory, 'pg_hba.conf'), 'nonsense line\n')
-    const refusal = await refusalOf(() => shop.start({ home }))
-    expect(refusal.code).toBe('START_FAILED')
-    expect(refusal.message).toContain('invalid connection type "nonsense"')
-  })
-
-  test('NO_BINARIES says to set DATABASE_URL on a platform without programs', async () => {
-    const refusal = await refusalOf(async () => locateBinaries('linux', 'mips'))
-    expect(refusal.code).toBe('NO_BINARIES')
-    expect(refusal.message).toContain('set DATABASE_URL')
-  })
-
-  test('HOME_NOT_WRITABLE: a file in the place of the home', async () => {
-    const home = join(await shop.folder(), 'file')
-    writeFileSync(home, '')
-    const refusal = await refusalOf(() => shop.start({ home }))
-    expect(refusal.code).toBe('HOME_NOT_WRITABLE')
-    expect(refusal.message).toContain('TRADEWRIGHT_HOME')
+  test('a log that grows too long while the server runs is cut, and the server writes on', async () => {
+    const server = await shop.start({ home: await shop.folder() })
+    appendFileSync(server.logFile, tooMuch)
+    const endWatch = keepLogBounded(server.logFile, 10)
+    await until(() => statSync(server.logFile).size === 0)
+    endWatch()
+    await expect(query(server.ownerUrl, 'select no_such_column')).rejects.toMatchObject({ code: '42703' })
+    await until(() => readFileSync(server.logFile, 'utf8').includes('no_such_column'))
+    expect(statSync(server.logFile).size).toBeLessThan(10_000)
   })
 })
