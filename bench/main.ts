@@ -23,16 +23,18 @@ async function main(): Promise<number> {
   if (options === null) {
     return 0
   }
-  const server = options.database === null ? await startOwnServer() : await useServer(options.database)
-  const release = stopOnSignal(server)
+  // Listening before the start: a signal in the middle of it waits until there is a server to stop.
+  const starting = options.database === null ? startOwnServer() : useServer(options.database)
+  const release = stopOnSignal(starting)
+  const server = await starting
   try {
     const report = await runBenches(server, options)
     console.log(options.json ? JSON.stringify(report, null, 2) : formatReport(report))
     const failed = Object.values(report.benches).flatMap((result) => result.checks.filter((check) => !check.ok))
     return failed.length === 0 ? 0 : 1
   } finally {
-    release()
     await server.stop()
+    release()
   }
 }
 
@@ -110,10 +112,11 @@ function formatReport(report: Report): string {
 }
 
 /** Ctrl-C must not leave a database server behind. Returns what takes the handlers away again. */
-function stopOnSignal(server: BenchServer): () => void {
+function stopOnSignal(starting: Promise<BenchServer>): () => void {
   const stop = (signal: NodeJS.Signals) => {
     console.error(`${signal}: stopping the database`)
-    server.stop().finally(() => process.exit(130))
+    // A start that failed has nothing to stop; main says why it failed.
+    starting.then((server) => server.stop()).finally(() => process.exit(130))
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
