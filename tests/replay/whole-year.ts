@@ -1,6 +1,6 @@
 // Profiles and plans the real year and compares it with its control totals; run by hand, because the file is not ours.
 //   TRADEWRIGHT_ONLINE_RETAIL=FILE node bin/run.js tests/replay/whole-year.ts
-// The control file, control-totals-by-month.csv, stands beside FILE. Exit code 1 when a figure differs, 2 without a file.
+// The control file, control-totals-by-month.csv, stands beside FILE. Exit code 1: a figure differs; 2: no file named.
 import { dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { compareTotals, loadSource, planReplay, profileSource, readControl } from '../../src/replay/index.ts'
