@@ -118,8 +118,9 @@ function stopOnSignal(starting: Promise<BenchServer>): () => void {
     // A start that failed has nothing to stop; main says why it failed.
     starting.then((server) => server.stop()).finally(() => process.exit(130))
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  // `on`, not `once`: the embedded server leaves the signal to us only as long as our listener is there.
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
   return () => {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
