@@ -221,3 +221,45 @@ describe('writing', () => {
     await expect(buffer(writeCsv(columns, [{ code: 'x', day: '=1' }]))).rejects.toMatchObject({ code: 'DATE_INVALID' })
   })
 })
+
+describe('memory', () => {
+  test('an endless file is read only as far as its rows are taken', async () => {
+    let pieces = 0
+    async function* endless() {
+      yield Buffer.from('code,note\n')
+      for (;;) {
+        pieces += 1
+        yield Buffer.from('x,some text\n'.repeat(1000))
+      }
+    }
+    let rows = 0
+    for await (const record of readCsv(endless())) {
+      rows += record.problems.length === 0 ? 1 : 0
+      if (rows === 20_000) {
+        break
+      }
+    }
+    expect(rows).toBe(20_000)
+    expect(pieces).toBeGreaterThanOrEqual(20)
+    expect(pieces).toBeLessThan(60)
+  })
+
+  test('an endless export makes only as many rows as are read', async () => {
+    let made = 0
+    function* endless() {
+      for (;;) {
+        made += 1
+        yield { code: 'x'.repeat(100) }
+      }
+    }
+    let bytes = 0
+    for await (const piece of writeCsv([{ name: 'code' }], endless())) {
+      bytes += piece.length
+      if (bytes > 100_000) {
+        break
+      }
+    }
+    expect(made).toBeGreaterThan(900)
+    expect(made).toBeLessThan(5000)
+  })
+})

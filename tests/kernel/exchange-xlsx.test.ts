@@ -80,6 +80,13 @@ describe('round trip', () => {
     )
   })
 
+  test('texts that are names of the language are texts like any other', async () => {
+    const notes = Object.getOwnPropertyNames(Object.prototype)
+    const rows = notes.map((note) => ({ code: note, note }))
+    expect(notes).toContain('valueOf')
+    expect((await read(await writeXlsx(columns, rows))).map(({ values }) => values.note)).toEqual(notes)
+  })
+
   test('ASVS 1.2.10: formula-like text is a guarded text cell, and a number of up to 15 digits is a number cell', async () => {
     const workbook = await writeXlsx(columns, [
       { code: '=1+1', note: '-5', amount: '-5.50', day: '2026-02-28' },

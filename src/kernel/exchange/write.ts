@@ -117,7 +117,10 @@ function xlsxText(text: string): { type: StringConstructor; value: string } {
   const escaped = guardText(text)
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replace(/[\p{Cc}\p{Cs}\p{Cn}\ufffd]/gu, (found) => (found === '\t' || found === '\n' ? found : codes(found)))
-  return { type: String, value: escaped }
+  // The writer looks texts up in a plain object, where the likes of 'valueOf' and '__proto__' are found without having
+  // been put there, and the workbook would be broken. With its first letter escaped, such a text is like any other.
+  const value = escaped in {} ? codes(escaped.slice(0, 1)) + escaped.slice(1) : escaped
+  return { type: String, value }
 }
 
 function codes(found: string): string {
