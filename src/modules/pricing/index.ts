@@ -1,0 +1,3 @@
+// The door of pricing: what a line costs and why, how far a role may go, and the margin floor.
+export { discountLimit, marginFloor } from './limits.ts'
+export { type PriceDemand, type Priced, priced, type TraceStep } from './price.ts'
