@@ -2,7 +2,14 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assertReceipt, guardText, parseLocaleNumber, receiptOf, unguardText } from '#kernel/exchange'
+import {
+  assertReceipt,
+  guardText,
+  type NumberFormat,
+  parseLocaleNumber,
+  receiptOf,
+  unguardText,
+} from '#kernel/exchange'
 
 const german = { decimal: ',', group: '.' } as const
 const english = { decimal: '.', group: ',' } as const
@@ -50,7 +57,7 @@ describe('numbers by a named notation', () => {
 
   test('no text is a number in two notations that would mean different values by default', () => {
     const texts = fc.string({ unit: fc.constantFrom('1', '2', '.', ','), minLength: 1, maxLength: 8 })
-    const value = (text: string, format: typeof german | typeof plain) => {
+    const value = (text: string, format: NumberFormat) => {
       try {
         return parseLocaleNumber(text, format)
       } catch {
@@ -59,7 +66,7 @@ describe('numbers by a named notation', () => {
     }
     fc.assert(
       fc.property(texts, (text) => {
-        const [comma, point] = [value(text, { decimal: ',' } as typeof german), value(text, plain)]
+        const [comma, point] = [value(text, { decimal: ',' }), value(text, plain)]
         expect(comma === undefined || point === undefined || comma === point).toBe(true)
       }),
     )
