@@ -1,7 +1,7 @@
 // Document numbers. Cheap ones come in blocks and may have gaps; legal ones are taken last and have none.
 import type pg from 'pg'
 import type { Context } from './context.ts'
-import { type Tx, sql, transaction } from './db.ts'
+import { name, type Tx, sql, transaction } from './db.ts'
 
 /** Hands out cheap numbers, formatted; never waits for another transaction. */
 export type NumberSource = { take(context: Context, format: string, count: number): Promise<readonly string[]> }
@@ -57,11 +57,23 @@ export function numberSource(pool: pg.Pool): NumberSource {
 }
 
 /**
- * Legal numbers without gaps: the counter's row stays locked until the caller's transaction ends, so this is the last
- * thing but the record that a command does. Numbers count per year of `day` where the format names the year.
+ * Gives documents of `table` their legal numbers in the order of `ids` and moves them to `state`, in one statement: the
+ * last thing but the record that an issuing command does. Returns the numbers in that order.
  */
-export async function takeLegalNumbers(tx: Tx, companyId: number, format: string, day: string, count: number): Promise<readonly string[]> {
-  const row = await tx.first(advance(companyId, format, periodOf(format, day), count))
-  const first = Number(row?.first)
-  return Array.from({ length: count }, (_, at) => formatNumber(format, day, first + at))
+export async function issueNumbers(
+  tx: Tx,
+  given: { companyId: number; format: string; day: string; table: string; ids: readonly string[]; state: string },
+): Promise<readonly string[]> {
+  const { companyId, format, day, ids } = given
+  const [head = '', width, tail = ''] = formatNumber(format.replace(/\{seq(?::(\d+))?\}/, '\u0001$1\u0001'), day, 0).split('\u0001')
+  const rows = await tx.rows(sql<{ number: string }>`with taken as (${advance(companyId, format, periodOf(format, day), ids.length)}),
+    numbered as (
+      update ${name(given.table)} t set state = ${given.state},
+             number = ${head}::text || lpad((taken.first + d.place - 1)::text, greatest(${Number(width || 1)}::int, length((taken.first + d.place - 1)::text)), '0') || ${tail}::text
+        from taken, unnest(${ids}::uuid[]) with ordinality as d (id, place)
+       where t.company_id = ${companyId} and t.id = d.id returning t.id, t.number
+    )
+    select n.number from numbered n join unnest(${ids}::uuid[]) with ordinality as d (id, place) using (id) order by d.place`)
+  if (rows.length !== ids.length) throw new Error(`${rows.length} of ${ids.length} documents were numbered`)
+  return rows.map((row) => row.number)
 }

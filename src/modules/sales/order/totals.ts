@@ -1,0 +1,16 @@
+// An order's totals: the sum of its lines' nets, and the tax by the rounding method that the order was taken under.
+import type { Call } from '#kernel/command'
+import { sql } from '#kernel/db'
+import { type DocumentLine, totalsOfDocument } from '#tax'
+
+/** Recomputes net, tax and total of the orders from their lines. Line nets are in the currency's minor units already. */
+export async function retotal(call: Pick<Call<unknown>, 'tx' | 'companyId'>, orderIds: readonly string[]): Promise<void> {
+  const { tx, companyId } = call
+  const lines = sql<DocumentLine>`select l.order_id as document, o.tax_rounding, y.digits, l.tax_code, l.tax_rate, l.net
+    from sales.order_line l
+    join sales.orders o on o.company_id = l.company_id and o.id = l.order_id
+    join company.v_currency y on y.code = o.currency
+   where l.company_id = ${companyId} and l.order_id = any(${orderIds}::uuid[])`
+  await tx.run(sql`update sales.orders o set net = s.net, tax = s.tax, total = s.total
+    from ${totalsOfDocument(lines)} s where o.company_id = ${companyId} and o.id = s.document`)
+}
