@@ -1,0 +1,45 @@
+// Companies, where they stand, when they work, and what currencies are worth: what every other module starts from.
+import { module } from '#kernel/module'
+import { branch } from './branch/branch.ts'
+import { change as changeBranch } from './branch/change.ts'
+import { close as closeBranch } from './branch/close.ts'
+import { create as createBranch } from './branch/create.ts'
+import { calendar } from './calendar/calendar.ts'
+import { change as changeCalendar } from './calendar/change.ts'
+import { close as closeCalendar } from './calendar/close.ts'
+import { create as createCalendar } from './calendar/create.ts'
+import { change as changeCompany } from './company/change.ts'
+import { close as closeCompany } from './company/close.ts'
+import { company } from './company/company.ts'
+import { create as createCompany } from './company/create.ts'
+import { create as createCurrency } from './currency/create.ts'
+import { currency } from './currency/currency.ts'
+import { correct } from './rate/correct.ts'
+import { rate } from './rate/rate.ts'
+import { record } from './rate/record.ts'
+import { change as changeWarehouse } from './warehouse/change.ts'
+import { close as closeWarehouse } from './warehouse/close.ts'
+import { create as createWarehouse } from './warehouse/create.ts'
+import { warehouse } from './warehouse/warehouse.ts'
+
+export default module('company', {
+  needs: [],
+  documents: [company, warehouse, branch, calendar, currency, rate],
+  commands: [
+    createCompany,
+    changeCompany,
+    closeCompany,
+    createWarehouse,
+    changeWarehouse,
+    closeWarehouse,
+    createBranch,
+    changeBranch,
+    closeBranch,
+    createCalendar,
+    changeCalendar,
+    closeCalendar,
+    createCurrency,
+    record,
+    correct,
+  ],
+})
