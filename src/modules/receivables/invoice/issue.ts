@@ -18,7 +18,7 @@ const InvoiceInput = T.object({
 
 export const issue = creation(invoice.verbs.issue, InvoiceInput, async (call) => {
   const { tx, companyId, ids, input, today } = call
-  const wanted = input.flatMap((one) => one.lines?.map((line) => ({ order_id: one.order, order_line_id: line.line, quantity: line.quantity })) ?? [{ order_id: one.order, order_line_id: null, quantity: null }])
+  const wanted = input.flatMap((one) => (one.lines ?? [{ line: null, quantity: null }]).map((part) => ({ order_id: one.order, order_line_id: part.line, quantity: part.quantity })))
   const billable = await takeBillable(call, sql`select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w (order_id uuid, order_line_id uuid, quantity numeric)`)
   const lines = byInvoice(call, billable)
   await writeInvoices(call, 'invoice', lines)
