@@ -38,6 +38,9 @@ export function openPool(url: string, options: { max?: number; role?: string | n
       role ? `-c role=${role}` : '',
       '-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s',
       '-c plan_cache_mode=force_generic_plan -c jit=off',
+      // Commands touch few rows of large tables, and their plans are made once, when nobody knows how many: probing an
+      // index is never far from the best, a scan is far from it every time (docs/decisions/0003). Reads lift this again.
+      '-c random_page_cost=1.1 -c enable_seqscan=off',
     ].join(' '),
   } as pg.PoolConfig)
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
@@ -79,7 +82,12 @@ async function attempt<T>(client: pg.PoolClient, scope: Scope, work: (tx: Tx) =>
   }
   // Begin and scope travel with the first statement of the work: three statements, one round trip.
   const begun = client.query(options.snapshot ? 'begin isolation level repeatable read read only' : 'begin')
-  const scoped = tx.run(sql`select set_config('tw.companies', ${scope.companies.join(',')}, true)`)
+  const companies = scope.companies.join(',')
+  const scoped = tx.run(
+    options.snapshot
+      ? sql`select set_config('tw.companies', ${companies}, true), set_config('enable_seqscan', 'on', true)`
+      : sql`select set_config('tw.companies', ${companies}, true)`,
+  )
   begun.catch(() => undefined)
   scoped.catch(() => undefined)
   let result: T

@@ -121,11 +121,12 @@ const matching = (companyId: number, today: string) => sql`
           when 'price' then round(c.amount * d.unit_num * c.per_den / (d.unit_den * c.per_num), 6)
           when 'cost-plus' then round(d.unit_cost * (100 + c.amount) * d.unit_num / (d.unit_den * 100), 6)
         end as base
-        from pricing.condition c
-       where c.company_id = ${companyId} and c.state = 'active'
-         and c.object_id = any(array[d.item_id, coalesce(d.category_id, ${NIL}::uuid), ${NIL}::uuid])
-         and c.subject_id = any(array[d.customer_id, d.group_id, ${NIL}::uuid])
-         and c.currency = d.currency
+        -- Objects and subjects are joined, not compared with an array: each pair is one probe of condition_lookup, where
+        -- an array left the planner the choice to read every condition of the company and filter.
+        from (select distinct unnest(array[d.item_id, coalesce(d.category_id, ${NIL}::uuid), ${NIL}::uuid]) as id) o
+        cross join (select distinct unnest(array[d.customer_id, d.group_id, ${NIL}::uuid]) as id) s
+        join pricing.condition c on c.company_id = ${companyId} and c.state = 'active' and c.object_id = o.id and c.subject_id = s.id
+       where c.currency = d.currency
          and (c.list_id is null or c.list_id in (d.own_list, d.default_list))
          and c.min_quantity <= d.quantity + case c.counts when 'cumulative' then d.bought else 0 end
          and (c.method <> 'cost-plus' or d.unit_cost > 0)
