@@ -2,7 +2,7 @@
 import pg from 'pg'
 import { compile, type Sql, sql } from './sql.ts'
 
-export { join, name, type Sql, sql } from './sql.ts'
+export { join, name, relation, type Sql, sql } from './sql.ts'
 
 /** What a command body or a query may do: run statements in the one transaction it was given. */
 export type Tx = {

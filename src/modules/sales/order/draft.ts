@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Static } from '@sinclair/typebox'
 import { creation } from '#kernel/command'
-import { sql } from '#kernel/db'
+import { relation, sql } from '#kernel/db'
 import { isId, newId } from '#kernel/ids'
 import { T } from '#kernel/schema'
 import { order } from './order.ts'
@@ -41,14 +41,14 @@ export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
     ...line, id: newId(), orderId: ids[at] ?? '', line: n + 1, itemId: found.items[at]?.[n]?.itemId ?? '', unit: line.unit ?? found.items[at]?.[n]?.unit,
     code: isId(line.item) ? undefined : line.item,
   })))
-  const heads = JSON.stringify(input.map((one, at) => ({
+  const heads = relation({ id: 'uuid', number: 'text', customer_id: 'uuid', ship_to_id: 'uuid', warehouse_id: 'uuid', requested_on: 'date', valid_until: 'date', reference: 'text', note: 'text', content_hash: 'text' }, input.map((one, at) => ({
     id: ids[at], number: numbers[at], customer_id: found.customers[at], ship_to_id: found.shipTos[at], warehouse_id: found.warehouses[at],
     requested_on: one.requestedOn, valid_until: one.validUntil, reference: one.reference, note: one.note, content_hash: contentOf(found.customers[at] ?? '', one),
   })))
   const problem = tx.first(sql<{ code: 'CUSTOMER_NOT_ACTIVE' | 'SHIP_TO_NOT_OURS'; customer: string; state: string; shipTo: string }>`with wanted as materialized (
       select w.*, c.currency, c.state, c.code as customer, coalesce(c.backorder_rule, b.settings ->> 'backorder_rule', 'BACKORDER') as backorder_rule, b.tax_rounding,
              s.customer_id as ship_to_owner
-        from jsonb_to_recordset(${heads}::jsonb) as w (id uuid, number text, customer_id uuid, ship_to_id uuid, warehouse_id uuid, requested_on date, valid_until date, reference text, note text, content_hash text)
+        from ${heads} w
         join company.v_company b on b.id = ${companyId}
         left join party.v_customer c on c.company_id = ${companyId} and c.id = w.customer_id
         left join party.v_ship_to s on s.company_id = ${companyId} and s.id = w.ship_to_id

@@ -1,6 +1,6 @@
 // Order lines with their price, tax and cost, made by one statement for any number of orders and lines.
 import type { Call } from '#kernel/command'
-import { sql } from '#kernel/db'
+import { relation, sql } from '#kernel/db'
 import { priced } from '#pricing'
 import { taxed } from '#tax'
 import { refuse } from '../refusals.ts'
@@ -29,17 +29,20 @@ type Seller = Pick<Call<unknown>, 'tx' | 'companyId' | 'today' | 'now'>
  */
 export async function insertLines(call: Seller, wanted: readonly WantedLine[]): Promise<void> {
   const { tx, companyId } = call
-  const rows = JSON.stringify(wanted.map((one) => ({ id: one.id, order_id: one.orderId, line: one.line, item_id: one.itemId, quantity: one.quantity,
-    unit: one.unit, price: one.price, reason: one.reason, code: one.code, requested_item_id: one.requestedItemId })))
+  const rows = relation(
+    { id: 'uuid', order_id: 'uuid', line: 'int', item_id: 'uuid', quantity: 'numeric', unit: 'text', price: 'numeric', reason: 'text', code: 'text', requested_item_id: 'uuid' },
+    wanted.map((one) => ({ ...one, order_id: one.orderId, item_id: one.itemId, requested_item_id: one.requestedItemId })),
+  )
   const problem = await tx.first(sql<Problem>`with wanted as materialized (
       select w.*, o.customer_id, o.ship_to_id, o.currency, c.group_code, i.code as item_code, i.name, i.kind, i.category_id, i.state as item_state, i.standard_cost,
              coalesce(w.unit, i.sales_unit) as sold_in, u.num, u.den, u.whole, w.quantity * u.num / u.den as base,
              s.code as successor
-        from jsonb_to_recordset(${rows}::jsonb) as w (id uuid, order_id uuid, line int, item_id uuid, quantity numeric, unit text, price numeric, reason text, code text, requested_item_id uuid)
+        from ${rows} w
         join sales.orders o on o.company_id = ${companyId} and o.id = w.order_id
         join party.v_customer c on c.company_id = o.company_id and c.id = o.customer_id
         left join catalog.v_item i on i.id = w.item_id
-        left join catalog.v_item_unit u on u.item_id = w.item_id and u.unit = coalesce(w.unit, i.sales_unit)
+        -- Fenced, so that the units of one item are probed; joined, the view would be made for all items.
+        left join lateral (select * from catalog.v_item_unit v where v.item_id = w.item_id and v.unit = coalesce(w.unit, i.sales_unit) offset 0) u on true
         left join catalog.v_item s on s.id = i.successor_id
     ), cost as (
       select w.id, coalesce(k.value / nullif(k.quantity, 0), w.standard_cost) as unit_cost
