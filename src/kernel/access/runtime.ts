@@ -4,7 +4,7 @@ import { transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import { type Company, companiesOf, readCompanies } from './companies.ts'
 import { findKey } from './keys.ts'
-import { type AccountRow, principalOf, readRoles } from './principal.ts'
+import { type AccountRow, principalOf } from './principal.ts'
 import { findSession, SESSION_TIMES, type SessionTimes } from './sessions.ts'
 import { hashToken, isToken, readKey } from './tokens.ts'
 

@@ -1,5 +1,14 @@
 // Signing in and out, and who one is.
-import { type Access, endSession, endSessionsOf, type SignedIn, signIn } from '#kernel/access'
+import {
+  type Access,
+  changeOwnPassword,
+  endSession,
+  endSessionsOf,
+  type SignedIn,
+  setPassword,
+  setUp,
+  signIn,
+} from '#kernel/access'
 import { transaction } from '#kernel/db'
 import { T } from '#kernel/schema'
 import { type CookieMode, writeCookie } from './cookie.ts'
@@ -49,8 +58,70 @@ export function sessionRoutes(cookie: CookieMode): readonly Route[] {
         return { ended }
       },
     },
+    {
+      method: 'POST',
+      url: '/api/session/set-up',
+      operation: 'session.set-up',
+      tag: 'session',
+      summary: 'Become the first administrator, with the token that the server printed',
+      needs: anybody,
+      limit: 'strict',
+      body: T.object({ token: T.text(100), email: email(), name: T.text(120), password: T.text(1000) }),
+      async handle({ kernel, access, now, body, reply }) {
+        const given = {
+          token: String(body.token),
+          email: String(body.email),
+          name: String(body.name),
+          password: String(body.password),
+        }
+        const token = await setUp(kernel, given, now, access.sessionTimes)
+        return await welcome(access, token.text, cookie, reply)
+      },
+    },
+    {
+      method: 'POST',
+      url: '/api/session/password-link',
+      operation: 'session.password-link',
+      tag: 'session',
+      summary: 'Set a password with the token of a link',
+      needs: anybody,
+      limit: 'strict',
+      body: T.object({ token: T.text(100), password: T.text(1000) }),
+      async handle({ kernel, access, now, body, reply }) {
+        const token = await setPassword(
+          kernel,
+          { token: String(body.token), password: String(body.password) },
+          now,
+          access.sessionTimes,
+        )
+        access.forget()
+        return await welcome(access, token.text, cookie, reply)
+      },
+    },
+    {
+      method: 'POST',
+      url: '/api/session/password',
+      operation: 'session.password',
+      tag: 'session',
+      summary: 'Change my password',
+      needs: signedIn,
+      limit: 'strict',
+      body: T.object({ current: T.text(1000), password: T.text(1000) }),
+      async handle({ access, now, body, who, reply }) {
+        const token = await changeOwnPassword(
+          access,
+          who(),
+          { current: String(body.current), password: String(body.password) },
+          now,
+        )
+        return await welcome(access, token.text, cookie, reply)
+      },
+    },
   ]
 }
+
+/** An e-mail address, as far as a pattern can tell: something, an at sign, something, no spaces. */
+export const email = () => ({ ...T.text(200), minLength: 3, pattern: '^[^\\s@\\u0000]+@[^\\s@\\u0000]+$' })
 
 /** Hands the new session to the browser and tells who it is. */
 export async function welcome(access: Access, token: string, cookie: CookieMode, reply: Call['reply']) {

@@ -1,0 +1,59 @@
+// What the database knows about the described tables: types, which columns are never empty, which are indexed.
+import { type Sql, sql, transaction } from '#kernel/db'
+import type { DocumentSpec } from '#kernel/document'
+import type { Kernel } from '#kernel/kernel'
+import type { ModuleSpec } from '#kernel/module'
+
+/** A column: its SQL type, whether it is never null, whether an index begins with it (after the company), or finds parts of it. */
+export type Column = {
+  readonly name: string
+  readonly type: string
+  readonly filled: boolean
+  readonly indexed: boolean
+  readonly trigram: boolean
+}
+export type Catalogue = ReadonlyMap<string, ReadonlyMap<string, Column>>
+
+/** Reads the tables of all documents. Throws when a description names a table or column that is not there. */
+export async function readCatalogue(kernel: Kernel, modules: readonly ModuleSpec[]): Promise<Catalogue> {
+  const documents = modules.flatMap((module) => module.documents)
+  const tables = [...new Set(documents.flatMap((doc) => (doc.lines ? [doc.table, doc.lines.table] : [doc.table])))]
+  const rows = await transaction(kernel.pool, { companies: [] }, (tx) => tx.rows(columnsOf(tables)))
+  const catalogue = new Map<string, Map<string, Column>>(tables.map((table) => [table, new Map()]))
+  for (const { table, ...column } of rows) catalogue.get(table)?.set(column.name, column)
+  for (const doc of documents) checkDescription(doc, catalogue)
+  return catalogue
+}
+
+const columnsOf = (tables: readonly string[]): Sql<Column & { table: string }> => sql`
+  select n.nspname || '.' || c.relname as table, a.attname as name, format_type(a.atttypid, null) as type, a.attnotnull as filled,
+    exists (select from pg_index i where i.indrelid = c.oid and i.indpred is null and (i.indkey[0] = a.attnum or i.indkey[1] = a.attnum
+      and exists (select from pg_attribute l where l.attrelid = c.oid and l.attnum = i.indkey[0] and l.attname = 'company_id'))) as indexed,
+    exists (select from pg_index i join pg_opclass o on o.oid = any(i.indclass::oid[]) where i.indrelid = c.oid and o.opcname = 'gin_trgm_ops'
+      and a.attnum = any(i.indkey::int2[])) as trigram
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+  where n.nspname || '.' || c.relname = any(${tables}::text[])`
+
+function checkDescription(doc: DocumentSpec, catalogue: Catalogue): void {
+  const own = [
+    'id',
+    'state',
+    'version',
+    doc.numbered,
+    ...Object.entries(doc.fields).map(([key, field]) => field.column ?? key),
+  ]
+  const narrowed = [doc.narrow.warehouse, doc.narrow.amount].filter((column): column is string => column !== undefined)
+  const lines = doc.lines
+    ? ['id', doc.lines.parent, ...Object.entries(doc.lines.fields).map(([key, field]) => field.column ?? key)]
+    : []
+  const wanted = [
+    ...[...own, ...narrowed].map((column) => ({ table: doc.table, column })),
+    ...lines.map((column) => ({ table: doc.lines?.table ?? '', column })),
+  ]
+  const lacking = wanted.filter(({ table, column }) => !catalogue.get(table)?.has(column))
+  if (lacking.length > 0) {
+    throw new Error(
+      `${doc.name} describes ${lacking.map(({ table, column }) => `${table}.${column}`).join(', ')}, which the database does not have`,
+    )
+  }
+}
