@@ -1,4 +1,5 @@
 // The door of sales: what warehouse, receivables and returns tell it, and what they may ask.
 export { type Billable, takeBillable } from './order/bill.ts'
-export { cancelRemainder, type ShippedLine, recordShipped } from './order/ship.ts'
 export { resolveLines, warehouseIds as resolveWarehouses } from './order/resolve.ts'
+export { type CreditedLine, type ReturnedLine, recordCredited, recordReturned } from './order/returned.ts'
+export { cancelRemainder, recordShipped, type ShippedLine } from './order/ship.ts'

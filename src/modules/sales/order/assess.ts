@@ -5,7 +5,14 @@ import { type Sql, sql } from '#kernel/db'
 import { discountLimit, marginFloor } from '#pricing'
 
 /** A reason to hold an order. `fingerprint` is what a release is good for: another price or address voids it. */
-export type Finding = { order_id: string; kind: string; owner_role: string; reason: string; detail: Record<string, unknown>; fingerprint: string }
+export type Finding = {
+  order_id: string
+  kind: string
+  owner_role: string
+  reason: string
+  detail: Record<string, unknown>
+  fingerprint: string
+}
 
 /** Days in which a second order with the same content counts as near-identical. */
 const SAME_CONTENT_DAYS = 2
@@ -14,7 +21,10 @@ const SAME_CONTENT_DAYS = 2
  * What holds these orders now, releases that are still good left out. Credit is looked at for orders that nothing else
  * holds as well, so that one answer names every reason. The accounts must be locked before.
  */
-export function findings(call: Pick<Call<unknown>, 'tx' | 'companyId' | 'now' | 'today' | 'context'>, set: Sql<{ id: string }>): Promise<Finding[]> {
+export function findings(
+  call: Pick<Call<unknown>, 'tx' | 'companyId' | 'now' | 'today' | 'context'>,
+  set: Sql<{ id: string }>,
+): Promise<Finding[]> {
   const { companyId, today, now } = call
   const roles = call.context.principal.kind === 'system' ? null : call.context.principal.roles.map((held) => held.role)
   const trusted = roles === null

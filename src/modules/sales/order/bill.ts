@@ -1,8 +1,8 @@
 // What of an order can be invoiced now, taken once: quantities, exact amounts and cost, with the exposure it moves.
-import { changeExposure } from '#credit'
 import type { Call } from '#kernel/command'
 import { type Sql, sql } from '#kernel/db'
 import { refuse } from '../refusals.ts'
+import { moveExposure } from './returned.ts'
 
 /** One line to invoice. `net` and `cost` are what remains of the line's rounded totals, so partial invoices add up. */
 export type Billable = {
@@ -26,21 +26,32 @@ export type Billable = {
 /** What to take: an order, and for some of its lines a base quantity (null: everything that can be invoiced). */
 export type Wanted = { order_id: string; order_line_id: string | null; quantity: string | null }
 
-type Row = Billable & { line: number; number: string; possible: string; unbilled: string; excess: string | null }
+type Row = Billable & {
+  line: number
+  number: string
+  possible: string
+  open_orders: string
+  unbilled: string
+  excess: string | null
+}
 
 /**
  * Takes for invoicing what was shipped and not yet invoiced (customers invoiced on order: what was ordered), marks it
  * as invoiced on the order lines and moves its value out of "unbilled". Refuses INVOICE_MORE_THAN_SHIPPED when more is
  * asked than can be. The orders' lines are locked in order.
  */
-export async function takeBillable(call: Pick<Call<unknown>, 'tx' | 'companyId'>, wanted: Sql<Wanted>): Promise<Billable[]> {
+export async function takeBillable(
+  call: Pick<Call<unknown>, 'tx' | 'companyId'>,
+  wanted: Sql<Wanted>,
+): Promise<Billable[]> {
   const { tx, companyId } = call
   const rows = await tx.rows(sql<Row>`with wanted as materialized (select * from ${wanted} w),
     line as materialized (
       select l.*, o.customer_id, o.currency, o.tax_rounding, o.number, y.digits, b.digits as cost_digits, w.quantity as asked,
-             greatest(case c.invoice_policy when 'ordered' then l.ordered - l.cancelled else l.shipped end - l.invoiced, 0) as possible
+             greatest(case c.invoice_policy when 'ordered' then l.ordered - l.cancelled else l.shipped end - greatest(l.returned - l.credited, 0) - l.invoiced, 0) as possible,
+             o.state, sales.open_worth(l) as open_before, sales.unbilled_worth(l) as unbilled_before
         from wanted w
-        join sales.orders o on o.company_id = ${companyId} and o.id = w.order_id and o.state in ('confirmed', 'closed')
+        join sales.orders o on o.company_id = ${companyId} and o.id = w.order_id and o.state in ('confirmed', 'on_hold', 'closed')
         join sales.order_line l on l.company_id = o.company_id and l.order_id = o.id and (w.order_line_id is null or w.order_line_id = l.id)
         join party.v_customer c on c.company_id = o.company_id and c.id = o.customer_id
         join company.v_currency y on y.code = o.currency
@@ -54,17 +65,21 @@ export async function takeBillable(call: Pick<Call<unknown>, 'tx' | 'companyId'>
     ), changed as (
       update sales.order_line l set invoiced = l.invoiced + t.take, billed = l.billed + t.take_net, billed_cost = l.billed_cost + t.take_cost
         from taken t where l.company_id = ${companyId} and l.id = t.id and t.take <= t.possible
+      returning l.id, sales.open_worth(l) as open_after, sales.unbilled_worth(l) as unbilled_after
     )
     select t.order_id, t.id as order_line_id, t.customer_id, t.currency, t.tax_rounding, t.item_id, t.description, t.kind, t.unit,
            t.take::text as quantity, t.price::text, t.take_net::text as net, t.tax_code, t.tax_rate::text, t.take_cost::text as cost, t.line, t.number, t.possible::text,
-           (sales.open_value(t.net, t.tax_rate, t.ordered, t.shipped - t.invoiced - t.take) - sales.open_value(t.net, t.tax_rate, t.ordered, t.shipped - t.invoiced))::text as unbilled,
-           case when t.take > t.possible then t.take::text end as excess
-      from taken t order by t.order_id, t.line`)
+           (case when t.state = 'confirmed' then coalesce(c.open_after - t.open_before, 0) else 0 end)::text as open_orders,
+           coalesce(c.unbilled_after - t.unbilled_before, 0)::text as unbilled, case when t.take > t.possible then t.take::text end as excess
+      from taken t left join changed c on c.id = t.id order by t.order_id, t.line`)
   const over = rows.find((row) => row.excess !== null)
-  if (over) refuse('INVOICE_MORE_THAN_SHIPPED', { line: over.line, number: over.number, possible: over.possible, wanted: over.excess })
-  if (rows.length > 0) {
-    await changeExposure(tx, companyId, sql`select customer_id, 0 as open_orders, unbilled, 0 as receivable, 0 as unapplied from unnest(
-      ${rows.map((row) => row.customer_id)}::uuid[], ${rows.map((row) => row.unbilled)}::numeric[]) as e (customer_id, unbilled)`)
-  }
+  if (over)
+    refuse('INVOICE_MORE_THAN_SHIPPED', {
+      line: over.line,
+      number: over.number,
+      possible: over.possible,
+      wanted: over.excess,
+    })
+  await moveExposure(call, rows)
   return rows
 }

@@ -22,7 +22,11 @@ export const confirm = command(order.verbs.confirm, T.object({}), async (call) =
 export async function confirmOrders(call: Call<unknown>, ids: readonly string[]): Promise<Map<string, string>> {
   const { tx, companyId } = call
   const set = sql<{ id: string }>`select unnest(${ids}::uuid[]) as id`
-  const locked = lockAccounts(tx, companyId, sql`select o.customer_id from sales.orders o join ${set} s on s.id = o.id where o.company_id = ${companyId}`)
+  const locked = lockAccounts(
+    tx,
+    companyId,
+    sql`select o.customer_id from sales.orders o join ${set} s on s.id = o.id where o.company_id = ${companyId}`,
+  )
   const [, found] = await Promise.all([locked, findings(call, set)])
   const held = new Set(found.map((one) => one.order_id))
   if (found.length > 0) await placeHolds(call, found)
@@ -35,7 +39,9 @@ async function accept(call: Call<unknown>, ids: readonly string[]): Promise<void
   const { tx, companyId } = call
   const set = sql<{ id: string }>`select unnest(${ids}::uuid[]) as id`
   await Promise.all([
-    tx.run(sql`update sales.orders o set confirmed_by = ${call.actor}, confirmed_at = ${call.now} from ${set} s where o.company_id = ${companyId} and o.id = s.id`),
+    tx.run(
+      sql`update sales.orders o set confirmed_by = ${call.actor}, confirmed_at = ${call.now} from ${set} s where o.company_id = ${companyId} and o.id = s.id`,
+    ),
     changeExposure(tx, companyId, openValues(companyId, set)),
     reserveOrders(call, set, 'confirm'),
     promise(call, set, 'confirmed'),

@@ -5,9 +5,9 @@ import { creation } from '#kernel/command'
 import { relation, sql } from '#kernel/db'
 import { isId, newId } from '#kernel/ids'
 import { T } from '#kernel/schema'
-import { order } from './order.ts'
 import { refuse } from '../refusals.ts'
 import { insertLines, type WantedLine } from './lines.ts'
+import { order } from './order.ts'
 import { resolveOrders } from './resolve.ts'
 import { retotal } from './totals.ts'
 
@@ -37,15 +37,49 @@ type Given = Static<typeof OrderInput>
 export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
   const { tx, companyId, ids, input, numbers } = call
   const found = await resolveOrders(tx, companyId, input)
-  const lines: WantedLine[] = input.flatMap((one, at) => one.lines.map((line, n) => ({
-    ...line, id: newId(), orderId: ids[at] ?? '', line: n + 1, itemId: found.items[at]?.[n]?.itemId ?? '', unit: line.unit ?? found.items[at]?.[n]?.unit,
-    code: isId(line.item) ? undefined : line.item,
-  })))
-  const heads = relation({ id: 'uuid', number: 'text', customer_id: 'uuid', ship_to_id: 'uuid', warehouse_id: 'uuid', requested_on: 'date', valid_until: 'date', reference: 'text', note: 'text', content_hash: 'text' }, input.map((one, at) => ({
-    id: ids[at], number: numbers[at], customer_id: found.customers[at], ship_to_id: found.shipTos[at], warehouse_id: found.warehouses[at],
-    requested_on: one.requestedOn, valid_until: one.validUntil, reference: one.reference, note: one.note, content_hash: contentOf(found.customers[at] ?? '', one),
-  })))
-  const problem = tx.first(sql<{ code: 'CUSTOMER_NOT_ACTIVE' | 'SHIP_TO_NOT_OURS'; customer: string; state: string; shipTo: string }>`with wanted as materialized (
+  const lines: WantedLine[] = input.flatMap((one, at) =>
+    one.lines.map((line, n) => ({
+      ...line,
+      id: newId(),
+      orderId: ids[at] ?? '',
+      line: n + 1,
+      itemId: found.items[at]?.[n]?.itemId ?? '',
+      unit: line.unit ?? found.items[at]?.[n]?.unit,
+      code: isId(line.item) ? undefined : line.item,
+    })),
+  )
+  const heads = relation(
+    {
+      id: 'uuid',
+      number: 'text',
+      customer_id: 'uuid',
+      ship_to_id: 'uuid',
+      warehouse_id: 'uuid',
+      requested_on: 'date',
+      valid_until: 'date',
+      reference: 'text',
+      note: 'text',
+      content_hash: 'text',
+    },
+    input.map((one, at) => ({
+      id: ids[at],
+      number: numbers[at],
+      customer_id: found.customers[at],
+      ship_to_id: found.shipTos[at],
+      warehouse_id: found.warehouses[at],
+      requested_on: one.requestedOn,
+      valid_until: one.validUntil,
+      reference: one.reference,
+      note: one.note,
+      content_hash: contentOf(found.customers[at] ?? '', one),
+    })),
+  )
+  const problem = tx.first(sql<{
+    code: 'CUSTOMER_NOT_ACTIVE' | 'SHIP_TO_NOT_OURS'
+    customer: string
+    state: string
+    shipTo: string
+  }>`with wanted as materialized (
       select w.*, c.currency, c.state, c.code as customer, coalesce(c.backorder_rule, b.settings ->> 'backorder_rule', 'BACKORDER') as backorder_rule, b.tax_rounding,
              s.customer_id as ship_to_owner
         from ${heads} w
@@ -64,10 +98,18 @@ export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
         from wanted where not exists (select from problem where code is not null)
     )
     select code, customer, state, ship_to_id as "shipTo" from problem where code is not null limit 1`)
-  const [bad] = await Promise.all([problem, lines.length > 0 ? insertLines(call, lines) : undefined, lines.length > 0 ? retotal(call, ids) : undefined])
+  const [bad] = await Promise.all([
+    problem,
+    lines.length > 0 ? insertLines(call, lines) : undefined,
+    lines.length > 0 ? retotal(call, ids) : undefined,
+  ])
   if (bad) refuse(bad.code, bad)
 })
 
 /** The order's content, whoever types it and in whatever order: what a near-identical order is recognised by (ORD-08). */
 const contentOf = (customer: string, one: Given): string | undefined =>
-  one.lines.length === 0 ? undefined : createHash('sha256').update(JSON.stringify([customer, one.lines.map((l) => `${l.item}|${l.quantity}|${l.unit ?? ''}`).sort()])).digest('base64url')
+  one.lines.length === 0
+    ? undefined
+    : createHash('sha256')
+        .update(JSON.stringify([customer, one.lines.map((l) => `${l.item}|${l.quantity}|${l.unit ?? ''}`).sort()]))
+        .digest('base64url')

@@ -7,7 +7,10 @@ import type { Finding } from './assess.ts'
 const DUE_HOURS = 24
 
 /** Writes one open hold per order and kind; those that are open already get the present reason. */
-export async function placeHolds(call: Pick<Call<unknown>, 'tx' | 'companyId' | 'now' | 'actor'>, found: readonly Finding[]): Promise<void> {
+export async function placeHolds(
+  call: Pick<Call<unknown>, 'tx' | 'companyId' | 'now' | 'actor'>,
+  found: readonly Finding[],
+): Promise<void> {
   await call.tx.run(sql`insert into sales.hold as h (company_id, id, order_id, kind, owner_role, reason, detail, fingerprint, raised_by, raised_at, due_at)
     select ${call.companyId}, gen_random_uuid(), f.order_id, f.kind, f.owner_role, f.reason, f.detail, f.fingerprint, ${call.actor}, ${call.now},
            ${call.now}::timestamptz + make_interval(hours => ${DUE_HOURS})

@@ -19,7 +19,15 @@ export type WantedLine = {
   requestedItemId?: string | undefined
 }
 
-type Problem = { code: string; line: number; item: string | null; unit: string | null; quantity: string; state: string | null; successor: string | null }
+type Problem = {
+  code: string
+  line: number
+  item: string | null
+  unit: string | null
+  quantity: string
+  state: string | null
+  successor: string | null
+}
 type Seller = Pick<Call<unknown>, 'tx' | 'companyId' | 'today' | 'now'>
 
 /**
@@ -30,8 +38,24 @@ type Seller = Pick<Call<unknown>, 'tx' | 'companyId' | 'today' | 'now'>
 export async function insertLines(call: Seller, wanted: readonly WantedLine[]): Promise<void> {
   const { tx, companyId } = call
   const rows = relation(
-    { id: 'uuid', order_id: 'uuid', line: 'int', item_id: 'uuid', quantity: 'numeric', unit: 'text', price: 'numeric', reason: 'text', code: 'text', requested_item_id: 'uuid' },
-    wanted.map((one) => ({ ...one, order_id: one.orderId, item_id: one.itemId, requested_item_id: one.requestedItemId })),
+    {
+      id: 'uuid',
+      order_id: 'uuid',
+      line: 'int',
+      item_id: 'uuid',
+      quantity: 'numeric',
+      unit: 'text',
+      price: 'numeric',
+      reason: 'text',
+      code: 'text',
+      requested_item_id: 'uuid',
+    },
+    wanted.map((one) => ({
+      ...one,
+      order_id: one.orderId,
+      item_id: one.itemId,
+      requested_item_id: one.requestedItemId,
+    })),
   )
   const problem = await tx.first(sql<Problem>`with wanted as materialized (
       select w.*, o.customer_id, o.ship_to_id, o.currency, c.group_code, i.code as item_code, i.name, i.kind, i.category_id, i.state as item_state, i.standard_cost,
@@ -50,8 +74,12 @@ export async function insertLines(call: Seller, wanted: readonly WantedLine[]): 
     ), complete as materialized (
       select w.*, k.unit_cost, p.price as resolved, p.trace, t.tax_code, t.tax_rate
         from wanted w join cost k on k.id = w.id
-        left join ${priced(companyId, call.today, sql`select w.id as line, w.customer_id, w.item_id, w.category_id, w.group_code, w.currency, w.base as quantity,
-            w.num as unit_num, w.den as unit_den, k.unit_cost from wanted w join cost k on k.id = w.id where w.base is not null`)} p on p.line = w.id
+        left join ${priced(
+          companyId,
+          call.today,
+          sql`select w.id as line, w.customer_id, w.item_id, w.category_id, w.group_code, w.currency, w.base as quantity,
+            w.num as unit_num, w.den as unit_den, k.unit_cost from wanted w join cost k on k.id = w.id where w.base is not null`,
+        )} p on p.line = w.id
         left join ${taxed(companyId, call.today, sql`select id as line, customer_id, ship_to_id, item_id from wanted`)} t on t.line = w.id
     ), problem as materialized (
       select case

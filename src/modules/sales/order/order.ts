@@ -57,7 +57,11 @@ export const order = document('sales.order', {
   states: ['draft', 'quoted', 'on_hold', 'confirmed', 'closed', 'cancelled'],
   editableIn: ['draft', 'quoted', 'on_hold'],
   narrow: { warehouse: 'warehouse_id', amount: 'total' },
-  list: { columns: ['number', 'customer', 'reference', 'orderedOn', 'total', 'currency'], search: ['number', 'reference'], sort: '-orderedOn' },
+  list: {
+    columns: ['number', 'customer', 'reference', 'orderedOn', 'total', 'currency'],
+    search: ['number', 'reference'],
+    sort: '-orderedOn',
+  },
   verbs: {
     draft: { from: null, to: 'draft' },
     quote: { from: ['draft'], to: 'quoted' },

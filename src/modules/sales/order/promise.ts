@@ -7,7 +7,11 @@ import { type Sql, sql } from '#kernel/db'
  * next working day after the cut-off) plus handling, both in the warehouse's working days, plus transit. Others: the day
  * when expected supply, earlier demand served first, covers the line; without such supply there is no promise.
  */
-export async function promise(call: Pick<Call<unknown>, 'tx' | 'companyId' | 'now' | 'today'>, set: Sql<{ id: string }>, reason: string): Promise<void> {
+export async function promise(
+  call: Pick<Call<unknown>, 'tx' | 'companyId' | 'now' | 'today'>,
+  set: Sql<{ id: string }>,
+  reason: string,
+): Promise<void> {
   const { companyId, today } = call
   await call.tx.run(sql`with line as materialized (
       select l.id, l.promise, l.first_promise, l.kind, o.warehouse_id, l.item_id, w.handling_days, coalesce(t.transit_days, 1) as transit_days,

@@ -4,13 +4,25 @@ import { type Sql, sql } from '#kernel/db'
 import { priced } from '#pricing'
 import { refuse } from '../refusals.ts'
 
-type Problem = { code: 'ORDER_EMPTY' | 'QUOTE_EXPIRED' | 'CUSTOMER_NOT_ACTIVE' | 'PRICE_CHANGED'; number: string; validUntil: string; customer: string; state: string; item: string; was: string; now: string }
+type Problem = {
+  code: 'ORDER_EMPTY' | 'QUOTE_EXPIRED' | 'CUSTOMER_NOT_ACTIVE' | 'PRICE_CHANGED'
+  number: string
+  validUntil: string
+  customer: string
+  state: string
+  item: string
+  was: string
+  now: string
+}
 
 /**
  * Refuses ORDER_EMPTY, QUOTE_EXPIRED, CUSTOMER_NOT_ACTIVE and PRICE_CHANGED. A quotation keeps its prices while it is
  * valid; a draft's prices are resolved again, prices given by hand left alone.
  */
-export async function checkPrices(call: Pick<Call<unknown>, 'tx' | 'companyId' | 'today'>, set: Sql<{ id: string }>): Promise<void> {
+export async function checkPrices(
+  call: Pick<Call<unknown>, 'tx' | 'companyId' | 'today'>,
+  set: Sql<{ id: string }>,
+): Promise<void> {
   const { companyId, today } = call
   const problem = await call.tx.first(sql<Problem>`with asked as materialized (
       select o.id, o.number, o.state, o.valid_until, o.customer_id, o.currency, c.group_code, c.state as standing, c.code as customer

@@ -1,12 +1,19 @@
-// An order's totals: the sum of its lines' nets, and the tax by the rounding method that the order was taken under.
+// An order's totals: what its lines come to without what was cancelled, and the tax by the method the order keeps.
 import type { Call } from '#kernel/command'
 import { sql } from '#kernel/db'
 import { type DocumentLine, totalsOfDocument } from '#tax'
 
-/** Recomputes net, tax and total of the orders from their lines. Line nets are in the currency's minor units already. */
-export async function retotal(call: Pick<Call<unknown>, 'tx' | 'companyId'>, orderIds: readonly string[]): Promise<void> {
+/**
+ * Recomputes net, tax and total of the orders from their lines. A line counts with the share that is not cancelled, in
+ * the currency's minor units.
+ */
+export async function retotal(
+  call: Pick<Call<unknown>, 'tx' | 'companyId'>,
+  orderIds: readonly string[],
+): Promise<void> {
   const { tx, companyId } = call
-  const lines = sql<DocumentLine>`select l.order_id as document, o.tax_rounding, y.digits, l.tax_code, l.tax_rate, l.net
+  const lines = sql<DocumentLine>`select l.order_id as document, o.tax_rounding, y.digits, l.tax_code, l.tax_rate,
+      case when l.cancelled = 0 then l.net else round(l.net * (l.ordered - l.cancelled) / l.ordered, y.digits) end as net
     from sales.order_line l
     join sales.orders o on o.company_id = l.company_id and o.id = l.order_id
     join company.v_currency y on y.code = o.currency
