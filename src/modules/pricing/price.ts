@@ -75,25 +75,29 @@ export function priced(
   demand: Sql<PriceDemand>,
   options: { bought?: Sql<{ line: string; quantity: string }> } = {},
 ): Sql<Priced> {
-  const bought = options.bought
-    ? sql`coalesce((select sum(b.quantity::numeric) from ${options.bought} b where b.line = d.line), 0)`
-    : sql`0::numeric`
+  const before = options.bought
+    ? sql`left join (select b.line, sum(b.quantity::numeric) as quantity from ${options.bought} b group by b.line) b on b.line = d.line`
+    : sql`cross join (values (0::numeric)) b (quantity)`
   return sql<Priced>`
     with demand as (
       select d.line, d.customer_id, d.item_id, d.category_id, d.currency, d.quantity::numeric as quantity,
-        d.unit_num::numeric as unit_num, d.unit_den::numeric as unit_den, d.unit_cost::numeric as unit_cost, ${bought} as bought,
-        coalesce(pricing.group_id(d.group_code), ${NIL}::uuid) as group_id, own.list_id as own_list, def.list_id as default_list
+        d.unit_num::numeric as unit_num, d.unit_den::numeric as unit_den, d.unit_cost::numeric as unit_cost, coalesce(b.quantity, 0) as bought,
+        own.list_id as own_list, def.list_id as default_list,
+        array_remove(array[d.item_id, d.category_id, ${NIL}::uuid], null) as objects,
+        array_remove(array[d.customer_id, pricing.group_id(d.group_code), ${NIL}::uuid], null) as subjects
         from ${demand} d
+        ${before}
         left join pricing.group_list own on own.company_id = ${companyId} and own.group_code = d.group_code and d.group_code <> ''
         left join pricing.group_list def on def.company_id = ${companyId} and def.group_code = ''
     ),
     kept as (${matching(companyId, today)}),
     winners as (
-      select *, bool_or(kind = 'promotion' and combines = 'best-of') over (partition by line) as promoted
+      select *, bool_or(kind = 'promotion' and combines = 'best-of') over (partition by line) as promoted,
+        max(base) filter (where kind = 'list') over (partition by line) as list_price
         from kept where nth = 1 and live
     ),
     ${waterfall()}
-    select d.line, trim_scale(f.price) as price, (select trim_scale(max(w.base)) from winners w where w.line = d.line and w.kind = 'list') as list_price,
+    select d.line, trim_scale(f.price) as price, trim_scale(f.list_price) as list_price,
       coalesce(f.trace, '[]'::jsonb) || coalesce(x.trace, '[]'::jsonb) as trace, x.line is not null as expired_agreement
       from demand d
       left join finished f on f.line = d.line
@@ -110,6 +114,8 @@ const matching = (companyId: number, today: string) => sql`
       partition by c.line, c.kind, c.step
       order by c.live desc, c.list_choice, c.subject_choice, c.object_choice, c.min_quantity desc, c.id) as nth
     from demand d
+    cross join lateral unnest(d.objects) o (id)
+    cross join lateral unnest(d.subjects) s (id)
     cross join lateral (
       select d.line, c.id, c.kind, c.rank, c.step, c.method, c.amount, c.floor_percent, c.combines, c.min_quantity, c.valid,
         c.valid @> ${today}::date as live,
@@ -121,18 +127,16 @@ const matching = (companyId: number, today: string) => sql`
           when 'price' then round(c.amount * d.unit_num * c.per_den / (d.unit_den * c.per_num), 6)
           when 'cost-plus' then round(d.unit_cost * (100 + c.amount) * d.unit_num / (d.unit_den * 100), 6)
         end as base
-        -- Objects and subjects are joined, not compared with an array: each pair is one probe of condition_lookup, where
-        -- an array left the planner the choice to read every condition of the company and filter.
-        from (select distinct unnest(array[d.item_id, coalesce(d.category_id, ${NIL}::uuid), ${NIL}::uuid]) as id) o
-        cross join (select distinct unnest(array[d.customer_id, d.group_id, ${NIL}::uuid]) as id) s
-        join pricing.condition c on c.company_id = ${companyId} and c.state = 'active' and c.object_id = o.id and c.subject_id = s.id
-       where c.currency = d.currency
+        from pricing.condition c
+       where c.company_id = ${companyId} and c.state = 'active'
+         and c.object_id = o.id and c.subject_id = s.id and c.currency = d.currency
          and (c.list_id is null or c.list_id in (d.own_list, d.default_list))
          and c.min_quantity <= d.quantity + case c.counts when 'cumulative' then d.bought else 0 end
          and (c.method <> 'cost-plus' or d.unit_cost > 0)
          and (c.valid @> ${today}::date
            or c.kind in ('contract', 'agreement') and upper(c.valid) <= ${today}::date and upper(c.valid) > ${today}::date - ${EXPIRED_DAYS}::int)
-      -- The fence keeps this a probe for each line: with a million conditions a join by hash would read them all.
+      -- The fence makes each pair of object and subject one probe of condition_lookup by all its columns. Left to itself
+      -- the planner probes by object alone and filters, which for an item with ten thousand customer prices reads them all.
       offset 0
     ) c`
 
@@ -158,7 +162,7 @@ const waterfall = () => sql`
     select *, lag(price) over (partition by line, side order by position) as before from steps
   ),
   totals as (
-    select line, side, (array_agg(price order by position desc))[1] as price, count(*) as steps,
+    select line, side, (array_agg(price order by position desc))[1] as price, max(list_price) as list_price, count(*) as steps,
       -- A floor is a margin on the price: price >= cost / (1 - percent), rounded up so that it is never undercut.
       max(ceil(cost * 1000000 * 100 / (100 - floor_percent)) / 1000000) as floor,
       (array_agg(id order by floor_percent desc nulls last))[1] as floor_id,
@@ -176,7 +180,7 @@ const waterfall = () => sql`
       from totals window best as (partition by line order by greatest(price, floor), side)
   ),
   finished as (
-    select line, round(final, 6) as price, trace
+    select line, round(final, 6) as price, list_price, trace
       || case when floor > price then jsonb_build_array(jsonb_build_object('step', steps + 1, 'rule_id', floor_id, 'kind', 'floor', 'method', 'floor',
            'says', 'lifted to the floor', 'base', trim_scale(price)::text, 'amount', trim_scale(floor)::text,
            'effect', trim_scale(floor - price)::text, 'price', trim_scale(final)::text)) else '[]'::jsonb end

@@ -51,9 +51,8 @@ function demandOf(asked: readonly Asked[]): Sql<PriceDemand> {
 const price = (asked: readonly Asked[], today = TODAY) =>
   transaction(kernel.pool, { companies: [ALPHA] }, (tx) => {
     const demand = demandOf(asked)
-    return tx.rows<Priced>(
-      priced(ALPHA, today, demand, { bought: sql`select line, bought as quantity from ${demand} b` }),
-    )
+    const bought = sql<{ line: string; quantity: string }>`select line, bought as quantity from ${demand} b`
+    return tx.rows(sql<Priced>`select * from ${priced(ALPHA, today, demand, { bought })} p order by line`)
   })
 
 async function one(asked: Asked, today = TODAY): Promise<Priced> {
