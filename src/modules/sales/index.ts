@@ -2,4 +2,4 @@
 export { type Billable, takeBillable } from './order/bill.ts'
 export { resolveLines, warehouseIds as resolveWarehouses } from './order/resolve.ts'
 export { type CreditedLine, type ReturnedLine, recordCredited, recordReturned } from './order/returned.ts'
-export { cancelRemainder, recordShipped, type ShippedLine } from './order/ship.ts'
+export { cancelRemainder, recordShipped, recordShippedCost, type ShippedLine } from './order/ship.ts'

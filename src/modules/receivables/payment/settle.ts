@@ -77,6 +77,9 @@ async function book(call: Settler, paymentIds: readonly string[], applied: reado
   const settled = sql`select a.id, a.payment_id, p.customer_id, p.currency, p.kind, a.amount, a.discount, a.write_off, a.exchange_difference, i.rate as invoice_rate, p.rate as payment_rate, b.digits
       from receivables.application a join receivables.payment p on p.company_id = a.company_id and p.id = a.payment_id join receivables.invoice i on i.company_id = a.company_id and i.id = a.invoice_id
       join company.v_company b on b.id = a.company_id where a.company_id = ${companyId} and a.id = any(${applied}::uuid[])`
+  // Credit accounts are locked before account balances, as everywhere.
+  await changeExposure(call.tx, companyId, sql`select customer_id, 0 as open_orders, 0 as unbilled, 0 as receivable, amount as unapplied from ${money} m where ${received}
+    union all select customer_id, 0, 0, -amount - discount - write_off, -amount from ${settled} s`)
   // A fresh payment is one entry with its settlements; applied later, each call makes an entry of its own.
   const entry = received ? sql`s.payment_id` : sql`md5(s.payment_id::text || ${applied[0] ?? ''})::uuid`
   await post(call, {
@@ -106,6 +109,4 @@ async function book(call: Settler, paymentIds: readonly string[], applied: reado
              greatest(amount, 0) as debit, greatest(-amount, 0) as credit, currency, foreign_amount as amount_currency
         from (select entry_id, role, customer_id, currency, sum(amount) as amount, sum(foreign_amount) as foreign_amount from part group by 1, 2, 3, 4) p`,
   })
-  await changeExposure(call.tx, companyId, sql`select customer_id, 0 as open_orders, 0 as unbilled, 0 as receivable, amount as unapplied from ${money} m where ${received}
-    union all select customer_id, 0, 0, -amount - discount - write_off, -amount from ${settled} s`)
 }

@@ -7,8 +7,8 @@ import { refuse } from '../refusals.ts'
 import { moveExposure } from './returned.ts'
 import { retotal } from './totals.ts'
 
-/** Goods of one order line that left, in base units, and what they cost in the company's currency. */
-export type ShippedLine = { order_line_id: string; quantity: string; cost: string }
+/** Goods of one order line that leave, in base units. */
+export type ShippedLine = { order_line_id: string; quantity: string }
 
 type Shipper = Pick<Call<unknown>, 'tx' | 'companyId'>
 type Effect = {
@@ -26,19 +26,20 @@ type Effect = {
 /**
  * Adds shipped quantities to the order lines, in one statement, and moves their value from open orders to unbilled.
  * Refuses SHIP_MORE_THAN_OPEN when a line would ship more than it has open, ORDER_STOPPED when an order is not (or no
- * longer) confirmed: what is held does not ship (ORD-04).
+ * longer) confirmed: what is held does not ship (ORD-04). Comes before the stock moves: order lines and credit accounts
+ * are locked ahead of stock everywhere; the cost, known only after, is added by `recordShippedCost`.
  */
 export async function recordShipped(call: Shipper, shipped: Sql<ShippedLine>): Promise<void> {
   const { tx, companyId } = call
   const effects = await tx.rows(sql<Effect>`with shipped as materialized (
-      select order_line_id, sum(quantity) as quantity, sum(cost) as cost from ${shipped} s group by order_line_id
+      select order_line_id, sum(quantity) as quantity from ${shipped} s group by order_line_id
     ), line as materialized (
-      select l.id, l.order_id, l.line, s.quantity, s.cost, l.ordered - l.shipped - l.cancelled as open,
+      select l.id, l.order_id, l.line, s.quantity, l.ordered - l.shipped - l.cancelled as open,
              sales.open_worth(l) as open_before, sales.unbilled_worth(l) as unbilled_before
         from sales.order_line l join shipped s on s.order_line_id = l.id
        where l.company_id = ${companyId} order by l.order_id, l.id for no key update of l
     ), changed as (
-      update sales.order_line l set shipped = l.shipped + n.quantity, shipped_cost = l.shipped_cost + n.cost
+      update sales.order_line l set shipped = l.shipped + n.quantity
         from line n where l.company_id = ${companyId} and l.id = n.id and n.quantity <= n.open
       returning l.id, sales.open_worth(l) as open_after, sales.unbilled_worth(l) as unbilled_after
     )
@@ -50,6 +51,13 @@ export async function recordShipped(call: Shipper, shipped: Sql<ShippedLine>): P
   const stopped = effects.find((one) => one.state !== 'confirmed')
   if (stopped) refuse('ORDER_STOPPED', stopped)
   await moveExposure(call, effects)
+}
+
+/** Adds what the shipped goods cost (company currency) to their order lines, which `recordShipped` has locked. */
+export async function recordShippedCost(call: Shipper, costs: Sql<{ order_line_id: string; cost: string }>): Promise<void> {
+  await call.tx.run(sql`update sales.order_line l set shipped_cost = l.shipped_cost + c.cost
+    from (select order_line_id, sum(cost) as cost from ${costs} given group by order_line_id) c
+   where l.company_id = ${call.companyId} and l.id = c.order_line_id`)
 }
 
 /**

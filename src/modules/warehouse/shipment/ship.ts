@@ -6,7 +6,7 @@ import { type Call, command } from '#kernel/command'
 import { sql } from '#kernel/db'
 import { T } from '#kernel/schema'
 import { post } from '#ledger'
-import { recordShipped } from '#sales'
+import { recordShipped, recordShippedCost } from '#sales'
 import { refuse } from '../refusals.ts'
 import { shipment } from './shipment.ts'
 
@@ -23,11 +23,15 @@ export const ship = command(shipment.verbs.ship, T.object({ carrier: T.optional(
   const wrong = lines.find((line) => line.state !== LAST_STEP[line.steps - 1])
   if (wrong) refuse('WRONG_STEP', { ...wrong, verb: 'ship' })
   await refuseCredit(call, lines)
+  // Order lines and credit before stock, as everywhere: what a confirmation locks in that order, shipping does too.
+  await recordShipped(call, sql`select order_line_id, quantity from unnest(${lines.map((one) => one.order_line_id)}::uuid[],
+    ${lines.map((one) => one.quantity)}::numeric[]) as s (order_line_id, quantity)`)
   const goods = lines.filter((line) => line.kind === 'stock')
-  const costs = goods.length > 0 ? await takeGoods(call, goods) : []
-  const cost = new Map(costs.map((one) => [one.source_line, one.value]))
-  await recordShipped(call, sql`select order_line_id, quantity, cost from unnest(${lines.map((one) => one.order_line_id)}::uuid[],
-    ${lines.map((one) => one.quantity)}::numeric[], ${lines.map((one) => cost.get(one.line_id) ?? '0')}::numeric[]) as s (order_line_id, quantity, cost)`)
+  if (goods.length === 0) return
+  const costs = await takeGoods(call, goods)
+  const orderLine = new Map(goods.map((one) => [one.line_id, one.order_line_id]))
+  await recordShippedCost(call, sql`select order_line_id, cost from unnest(${costs.map((one) => orderLine.get(one.source_line))}::uuid[],
+    ${costs.map((one) => one.value)}::numeric[]) as s (order_line_id, cost)`)
 })
 
 /** The picked goods of the shipments (one-step warehouses: all of them), marked as shipped in the same statement. */
