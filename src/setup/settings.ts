@@ -1,0 +1,99 @@
+// The settings of a company: the template's values, the answers that a site gave where it may, and nothing else.
+import { refuse } from './refusals.ts'
+import { freeUpTo } from './rows.ts'
+import type { Template } from './template.ts'
+
+export type Settings = Readonly<Record<string, unknown>>
+type Setting = Template['company']['settings'][number]
+
+const settingsIn = (template: Template): readonly Setting[] => [
+  ...template.company.settings,
+  ...template.credit.settings,
+  ...template.backorders.settings,
+  ...template.returns.settings,
+  ...template.warehouses.settings,
+  ...template.postingRules.rules.flatMap(choiceOfRule),
+]
+
+/** A posting rule that a site may switch on or off is a setting under its event's name. */
+function choiceOfRule(rule: Template['postingRules']['rules'][number]): readonly Setting[] {
+  const { event: key, value, allowed, control, owner } = rule
+  return value === undefined ? [] : [{ key, value, allowed, control, owner }]
+}
+
+/**
+ * `all` are the settings of a new company, `locked` those that no company may have otherwise. Refuses an answer to a
+ * locked setting (TEMPLATE_LOCKED), one outside of what is allowed (TEMPLATE_NOT_ALLOWED), and one to a question that
+ * the template does not ask (TEMPLATE_UNKNOWN_NAME).
+ */
+export function settingsOf(
+  template: Template,
+  currency: string,
+  choices: Settings,
+): { readonly all: Settings; readonly locked: Settings } {
+  const known = settingsIn(template)
+  for (const [key, value] of Object.entries(choices)) {
+    checkChoice(known, key, value)
+  }
+  const values = known.map((one): [string, unknown] => [one.key, choices[one.key] ?? one.value])
+  const lockedKeys = new Set(known.filter((one) => one.control === 'locked').map((one) => one.key))
+  return {
+    all: { ...Object.fromEntries(values), ...policy(template, currency) },
+    locked: Object.fromEntries(values.filter(([key]) => lockedKeys.has(key))),
+  }
+}
+
+/** What modules ask of a company by names of their own. */
+function policy(template: Template, currency: string): Settings {
+  const { 'check-points': points, 'risk-classes': classes, settings } = template.credit
+  return {
+    credit_checkpoints: points.filter((one) => one.checked).map((one) => one.at),
+    credit_release_days: settings.find((one) => one.key === 'release-expires-days')?.value,
+    credit_risk_classes: Object.fromEntries(
+      classes.map((one) => [
+        one.class,
+        {
+          limit_max: one['limit-max'][currency] ?? one['limit-max'].USD,
+          review_days: one['review-days'],
+          overdue_hold_days: one['overdue-hold-days'],
+          terms: one.terms,
+        },
+      ]),
+    ),
+    write_off_limit: freeUpTo(template, 'write-off', currency),
+    numbering: Object.fromEntries(template.numbering.series.map((one) => [one.document, one.format])),
+  }
+}
+
+function checkChoice(known: readonly Setting[], key: string, value: unknown): void {
+  const setting = known.find((one) => one.key === key)
+  if (setting === undefined) {
+    const names = known.map((one) => one.key).join(', ')
+    refuse('TEMPLATE_UNKNOWN_NAME', { kind: 'setting', name: key, known: names, file: 'company.yaml' })
+  } else if (setting.control === 'locked') {
+    refuse('TEMPLATE_LOCKED', { key, value: JSON.stringify(setting.value), owner: setting.owner })
+  } else if (!isAllowed(setting.allowed, value)) {
+    refuse('TEMPLATE_NOT_ALLOWED', { key, value: JSON.stringify(value), allowed: JSON.stringify(setting.allowed) })
+  }
+}
+
+/** A list names the values, `min` and `max` bound a number, an object says it for each member, and words are for people. */
+function isAllowed(allowed: unknown, value: unknown): boolean {
+  if (Array.isArray(allowed)) {
+    return allowed.some((one) => one === value)
+  }
+  if (!isObject(allowed)) {
+    return true
+  }
+  if ('min' in allowed || 'max' in allowed) {
+    const number = Number(value)
+    const above = !('min' in allowed) || number >= Number(allowed.min)
+    return above && (!('max' in allowed) || number <= Number(allowed.max))
+  }
+  return (
+    isObject(value) && Object.entries(value).every(([key, part]) => key in allowed && isAllowed(allowed[key], part))
+  )
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,96 @@
+// The enterprise template as it stands in its folder: read strictly, with a fingerprint that names exactly this content.
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Static, TSchema } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { parse as parseCsv } from 'csv-parse/sync'
+import { parse as parseYaml } from 'yaml'
+import { refuse } from './refusals.ts'
+import * as shape from './shapes.ts'
+
+export type { Control } from './shapes.ts'
+
+/** The template that comes with the product. */
+export const REFERENCE_TEMPLATE = fileURLToPath(new URL('../../template/', import.meta.url))
+
+export type Template = ReturnType<typeof readTemplate>
+
+/**
+ * Reads the template in `folder`. Keys are named for the files. Refuses with TEMPLATE_MISSING when there is no manifest
+ * and with TEMPLATE_INVALID, naming file and place, when a file is missing or has another shape.
+ */
+export function readTemplate(folder: string = REFERENCE_TEMPLATE) {
+  if (!existsSync(join(folder, 'template.yaml'))) {
+    refuse('TEMPLATE_MISSING', { folder, problem: 'template.yaml is not there' })
+  }
+  const manifest = readShape(folder, 'template.yaml', shape.manifest)
+  const of = <S extends TSchema>(file: string, schema: S): Static<S> => readShape(folder, file, schema)
+  return {
+    folder,
+    code: manifest.code,
+    version: manifest.version,
+    fingerprint: fingerprint(folder, ['template.yaml', ...manifest.files.map((one) => one.file)]),
+    files: manifest.files,
+    company: of('company.yaml', shape.company),
+    holidays: of('holidays.yaml', shape.holidays),
+    accounts: of('chart-of-accounts.csv', shape.accounts),
+    postingRules: of('posting-rules.yaml', shape.postingRules),
+    journals: of('journals.csv', shape.journals),
+    taxes: of('taxes.yaml', shape.taxes),
+    terms: of('payment-terms.yaml', shape.terms),
+    numbering: of('numbering.yaml', shape.numbering),
+    units: of('units.csv', shape.units),
+    conversions: of('unit-conversions.csv', shape.conversions),
+    taxonomy: of('item-taxonomy.csv', shape.taxonomy),
+    owners: of('data-owners.yaml', shape.owners),
+    prices: of('price-architecture.yaml', shape.prices),
+    approvals: of('approval-matrix.yaml', shape.approvals),
+    credit: of('credit-policy.yaml', shape.credit),
+    holds: of('holds.yaml', shape.holds),
+    backorders: of('backorder-rules.yaml', shape.backorders),
+    returns: of('return-policy.yaml', shape.returns),
+    reasons: of('reasons.yaml', shape.reasons),
+    warehouses: of('warehouse-patterns.yaml', shape.warehouses),
+    permissions: of('permissions.yaml', shape.permissions),
+    roles: of('roles.yaml', shape.roles),
+    separations: of('segregation-of-duties.yaml', shape.separations),
+  }
+}
+
+/** Reads one YAML or CSV file and holds it against its shape. Refuses with TEMPLATE_INVALID. */
+export function readShape<S extends TSchema>(folder: string, file: string, schema: S): Static<S> {
+  const value = parsed(folder, file)
+  if (Value.Check(schema, value)) {
+    return value
+  }
+  const wrong = Value.Errors(schema, value).First()
+  return refuse('TEMPLATE_INVALID', {
+    file,
+    problem: `${wrong?.path || 'the whole'}: ${wrong?.message ?? 'another shape'}`,
+  })
+}
+
+function parsed(folder: string, file: string): unknown {
+  try {
+    const text = readFileSync(join(folder, file), 'utf8')
+    return file.endsWith('.csv') ? parseCsv(text, { columns: true, skip_empty_lines: true }) : parseYaml(text)
+  } catch (error) {
+    return refuse('TEMPLATE_INVALID', { file, problem: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+/** SHA-256 over names and contents in the manifest's order: the same files give the same fingerprint anywhere. */
+function fingerprint(folder: string, files: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const file of files) {
+    const path = join(folder, file)
+    if (!existsSync(path)) {
+      refuse('TEMPLATE_INVALID', { file, problem: 'the manifest lists it, and it is not there' })
+    }
+    const content = readFileSync(path)
+    hash.update(`${file}\n${content.length}\n`).update(content)
+  }
+  return hash.digest('hex')
+}
