@@ -1,0 +1,133 @@
+// `tradewright serve`: one process that is the whole product, until it is told to stop.
+import { type Command, Option } from 'commander'
+import { setUpToken } from '#kernel/access/links'
+import { refusals } from '#kernel/refusal'
+import { type Booted, boot, isFresh, placeOf } from '../boot.ts'
+import { modules } from '../modules/index.ts'
+import { type Server, startServer } from '../server.ts'
+import { startWorker } from '../worker.ts'
+import { type DemoSignIn, findDemo } from './demo.ts'
+import { type Common, clock, common, refuse } from './options.ts'
+import { type Output, outputOf } from './output.ts'
+import { stopSignal } from './stop-signal.ts'
+import { tableOf } from './table.ts'
+
+const refuseHere = refusals({
+  HOST_WITH_DEMO: {
+    text: 'This database holds the demo, whose passwords everybody knows, so it listens on this machine only. Leave --host {host} out, use another home with --no-demo, or set DATABASE_URL.',
+    kind: 'forbidden',
+  },
+})
+
+type Given = Common & { port: string; host: string; worker: boolean; demo: boolean; publicUrl?: string }
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
+
+/** Adds `serve`. */
+export function serve(program: Command): void {
+  const command = program
+    .command('serve')
+    .description('start the product')
+    .addOption(new Option('--port <number>', 'port to listen on; 0 takes a free one').env('PORT').default('3000'))
+    .addOption(new Option('--host <address>', 'address to listen on').default('127.0.0.1'))
+    .option('--public-url <url>', 'where people reach it, when a proxy stands before it')
+    .option('--no-worker', 'leave events, jobs and the audit seal to `tradewright worker`')
+    .option('--no-demo', 'start empty, without the demo enterprise')
+  common(command, [
+    'tradewright serve',
+    'tradewright serve --port 8080 --home /srv/tradewright',
+    'DATABASE_URL=postgres://erp@db.example/erp tradewright serve --host 0.0.0.0 --public-url https://erp.example',
+  ]).action(run)
+}
+
+async function run(given: Given): Promise<void> {
+  const output = outputOf(given)
+  const port = portOf(given.port)
+  const { host, publicUrl } = given
+  if (publicUrl !== undefined && !/^https?:\/\/[^/]+\/?$/.test(publicUrl)) {
+    refuse('OPTION_INVALID', {
+      option: '--public-url',
+      value: publicUrl,
+      problem: 'write it as https://erp.example, without a path.',
+    })
+  }
+  const until = stopSignal()
+  const booted = await boot({ home: given.home, connections: 6, onProgress: output.progress })
+  const stops: (() => Promise<void>)[] = [booted.stop]
+  try {
+    const { kernel, home, url } = booted
+    const signIns = await demoOf(booted, given, output)
+    if (signIns.length > 0 && !LOOPBACK.has(host)) refuseHere('HOST_WITH_DEMO', { host })
+    if (given.worker) stops.push((await startWorker({ kernel, home, modules, clock, onProblem: output.say })).stop)
+    const server = await startServer({
+      url,
+      port,
+      host,
+      logLevel: 'warn',
+      logStream: process.stderr,
+      ...(publicUrl ? { publicUrl: publicUrl.replace(/\/$/, '') } : {}),
+    })
+    stops.push(server.stop)
+    await announce(booted, server, signIns, output)
+    const signal = await until
+    output.say(`Stopping (${signal}).`)
+  } finally {
+    // The reverse of the order in which they came up: no new requests, then no new work, then no database.
+    for (const stop of stops.reverse()) await stop()
+  }
+  process.exit(0)
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
+    refuse('OPTION_INVALID', { option: '--port', value: text, problem: 'a port is a number from 0 to 65535.' })
+  }
+  return port
+}
+
+/** Loads the demo into a fresh database of our own, or finishes loading it; never into one that DATABASE_URL names. */
+async function demoOf({ kernel, embedded }: Booted, given: Given, output: Output): Promise<readonly DemoSignIn[]> {
+  const demo = embedded ? await findDemo() : undefined
+  if (!demo) return []
+  const { signIns, started } = await demo.state(kernel)
+  const wanted = given.demo && LOOPBACK.has(given.host) && (started || (await isFresh(kernel)))
+  return wanted ? await demo.load({ kernel, now: clock(), onProgress: output.progress }) : signIns
+}
+
+async function announce(booted: Booted, server: Server, signIns: readonly DemoSignIn[], output: Output): Promise<void> {
+  const { kernel, embedded, home } = booted
+  const token = signIns.length > 0 ? null : await setUpToken(kernel, clock())
+  // After the hash, so that it stands in no log of a server or a proxy.
+  const link = token ? `${server.url}/#set-up=${token}` : null
+  const lines = [
+    '',
+    `Tradewright is ready: ${server.url}`,
+    '',
+    ...(link
+      ? [
+          'Nobody administers it yet. Open this link once, within 24 hours, to make the first administrator:',
+          `  ${link}`,
+          '',
+        ]
+      : []),
+    ...(signIns.length > 0 ? ['Sign in as:', tableOf(signIns), ''] : []),
+    `Data: ${embedded ? `in ${home}` : `on ${placeOf(booted.url)}; keys in ${home}`}`,
+    'Stop: Ctrl+C',
+  ]
+  const answer = {
+    ok: true,
+    url: server.url,
+    port: addressPort(server),
+    home,
+    mode: embedded ? 'embedded' : 'DATABASE_URL',
+    ...(link ? { setUpLink: link } : {}),
+    ...(signIns.length > 0 ? { signIns } : {}),
+  }
+  output.result(answer, lines.join('\n'))
+}
+
+function addressPort(server: Server): number | null {
+  const address = server.app.server.address()
+  return typeof address === 'object' && address ? address.port : null
+}
