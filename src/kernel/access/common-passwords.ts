@@ -53,12 +53,14 @@ const SPOKEN: Readonly<Record<string, string>> = {
  */
 export function isCommon(password: string, about: readonly string[]): boolean {
   const plain = password.toLowerCase().replace(/\s+/g, '')
-  const spoken = plain.replace(/[@431!0$57]/g, (sign) => SPOKEN[sign] ?? sign)
+  const spoken = [plain, plain.replace(/[^a-z]+$/, ''), plain.replace(/^[^a-z]+|[^a-z]+$/g, '')].map(spell)
   if (ROWS.some((row) => row.includes(plain) || plain.replace(/[^a-z0-9]/g, '') === row)) return true
   if (/^(.{1,4})\1+.{0,3}$/.test(plain)) return true
   const own = about.flatMap((words) => words.toLowerCase().split(/[^a-z0-9]+/)).filter((word) => word.length >= 3)
-  return [plain, spoken].some((text) => isStretched(text, (word) => COMMON.has(word) || own.includes(word)))
+  return [plain, ...spoken].some((text) => isStretched(text, (word) => COMMON.has(word) || own.includes(word)))
 }
+
+const spell = (text: string): string => text.replace(/[@431!0$57]/g, (sign) => SPOKEN[sign] ?? sign)
 
 /** Takes digits and signs away from both ends and asks whether known words, one or two of them, are all that is left. */
 function isStretched(text: string, known: (word: string) => boolean): boolean {

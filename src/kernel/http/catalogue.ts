@@ -27,7 +27,8 @@ export async function readCatalogue(kernel: Kernel, modules: readonly ModuleSpec
 
 const columnsOf = (tables: readonly string[]): Sql<Column & { table: string }> => sql`
   select n.nspname || '.' || c.relname as table, a.attname as name, format_type(a.atttypid, null) as type, a.attnotnull as filled,
-    exists (select from pg_index i where i.indrelid = c.oid and i.indpred is null and (i.indkey[0] = a.attnum or i.indkey[1] = a.attnum
+    exists (select from pg_index i join pg_class k on k.oid = i.indexrelid join pg_am m on m.oid = k.relam and m.amname = 'btree'
+      where i.indrelid = c.oid and i.indpred is null and (i.indkey[0] = a.attnum or i.indkey[1] = a.attnum
       and exists (select from pg_attribute l where l.attrelid = c.oid and l.attnum = i.indkey[0] and l.attname = 'company_id'))) as indexed,
     exists (select from pg_index i join pg_opclass o on o.oid = any(i.indclass::oid[]) where i.indrelid = c.oid and o.opcname = 'gin_trgm_ops'
       and a.attnum = any(i.indkey::int2[])) as trigram

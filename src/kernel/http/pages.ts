@@ -106,6 +106,7 @@ function operation(route: Route): string {
 <p>Needs <code>${escape(permission)}</code></p><pre>${escape(curl(route))}</pre></details>`
 }
 
+// A TypeBox schema is plain JSON Schema, of which the sample reads these few members; its own type says more than they need.
 function curl(route: Route): string {
   const { body, query } = schemasOf(route)
   const address = `"$HOST${route.url.replace(/:(\w+)/g, '…')}${'company' in query.properties ? '?company=CODE' : ''}"`
@@ -114,7 +115,7 @@ function curl(route: Route): string {
     lines.push(
       route.body ? `-H 'content-type: application/json' -H "idempotency-key: $(uuidgen)"` : `-X ${route.method}`,
     )
-  if (route.body) lines.push(`-d '${JSON.stringify(sample(body))}'`)
+  if (route.body) lines.push(`-d '${JSON.stringify(sample(body as Shape))}'`)
   return [...lines, address].join(' \\\n  ')
 }
 

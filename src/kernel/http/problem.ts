@@ -76,7 +76,7 @@ function databaseRefusal(code: string, error: unknown): Refusal | undefined {
   if (code === '57014') return refusal('TOOK_TOO_LONG')
   if (code === '23505') return refusal('ALREADY_EXISTS', { constraint: constraintOf(error) })
   // Class 22 is data that PostgreSQL cannot take: a number out of range, a character it cannot store, a day that is none.
-  if (/^22\d\w{2}$/.test(code))
+  if (/^22\w{3}$/.test(code))
     return kernelRefusal('INPUT_INVALID', {
       problem: 'a value is outside what can be stored. Check numbers, dates and characters.',
     })

@@ -6,6 +6,7 @@ import type { Access } from '#kernel/access'
 import type { Kernel } from '#kernel/kernel'
 import { type GateOptions, type Passed, pass } from './gate.ts'
 import type { Metrics } from './metrics.ts'
+import { refuse } from './refusals.ts'
 import type { Call, Route } from './route.ts'
 import { queryReader, validator } from './validate.ts'
 
@@ -111,6 +112,9 @@ function handlerOf(route: Route, { kernel, access }: Mounting) {
     const params = request.params as Readonly<Record<string, string>>
     const query = readQuery(request.query as Readonly<Record<string, unknown>>)
     const body = (request.body ?? {}) as Readonly<Record<string, unknown>>
+    // An address that ends where an id should stand is the address of nothing.
+    if (checkParams && Object.values(params).includes(''))
+      refuse('ROUTE_UNKNOWN', { path: request.url.split('?', 1)[0] })
     checkParams?.(params)
     checkQuery(query)
     checkBody(body)

@@ -127,7 +127,7 @@ export function sendProblem(
   const problem = problemOf(no, pathOf(request), error instanceof InputInvalid ? error.misfits : undefined)
   const who = request.passed?.who?.principal.id
   if (incident) request.log.error({ incident, route: request.routeOptions.url, who, err: error })
-  else if (problem.status === 401 || problem.status === 403)
+  else if (problem.status === 401 || problem.status === 403 || no.code === 'COMPANY_UNKNOWN')
     request.log.warn(
       {
         code: no.code,
