@@ -1,2 +1,2 @@
 // The ledger's door.
-export { type EntryHead, type EntryLine, post, requireOpen } from './post.ts'
+export { type EntryHead, type EntryLine, POST_SOFT, post, requireOpen } from './post.ts'
