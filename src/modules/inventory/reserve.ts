@@ -4,7 +4,14 @@ import { type Sql, sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
 
 /** One demand, in base units. Lower `priority` is served first; within it, by source line. */
-export type Demand = { source_id: string; source_line: string; warehouse_id: string; item_id: string; quantity: string; priority: number }
+export type Demand = {
+  source_id: string
+  source_line: string
+  warehouse_id: string
+  item_id: string
+  quantity: string
+  priority: number
+}
 
 /** What a line got. */
 export type Reserved = { source_line: string; reserved: string }
@@ -17,7 +24,13 @@ type Reserver = Pick<Call<unknown>, 'tx' | 'companyId' | 'now' | 'today'>
  * `minimumLifeDays` left, and blocked ones are not. All balances concerned are locked in one sorted statement, which is
  * what keeps any number of clients free of deadlocks and of overselling (INV-02).
  */
-export function reserve(call: Reserver, source: string, demand: Sql<Demand>, reason: string, minimumLifeDays = 0): Promise<Reserved[]> {
+export function reserve(
+  call: Reserver,
+  source: string,
+  demand: Sql<Demand>,
+  reason: string,
+  minimumLifeDays = 0,
+): Promise<Reserved[]> {
   const { companyId } = call
   return call.tx.rows(sql<Reserved>`with demand as materialized (
       select d.source_id, d.source_line, d.warehouse_id, d.item_id, d.quantity,
@@ -54,14 +67,19 @@ export function reserve(call: Reserver, source: string, demand: Sql<Demand>, rea
 }
 
 /**
- * Gives back what the lines had reserved, or down to `keep` (base units) where that is given. Returns what was freed.
+ * Gives back what the lines had reserved, or down to `keep` (base units) where that is given. What lies in stock places
+ * is given back before what was picked already, so that a smaller order uses the goods on the way. Returns what was freed.
  */
-export function unreserve(call: Pick<Call<unknown>, 'tx' | 'companyId'>, lines: Sql<{ source_line: string; keep: string }>): Promise<{ source_line: string; freed: string }[]> {
+export function unreserve(
+  call: Pick<Call<unknown>, 'tx' | 'companyId'>,
+  lines: Sql<{ source_line: string; keep: string }>,
+): Promise<{ source_line: string; freed: string }[]> {
   const { companyId } = call
   return call.tx.rows(sql<{ source_line: string; freed: string }>`with held as materialized (
       select r.id, r.source_line, r.location_id, r.item_id, r.lot_id, r.quantity, k.keep,
-             sum(r.quantity) over (partition by r.source_line order by r.created_at, r.id) as upto
-        from inventory.reservation r join ${lines} k on k.source_line = r.source_line where r.company_id = ${companyId}
+             sum(r.quantity) over (partition by r.source_line order by l.kind = 'stock', r.created_at, r.id) as upto
+        from inventory.reservation r join ${lines} k on k.source_line = r.source_line
+        join inventory.location l on l.company_id = r.company_id and l.id = r.location_id where r.company_id = ${companyId}
     ), freed as materialized (
       select *, least(quantity, greatest(upto - keep, 0)) as free from held where upto > keep
     ), locked as materialized (

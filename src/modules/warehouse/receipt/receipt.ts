@@ -29,7 +29,11 @@ export const receipt = document('warehouse.receipt', {
   },
   states: ['draft', 'posted', 'cancelled'],
   narrow: { warehouse: 'warehouse_id' },
-  list: { columns: ['number', 'warehouse', 'supplier', 'receivedOn'], search: ['number', 'reference'], sort: '-number' },
+  list: {
+    columns: ['number', 'warehouse', 'supplier', 'receivedOn'],
+    search: ['number', 'reference'],
+    sort: '-number',
+  },
   verbs: {
     receive: { from: null, to: 'posted' },
     draft: { from: null, to: 'draft' },

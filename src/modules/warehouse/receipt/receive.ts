@@ -4,11 +4,12 @@ import { receive as value } from '#costing'
 import { move, placeLots } from '#inventory'
 import { type Call, creation } from '#kernel/command'
 import { sql } from '#kernel/db'
+import { signOfDecimal } from '#kernel/decimal'
 import { newId } from '#kernel/ids'
 import { T } from '#kernel/schema'
 import { post } from '#ledger'
-import { resolveLines, resolveWarehouses } from '#sales'
 import { resolveSuppliers } from '#party'
+import { resolveLines, resolveWarehouses } from '#sales'
 import { refuse } from '../refusals.ts'
 import { receipt } from './receipt.ts'
 
@@ -18,14 +19,19 @@ export const ReceiptInput = T.object({
   supplier: T.optional(T.ref('party.supplier')),
   kind: T.optional(T.choice(['goods', 'opening'])),
   reference: T.optional(T.text(60)),
-  lines: T.list(T.object({
-    item: T.ref('catalog.item'),
-    quantity: T.quantity(),
-    unitCost: T.price(),
-    lot: T.optional(T.text(40)),
-    expiresOn: T.optional(T.date()),
-    location: T.optional(T.idOf('inventory.location')),
-  }), 20_000),
+  lines: T.list(
+    T.object({
+      item: T.ref('catalog.item'),
+      quantity: T.quantity(),
+      unitCost: T.price(),
+      lot: T.optional(T.text(40)),
+      expiresOn: T.optional(T.date()),
+      // Damaged or doubtful goods go to quarantine; a place of its own may be named instead.
+      place: T.optional(T.choice(['stock', 'quarantine'])),
+      location: T.optional(T.idOf('inventory.location')),
+    }),
+    20_000,
+  ),
 })
 
 export const receive = creation(receipt.verbs.receive, ReceiptInput, async (call) => {
@@ -36,25 +42,73 @@ export const receive = creation(receipt.verbs.receive, ReceiptInput, async (call
 export const draft = creation(receipt.verbs.draft, ReceiptInput, (call) => writeReceipts(call, 'draft'))
 
 /** Writes receipts and their lines; lots and serials are made where they are new. */
-async function writeReceipts(call: Call<readonly Static<typeof ReceiptInput>[]>, state: 'draft' | 'posted'): Promise<void> {
+async function writeReceipts(
+  call: Call<readonly Static<typeof ReceiptInput>[]>,
+  state: 'draft' | 'posted',
+): Promise<void> {
   const { tx, companyId, ids, input, numbers } = call
   const [warehouses, items, suppliers] = await Promise.all([
-    resolveWarehouses(tx, companyId, input.map((one) => one.warehouse)),
-    resolveLines(tx, input.map((one) => ({ customerId: null, codes: one.lines.map((line) => line.item) }))),
-    resolveSuppliers(tx, companyId, input.flatMap((one) => one.supplier ?? [])),
+    resolveWarehouses(
+      tx,
+      companyId,
+      input.map((one) => one.warehouse),
+    ),
+    resolveLines(
+      tx,
+      input.map((one) => ({ customerId: null, codes: one.lines.map((line) => line.item) })),
+    ),
+    resolveSuppliers(
+      tx,
+      companyId,
+      input.flatMap((one) => one.supplier ?? []),
+    ),
   ])
-  const lines = input.flatMap((one, at) => one.lines.map((line, n) => ({ ...line, id: newId(), receipt_id: ids[at] ?? '', line: n + 1, warehouse_id: warehouses[at] ?? '', item_id: items[at]?.[n]?.itemId ?? '' })))
-  const lots = await placeLots(call, lines.map((line) => ({ itemId: line.item_id, lot: line.lot, expiresOn: line.expiresOn, quantity: line.quantity })))
-  const heads = input.map((one, at) => ({ id: ids[at], number: numbers[at], warehouse_id: warehouses[at], supplier_id: one.supplier ? suppliers.get(one.supplier)?.id : null, kind: one.kind ?? 'goods', reference: one.reference ?? null }))
+  const empty = input.flatMap((one) => one.lines).findIndex((line) => signOfDecimal(line.quantity) === 0)
+  if (empty >= 0) refuse('RECEIPT_NOTHING', { line: empty + 1 })
+  const lines = input.flatMap((one, at) =>
+    one.lines.map((line, n) => ({
+      ...line,
+      id: newId(),
+      receipt_id: ids[at] ?? '',
+      line: n + 1,
+      warehouse_id: warehouses[at] ?? '',
+      item_id: items[at]?.[n]?.itemId ?? '',
+    })),
+  )
+  const lots = await placeLots(
+    call,
+    lines.map((line) => ({ itemId: line.item_id, lot: line.lot, expiresOn: line.expiresOn, quantity: line.quantity })),
+  )
+  const heads = input.map((one, at) => ({
+    id: ids[at],
+    number: numbers[at],
+    warehouse_id: warehouses[at],
+    supplier_id: one.supplier ? suppliers.get(one.supplier)?.id : null,
+    kind: one.kind ?? 'goods',
+    reference: one.reference ?? null,
+  }))
   await tx.run(sql`insert into warehouse.receipt (company_id, id, number, warehouse_id, supplier_id, kind, reference, received_on, state, created_by, created_at, updated_at)
     select ${companyId}, h.id, h.number, h.warehouse_id, h.supplier_id, h.kind, h.reference, ${call.today}::date, ${state}, ${call.actor}, ${call.now}, ${call.now}
       from jsonb_to_recordset(${JSON.stringify(heads)}::jsonb) as h (id uuid, number text, warehouse_id uuid, supplier_id uuid, kind text, reference text)`)
-  const rows = lines.map((line, at) => ({ id: line.id, receipt_id: line.receipt_id, line: line.line, item_id: line.item_id, lot_id: lots[at], location_id: line.location, quantity: line.quantity, unit_cost: line.unitCost, warehouse_id: line.warehouse_id }))
-  const written = await tx.run(sql`insert into warehouse.receipt_line (company_id, id, receipt_id, line, item_id, lot_id, location_id, quantity, unit_cost)
-    select ${companyId}, r.id, r.receipt_id, r.line, r.item_id, r.lot_id, coalesce(r.location_id, p.id), trim_scale(r.quantity), r.unit_cost
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, receipt_id uuid, line int, item_id uuid, lot_id uuid, location_id uuid, quantity numeric, unit_cost numeric, warehouse_id uuid)
-      cross join lateral (select l.id from inventory.v_location l where l.company_id = ${companyId} and l.warehouse_id = r.warehouse_id and l.kind = 'stock' and l.state = 'active' order by l.pick_sequence, l.code limit 1) p`)
-  if (written !== rows.length) refuse('RECEIPT_EMPTY')
+  const rows = lines.map((line, at) => ({
+    id: line.id,
+    receipt_id: line.receipt_id,
+    line: line.line,
+    item_id: line.item_id,
+    lot_id: lots[at],
+    location_id: line.location,
+    quantity: line.quantity,
+    unit_cost: line.unitCost,
+    warehouse_id: line.warehouse_id,
+    place: line.place ?? 'stock',
+  }))
+  const written =
+    await tx.run(sql`insert into warehouse.receipt_line (company_id, id, receipt_id, line, item_id, lot_id, location_id, quantity, unit_cost)
+    select ${companyId}, r.id, r.receipt_id, r.line, r.item_id, r.lot_id, p.id, trim_scale(r.quantity), r.unit_cost
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, receipt_id uuid, line int, item_id uuid, lot_id uuid, location_id uuid, quantity numeric, unit_cost numeric, warehouse_id uuid, place text)
+      cross join lateral (select l.id from inventory.v_location l where l.company_id = ${companyId} and l.warehouse_id = r.warehouse_id and l.state = 'active'
+           and case when r.location_id is null then l.kind = r.place else l.id = r.location_id and l.kind in ('stock', 'dock', 'quarantine') end order by l.pick_sequence, l.code limit 1) p`)
+  if (written !== rows.length) refuse('NO_PLACE')
 }
 
 /** Moves the receipts' goods into stock, values them and posts Dr inventory, Cr goods received not invoiced (or opening equity). */

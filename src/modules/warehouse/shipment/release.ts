@@ -2,36 +2,58 @@
 import { overLimit } from '#credit'
 import { type Call, creation } from '#kernel/command'
 import { sql } from '#kernel/db'
+import { signOfDecimal } from '#kernel/decimal'
 import { T } from '#kernel/schema'
 import { refuse } from '../refusals.ts'
 import { shipment } from './shipment.ts'
+import { waiting } from './waiting.ts'
 
-type Judged = { id: string; number: string; state: string; customer: string; open: string; ready: string; rule: string | null; credit: string | null }
+type Judged = {
+  id: string
+  number: string
+  state: string
+  customer: string
+  open: string
+  ready: string
+  rule: string | null
+  credit: string | null
+}
 
-export const release = creation(shipment.verbs.release, T.object({ id: T.optional(T.id()), order: T.idOf('sales.order') }), async (call) => {
-  const orders = call.input.map((one) => one.order)
-  const [judged] = await Promise.all([judge(call, orders), write(call, orders)])
-  for (const one of judged) {
-    if (one.state !== 'confirmed') refuse('ORDER_NOT_RELEASED', { ...one, advice: one.state === 'on_hold' ? 'Have its hold released.' : 'Confirm it first.' })
-    if (one.credit) refuse('CREDIT_STOPS', { ...one, reason: one.credit })
-    if (Number(one.ready) <= 0) refuse('NOTHING_TO_SHIP', { ...one, advice: 'Reserve stock for it, or wait for supply.' })
-    if (one.rule) refuse('HELD_BY_RULE', one)
-  }
-  const known = new Set(judged.map((one) => one.id))
-  const missing = orders.find((id) => !known.has(id))
-  if (missing) refuse('ORDER_NOT_RELEASED', { number: missing, state: 'unknown', advice: 'Check its id.' })
-})
+export const release = creation(
+  shipment.verbs.release,
+  T.object({ id: T.optional(T.id()), order: T.idOf('sales.order') }),
+  async (call) => {
+    const orders = call.input.map((one) => one.order)
+    // Three statements on their way at once; each sees the world after the lock before it was granted.
+    const [, judged] = await Promise.all([lock(call, orders), judge(call, orders), write(call, orders)])
+    for (const one of judged) {
+      if (one.state !== 'confirmed')
+        refuse('ORDER_NOT_RELEASED', {
+          ...one,
+          advice: one.state === 'on_hold' ? 'Have its hold released.' : 'Confirm it first.',
+        })
+      if (one.credit) refuse('CREDIT_STOPS', { ...one, reason: one.credit })
+      if (signOfDecimal(one.ready) <= 0)
+        refuse('NOTHING_TO_SHIP', { ...one, advice: 'Reserve stock for it, or wait for supply.' })
+      if (one.rule) refuse('HELD_BY_RULE', one)
+    }
+    const known = new Set(judged.map((one) => one.id))
+    const missing = orders.find((id) => !known.has(id))
+    if (missing) refuse('ORDER_NOT_RELEASED', { number: missing, state: 'unknown', advice: 'Check its id.' })
+  },
+)
 
-/** What is reserved in stock places for an order and not on another pick list yet, by reservation. */
-const waiting = (companyId: number, orders: readonly string[]) => sql`
-  select r.source_id as order_id, r.source_line as order_line_id, r.item_id, r.lot_id, r.location_id,
-         r.quantity - coalesce((select sum(n.quantity) from warehouse.shipment_line n join warehouse.shipment h on h.company_id = n.company_id and h.id = n.shipment_id and h.state = 'released'
-            where n.company_id = r.company_id and n.order_line_id = r.source_line and n.location_id = r.location_id and n.lot_id = r.lot_id), 0) as quantity
-    from inventory.v_reservation r join inventory.v_location l on l.company_id = r.company_id and l.id = r.location_id and l.kind = 'stock'
-   where r.company_id = ${companyId} and r.source_id = any(${orders}::uuid[])`
+/** Two clerks who release the same order, or one who cancels it meanwhile, come one after the other. */
+const lock = ({ tx, companyId }: Pick<Call<unknown>, 'tx' | 'companyId'>, orders: readonly string[]) =>
+  tx.run(
+    sql`select id from sales.v_order where company_id = ${companyId} and id = any(${orders}::uuid[]) order by id for no key update`,
+  )
 
 /** Looks at each order: its state, its credit, and whether its backorder rule lets what is ready go. */
-function judge(call: Pick<Call<unknown>, 'tx' | 'companyId' | 'now' | 'today'>, orders: readonly string[]): Promise<Judged[]> {
+function judge(
+  call: Pick<Call<unknown>, 'tx' | 'companyId' | 'now' | 'today'>,
+  orders: readonly string[],
+): Promise<Judged[]> {
   const { companyId } = call
   return call.tx.rows(sql<Judged>`with asked as materialized (
       select o.id, o.number, o.state, o.customer_id, o.total, o.backorder_rule from sales.v_order o where o.company_id = ${companyId} and o.id = any(${orders}::uuid[])
@@ -40,7 +62,7 @@ function judge(call: Pick<Call<unknown>, 'tx' | 'companyId' | 'now' | 'today'>, 
              sum(l.ordered - l.shipped - l.cancelled) filter (where l.kind <> 'stock') as services
         from sales.v_order_line l where l.company_id = ${companyId} and l.order_id = any(${orders}::uuid[]) group by l.order_id
     ), ready as materialized (
-      select order_id, sum(quantity) as ready from ${waiting(companyId, orders)} w group by order_id
+      select order_id, sum(quantity) as ready from ${waiting(companyId, sql`select unnest(${orders}::uuid[]) as id`)} w group by order_id
     ), shipments as (
       select order_id, count(*) as done from warehouse.shipment where company_id = ${companyId} and order_id = any(${orders}::uuid[]) and state = 'shipped' group by order_id
     )
@@ -67,7 +89,7 @@ async function write(call: Call<readonly { order: string }[]>, orders: readonly 
       insert into warehouse.shipment (company_id, id, number, order_id, customer_id, ship_to_id, warehouse_id, steps, state, created_at, updated_at)
       select ${companyId}, id, number, order_id, customer_id, ship_to_id, warehouse_id, outbound_steps, 'released', ${call.now}, ${call.now} from head
     ), part as (
-      select order_id, order_line_id, item_id, lot_id, location_id as from_id, quantity from ${waiting(companyId, orders)} w where quantity > 0
+      select order_id, order_line_id, item_id, lot_id, location_id as from_id, quantity from ${waiting(companyId, sql`select unnest(${orders}::uuid[]) as id`)} w where quantity > 0
       union all
       select l.order_id, l.id, l.item_id, '00000000-0000-0000-0000-000000000000', c.id, l.ordered - l.shipped - l.cancelled
         from sales.v_order_line l join inventory.v_location c on c.company_id = l.company_id and c.kind = 'customer'

@@ -17,6 +17,8 @@ export const shipment = document('warehouse.shipment', {
     shippedOn: f.date({ column: 'shipped_on', optional: true }),
     carrier: f.text({ optional: true }),
     tracking: f.text({ optional: true }),
+    parcels: f.integer({ optional: true }),
+    weightGrams: f.integer({ column: 'weight_grams', optional: true, label: 'Weight (g)' }),
   },
   lines: {
     table: 'warehouse.shipment_line',
@@ -35,12 +37,23 @@ export const shipment = document('warehouse.shipment', {
   },
   states: ['released', 'picked', 'packed', 'shipped', 'cancelled'],
   narrow: { warehouse: 'warehouse_id' },
-  list: { columns: ['number', 'order', 'customer', 'warehouse', 'shippedOn'], search: ['number', 'tracking'], sort: '-number' },
+  list: {
+    columns: ['number', 'order', 'customer', 'warehouse', 'shippedOn'],
+    search: ['number', 'tracking'],
+    sort: '-number',
+  },
   verbs: {
     release: { from: null, to: 'released' },
-    pick: { from: ['released'], to: 'picked' },
+    // Partial picks and short picks with other bins to go to leave it released; when nothing was found, nothing goes.
+    pick: { from: ['released'], to: ['released', 'picked', 'cancelled'] },
     pack: { from: ['picked'], to: 'packed' },
     ship: { from: ['released', 'picked', 'packed'], to: 'shipped' },
+    // After its order was changed: the list follows what is still promised.
+    adjust: { from: ['released', 'picked', 'packed'], to: ['released', 'picked', 'packed', 'cancelled'] },
+    'put-back': {
+      from: ['released', 'picked', 'packed', 'shipped', 'cancelled'],
+      to: ['released', 'picked', 'packed', 'shipped', 'cancelled'],
+    },
     cancel: { from: ['released', 'picked', 'packed'], to: 'cancelled', reason: 'required' },
   },
 })
