@@ -40,7 +40,11 @@ export async function resolveItems(tx: Tx, asked: readonly AskedItem[]): Promise
         select n.id, null from catalog.item n where n.id = case when a.code ~ ${UUID} then a.code::uuid end
         union all
         select x.item_id, x.unit from catalog.cross_reference x
-         where upper(x.code) = upper(a.code) and (x.party_id is null or x.party_id = a.party_id)
+         where x.key = upper(a.code) and x.state = 'active' and (x.party_id is null or x.party_id = a.party_id)
+        union all
+        -- A GTIN is the same number with and without its leading zeros.
+        select x.item_id, x.unit from catalog.cross_reference x
+         where x.scope = 'gtin' and x.key = lpad(a.code, 14, '0') and x.state = 'active' and a.code ~ '^[0-9]{8,13}$'
       ) f
       join catalog.item i on i.id = f.item_id
      group by a.at, i.id
