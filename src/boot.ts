@@ -102,8 +102,8 @@ export async function boot(options: BootOptions = {}): Promise<Booted> {
   const databaseUrl = options.databaseUrl ?? process.env.DATABASE_URL
   const onProgress = options.onProgress ?? (() => undefined)
   const mustExist = options.database === 'require'
-  if (!databaseUrl && mustExist && !existsSync(join(home, 'postgres'))) refuse('NO_DATABASE_YET', { home })
-  const embedded = databaseUrl ? null : await startEmbedded({ home, onProgress })
+  const start = mustExist ? joinDatabase : startDatabase
+  const embedded = databaseUrl ? null : await start(home, onProgress)
   const url = databaseUrl || embedded?.url || ''
   const ownerUrl = databaseUrl || embedded?.ownerUrl || ''
   try {
@@ -121,6 +121,15 @@ export async function boot(options: BootOptions = {}): Promise<Booted> {
   }
 }
 
+const startDatabase = (home: string, onProgress: (news: BootProgress) => void): Promise<Embedded> =>
+  startEmbedded({ home, onProgress })
+
+/** The embedded database of a home that has one, started or joined. Refuses NO_DATABASE_YET. */
+export async function joinDatabase(home: string, onProgress: (news: BootProgress) => void): Promise<Embedded> {
+  if (!existsSync(join(home, 'postgres'))) refuse('NO_DATABASE_YET', { home })
+  return await startDatabase(home, onProgress)
+}
+
 async function prepare(
   ownerUrl: string,
   mustExist: boolean,
@@ -132,7 +141,7 @@ async function prepare(
       if (missing.length > 0) refuse('DATABASE_NOT_READY', { count: missing.length })
       return []
     }
-    return await migrate(ownerUrl, (id, done, total) =>
+    return await migrate(ownerUrl, (_id, done, total) =>
       onProgress({ step: 'migrate', text: 'Bringing the database up to date', done, total }),
     )
   } catch (error) {

@@ -6,7 +6,7 @@ import { type AuditVerdict, verifyAudit } from '#kernel/audit-verify'
 import { sql, transaction } from '#kernel/db'
 import { refusals } from '#kernel/refusal'
 import { anchorFile, sealer } from '#kernel/sealer'
-import { type Common, clock, common, everyCompany, withDatabase } from './options.ts'
+import { type Common, clock, common, everyCompany, group, withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
 
 const refuse = refusals({
@@ -22,16 +22,19 @@ const refuse = refusals({
 
 /** Adds `audit` and its subcommands. */
 export function audit(program: Command): void {
-  const group = program.command('audit').description('the sealed history of every change')
+  const commands = group(program, 'audit', 'the sealed history of every change', [
+    'tradewright audit verify',
+    'tradewright audit checkpoint >> /mnt/usb/checkpoints.txt',
+  ])
   common(
-    group
+    commands
       .command('verify')
       .description('recompute every leaf and root, check every signature, and name the first bad row')
       .option('--anchor <file>', 'checkpoints that were kept elsewhere'),
     ['tradewright audit verify', 'tradewright audit verify --anchor /mnt/usb/checkpoints.txt --json'],
   ).action(check)
   common(
-    group
+    commands
       .command('checkpoint')
       .description('seal what is ready and print the signed head: keep it where nobody here can change it'),
     ['tradewright audit checkpoint >> /mnt/usb/checkpoints.txt'],

@@ -2,13 +2,13 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { hotBackup, restoreBackup, startEmbedded } from '#embedded'
+import { carryKeys } from '#kernel/audit-keys'
 import { sql, transaction } from '#kernel/db'
 import { openKernel } from '#kernel/kernel'
 import { migrate, migrationStatus } from '#kernel/migrate'
 import { refusals } from '#kernel/refusal'
-import { boot, explainDatabase, homeOf, placeOf } from '../boot.ts'
-import { carryKeys } from '../kernel/audit-keys.ts'
-import { type Common, clock, common } from './options.ts'
+import { boot, explainDatabase, homeOf, joinDatabase, placeOf } from '../boot.ts'
+import { type Common, clock, common, group } from './options.ts'
 import { EXIT, outputOf } from './output.ts'
 import { proveBooks, tellVerdict } from './verify.ts'
 
@@ -20,21 +20,25 @@ const refuse = refusals({
 
 /** Adds `db` and its subcommands. */
 export function db(program: Command): void {
-  const group = program.command('db').description('migrations and backups')
-  common(group.command('migrate').description('bring the database to the present version'), [
+  const commands = group(program, 'db', 'migrations and backups', [
+    'tradewright db status --json',
+    'tradewright db backup /backup/2026-03-02',
+    'tradewright db restore /backup/2026-03-02 --home /srv/restored --verify',
+  ])
+  common(commands.command('migrate').description('bring the database to the present version'), [
     'tradewright db migrate',
   ]).action(migrateNow)
-  common(group.command('status').description('which migrations are applied, and how large the database is'), [
+  common(commands.command('status').description('which migrations are applied, and how large the database is'), [
     'tradewright db status --json',
   ]).action(status)
   common(
-    group
+    commands
       .command('backup <folder>')
       .description('copy the running database into a new folder, while everybody works on'),
     ['tradewright db backup /backup/2026-03-02'],
   ).action(backup)
   common(
-    group
+    commands
       .command('restore <folder>')
       .description('make a new home out of a backup')
       .option('--verify', 'prove the books of the restored database'),
@@ -62,9 +66,7 @@ async function status(given: Common): Promise<void> {
   const output = outputOf(given)
   const databaseUrl = process.env.DATABASE_URL
   const home = homeOf(given.home)
-  const embedded = databaseUrl
-    ? null
-    : await boot({ home: given.home, database: 'require', connections: 1 }).catch(statusWithoutMigrations(given))
+  const embedded = databaseUrl ? null : await joinDatabase(home, output.progress)
   try {
     const ownerUrl = databaseUrl || embedded?.ownerUrl || ''
     const migrations = await migrationStatus(ownerUrl).catch((error: unknown) => {
@@ -94,15 +96,6 @@ async function status(given: Common): Promise<void> {
     if (pending.length > 0) process.exitCode = EXIT.no
   } finally {
     await embedded?.stop()
-  }
-}
-
-/** A database that is there and not migrated has a status too: then only its server is joined. */
-function statusWithoutMigrations(given: Common) {
-  return async (error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'DATABASE_NOT_READY')
-      return await startEmbedded({ home: homeOf(given.home) })
-    throw error
   }
 }
 
@@ -137,16 +130,16 @@ async function sizes(url: string): Promise<{
   }
 }
 
+/** Needs no migrated database: a backup is what one takes before an upgrade. */
 async function backup(folder: string, given: Common): Promise<void> {
   const output = outputOf(given)
   if (process.env.DATABASE_URL) refuse('BACKUP_NEEDS_EMBEDDED', { place: placeOf(process.env.DATABASE_URL) })
-  const booted = await boot({ home: given.home, database: 'require', connections: 1, onProgress: output.progress })
+  const home = homeOf(given.home)
+  const embedded = await joinDatabase(home, output.progress)
   try {
-    const { embedded, ownerUrl, home } = booted
-    if (!embedded) return
     const target = resolve(folder)
     const made = await hotBackup({
-      url: ownerUrl,
+      url: embedded.ownerUrl,
       dataDirectory: embedded.dataDirectory,
       target,
       takenAt: clock().toISOString(),
@@ -159,7 +152,7 @@ async function backup(folder: string, given: Common): Promise<void> {
       `Backed up ${made.files} files, ${Math.ceil(made.bytes / 1_048_576)} MB, into ${target}.`,
     )
   } finally {
-    await booted.stop()
+    await embedded.stop()
   }
 }
 

@@ -2,9 +2,10 @@
 import type { Command } from 'commander'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
-import { readersOf, redrive } from '#kernel/relay'
+import { redrive } from '#kernel/redrive'
+import { readersOf } from '#kernel/relay'
 import { modules } from '../modules/index.ts'
-import { type Common, clock, common, everyCompany, withDatabase } from './options.ts'
+import { type Common, clock, common, everyCompany, group, withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
 import { tableOf } from './table.ts'
 
@@ -20,12 +21,15 @@ type Letter = {
 
 /** Adds `dead-letter` and its subcommands. */
 export function deadLetter(program: Command): void {
-  const group = program.command('dead-letter').description('events that could not be digested')
-  common(group.command('list').description('what is parked, for each document, and why'), [
+  const commands = group(program, 'dead-letter', 'events that could not be digested', [
+    'tradewright dead-letter list',
+    'tradewright dead-letter retry',
+  ])
+  common(commands.command('list').description('what is parked, for each document, and why'), [
     'tradewright dead-letter list',
   ]).action(list)
   common(
-    group
+    commands
       .command('retry')
       .description('hand parked events to their listeners again, in order')
       .option('--document <id>', 'only those of one document'),

@@ -5,7 +5,7 @@ import { createAccount } from '#kernel/access/accounts'
 import { grantRole } from '#kernel/access/grants'
 import { createKey } from '#kernel/access/machine-keys'
 import { newId } from '#kernel/ids'
-import { type Common, clock, common, refuse, withDatabase } from './options.ts'
+import { type Common, clock, common, group, refuse, withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
 import { contextFor, knownRole } from './user.ts'
 
@@ -15,9 +15,11 @@ const DAY = 24 * 3_600_000
 
 /** Adds `key` and its subcommands. */
 export function key(program: Command): void {
-  const group = program.command('key').description('keys for machines')
+  const commands = group(program, 'key', 'keys for machines', [
+    'tradewright key add --role integration --company NORTH --name "web shop"',
+  ])
   common(
-    group
+    commands
       .command('add')
       .description('create a machine account with one role, and print its key, which is never shown again')
       .requiredOption('--role <role>', 'what the machine may do')

@@ -24,6 +24,14 @@ export function common(command: Command, examples: readonly string[]): Command {
     .addHelpText('after', `\nExamples:\n${examples.map((one) => `  ${one}`).join('\n')}`)
 }
 
+/** Adds a command that only holds others, with examples of them. */
+export function group(program: Command, name: string, description: string, examples: readonly string[]): Command {
+  return program
+    .command(name)
+    .description(description)
+    .addHelpText('after', `\nExamples:\n${examples.map((one) => `  ${one}`).join('\n')}`)
+}
+
 /** Opens the database for one command, and leaves it whatever happens. The value returned is the exit code, 0 by default. */
 export async function withDatabase(
   given: Common & { database?: 'prepare' | 'require' },

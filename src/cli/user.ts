@@ -7,7 +7,7 @@ import { type Context, SYSTEM } from '#kernel/context'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import { refusals } from '#kernel/refusal'
-import { type Common, clock, common, companyOf, contextAt, refuse, withDatabase } from './options.ts'
+import { type Common, clock, common, companyOf, contextAt, group, refuse, withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
 
 export const refuseRole = refusals({
@@ -18,9 +18,11 @@ type Given = Common & { email: string; name: string; role: string; company?: str
 
 /** Adds `user` and its subcommands. */
 export function user(program: Command): void {
-  const group = program.command('user').description('people who sign in')
+  const commands = group(program, 'user', 'people who sign in', [
+    'tradewright user add --email ana@example.com --name "Ana Ruiz" --role order-clerk --company NORTH',
+  ])
   common(
-    group
+    commands
       .command('add')
       .description('create an account with one role, and print the link by which the person sets a password')
       .requiredOption('--email <address>', 'with which the person signs in')
