@@ -14,7 +14,8 @@ export function movements(companyId: number, from: string | null, to: string, to
       select p.id, greatest(p.starts, ${from}::date) as first, least(p.ends, ${to}::date) as last, p.starts, p.ends
         from ledger.period p where p.company_id = ${companyId} and p.starts <= ${to}::date and (${from}::date is null or p.ends >= ${from}::date)
     ), split as materialized (
-      select *, first = starts and (last = ends or last >= ${today}::date or ends - last < last - starts) as from_balance from spanned
+      -- The day after is computed here: behind row-level security an expression that could fail is no index condition.
+      select *, last + 1 as after, first = starts and (last = ends or last >= ${today}::date or ends - last < last - starts) as from_balance from spanned
     )
     select account, sum(debit) as debit, sum(credit) as credit from (
       select b.account, b.debit, b.credit from split s join ledger.balance b on b.company_id = ${companyId} and b.period_id = s.id where s.from_balance
@@ -22,7 +23,7 @@ export function movements(companyId: number, from: string | null, to: string, to
       select l.account, l.debit, l.credit from split s join ledger.journal_line l on l.company_id = ${companyId} and l.posting_date between s.first and s.last
        where not s.from_balance
       union all
-      select l.account, -l.debit, -l.credit from split s join ledger.journal_line l on l.company_id = ${companyId} and l.posting_date between s.last + 1 and s.ends
+      select l.account, -l.debit, -l.credit from split s join ledger.journal_line l on l.company_id = ${companyId} and l.posting_date between s.after and s.ends
        where s.from_balance and s.last < s.ends
     ) parts group by account`
 }
