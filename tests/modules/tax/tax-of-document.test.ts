@@ -9,7 +9,10 @@ let db: TestDatabase
 beforeAll(async () => {
   db = await testDatabase()
   await layCompanies(db.admin)
-  await db.admin.query(`insert into tax.code (company_id, code, name, account) values ($1, 'VAT', 'VAT 22 %', '2200')`, [ALPHA])
+  await db.admin.query(
+    `insert into tax.code (company_id, code, name, account) values ($1, 'VAT', 'VAT 22 %', '2200')`,
+    [ALPHA],
+  )
 })
 
 type Line = { rate: string; net: string }
@@ -87,7 +90,9 @@ test('tax is given per code and rate with the account it is posted to', async ()
     { rate: '0.19', net: '0.05' },
   ]
   const found = await transaction(db.kernel.pool, { companies: [ALPHA] }, (tx) =>
-    tx.rows(sql`select tax_rate, tax_account, base, tax from ${taxOfDocument(ALPHA, lines('document-half-up', 2, given))} t order by tax_rate`),
+    tx.rows(
+      sql`select tax_rate, tax_account, base, tax from ${taxOfDocument(ALPHA, lines('document-half-up', 2, given))} t order by tax_rate`,
+    ),
   )
   expect(found).toEqual([
     { tax_rate: '0.07', tax_account: '2200', base: '10.00', tax: '0.70' },

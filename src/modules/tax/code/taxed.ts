@@ -37,9 +37,9 @@ export function taxed(companyId: number, today: BusinessDate | Sql, demand: Sql<
     join party.v_customer c on c.company_id = ${companyId} and c.id = d.customer_id
     join catalog.v_item i on i.id = d.item_id
     left join party.v_ship_to s on s.company_id = ${companyId} and s.id = d.ship_to_id
-    left join tax.exemption e on e.company_id = ${companyId} and e.customer_id = d.customer_id and e.valid @> ${day}
-    left join tax.rule u on u.company_id = ${companyId} and u.position = coalesce(s.tax_position, c.tax_position) and u.tax_class = i.tax_class
+    left join tax.exemption e on e.company_id = ${companyId} and e.customer_id = d.customer_id and e.valid @> ${day} and e.state = 'active'
+    left join tax.rule u on u.company_id = ${companyId} and u.position = coalesce(s.tax_position, c.tax_position) and u.tax_class = i.tax_class and u.state = 'active'
     cross join lateral (select coalesce(e.code, u.code) as code, coalesce(s.tax_position, c.tax_position) as position) chosen
     left join tax.code t on t.company_id = ${companyId} and t.code = chosen.code
-    left join tax.rate r on r.company_id = ${companyId} and r.code = chosen.code and r.valid @> ${day}`
+    left join tax.rate r on r.company_id = ${companyId} and r.code = chosen.code and r.valid @> ${day} and r.state = 'active'`
 }

@@ -1,0 +1,16 @@
+// The rate of a tax code in time: it holds from a day until the day before the next one.
+import { document, f } from '#kernel/document'
+
+export const rate = document('tax.rate', {
+  label: 'Tax rate',
+  role: 'configuration',
+  table: 'tax.rate',
+  numbered: 'code',
+  fields: { code: f.code(), valid: f.text({ label: 'Valid' }), rate: f.price({ label: 'Rate (0.19 is 19 percent)' }) },
+  states: ['active', 'withdrawn'],
+  list: { columns: ['code', 'valid', 'rate'], search: ['code'], sort: 'code' },
+  verbs: {
+    set: { from: null, to: 'active' },
+    withdraw: { from: ['active'], to: 'withdrawn', reason: 'required' },
+  },
+})
