@@ -2,5 +2,6 @@
 import { client } from './client/client.ts'
 import { floor } from './floor/floor.ts'
 import type { Bench } from './lib/bench.ts'
+import { cycle } from './product/cycle.ts'
 
-export const benches: readonly Bench[] = [floor, client]
+export const benches: readonly Bench[] = [floor, client, cycle]
