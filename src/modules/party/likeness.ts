@@ -42,6 +42,9 @@ const HOLD_PERCENT = 85
  * duplicate-customer-thresholds ({ warn-percent, block-percent }). The answer has the likenesses above the lower one.
  */
 export async function compareWithKnown(tx: Tx, { companyId, channel, now, ids }: Looked): Promise<readonly Likeness[]> {
+  // Two who bring in the same party at the same moment would not see each other. The lock is held until the commit, so
+  // the one who compares second sees what the first one wrote; it comes after the own rows and so is short.
+  await tx.run(sql`select pg_advisory_xact_lock(hashtext('party.compare'))`)
   const found = await tx.rows(sql<Found>`
     with mark as materialized (
       select coalesce((settings -> 'duplicate-customer-thresholds' ->> 'warn-percent')::numeric, ${WARN_PERCENT}::numeric) / 100 as warn,

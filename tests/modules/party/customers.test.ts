@@ -125,7 +125,10 @@ describe('requests', () => {
       stranger({ country: 'CH' }),
     ])
     await db.admin.query(`update company.company set settings = '{}' where id = 1`)
-    const rows = await at(db).all('select currency, term, tax_position from party.customer where id = any($1) order by id', [answer.ids])
+    const rows = await at(db).all(
+      'select currency, term, tax_position from party.customer where id = any($1) order by id',
+      [answer.ids],
+    )
     expect(rows.map(({ currency, term, tax_position }) => [currency, term, tax_position])).toEqual([
       ['USD', 'PREPAID', 'domestic'],
       ['USD', 'PREPAID', 'eu'],

@@ -78,6 +78,22 @@ describe('MDM-01: the customers of the demo', () => {
   })
 })
 
+test('MDM-01: five who bring in the same party at the same moment: the first is clear, four wait for the steward', async () => {
+  const same = {
+    name: 'Simultaneous Springs Inc',
+    country: 'US',
+    phone: '+1 303 555 0177',
+    street: '9 Coil Road',
+    postcode: '80202',
+  }
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, (_, n) =>
+      at(db).create('customer.request', [{ ...same, code: `SIM${n}` }], { companyId: n % 2 ? ALPHA : BETA }),
+    ),
+  )
+  expect(answers.map((answer) => customersOf(answer)[0]?.held).sort()).toEqual([false, true, true, true, true])
+})
+
 describe('MDM-01: what decides', () => {
   const base = { name: 'Quellwasser Nord GmbH', country: 'DE', street: 'Am Brunnen 3', postcode: '24103', city: 'Kiel' }
   beforeAll(async () => {

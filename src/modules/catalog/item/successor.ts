@@ -1,4 +1,5 @@
 // Creating the item that takes over from one whose base unit, tracking, costing or kind can no longer change (MDM-14).
+import type { Static } from '@sinclair/typebox'
 import { plainly } from '#company'
 import { creation } from '#kernel/command'
 import { sql } from '#kernel/db'
@@ -7,7 +8,7 @@ import { refuse } from '../refusals.ts'
 import { unitsOf } from './create.ts'
 import { fixedFields, freeFields } from './fields.ts'
 import { item } from './item.ts'
-import { resolveItems } from './resolve.ts'
+import { type ResolvedItem, resolveItems } from './resolve.ts'
 import { writeUnits } from './units.ts'
 
 /**
@@ -40,27 +41,7 @@ export const successor = creation(item.verbs.successor, SuccessorInput, async ({
   if (taken) {
     refuse('ITEM_HAS_SUCCESSOR', taken)
   }
-  const given = JSON.stringify(
-    input.map((one, at) => ({
-      id: ids[at],
-      former_id: former[at]?.itemId,
-      code: one.code,
-      name: one.name,
-      kind: one.kind,
-      class: one.class,
-      base_unit: one.baseUnit,
-      sales_unit: one.salesUnit,
-      purchase_unit: one.purchaseUnit,
-      price_unit: one.priceUnit,
-      pack_unit: one.packUnit,
-      tracking: one.tracking,
-      costing: one.costing,
-      tax_class: one.taxClass,
-      standard_cost: one.standardCost,
-      weight_grams: one.weightGrams,
-      attributes: one.attributes ?? {},
-    })),
-  )
+  const given = written(ids, input, former)
   // With another base unit the former's units say nothing, and cost and weight are for another quantity.
   await plainly(
     'item',
@@ -99,3 +80,30 @@ export const successor = creation(item.verbs.successor, SuccessorInput, async ({
     ),
   )
 })
+
+const written = (
+  ids: readonly string[],
+  input: readonly Static<typeof SuccessorInput>[],
+  former: readonly ResolvedItem[],
+): string =>
+  JSON.stringify(
+    input.map((one, at) => ({
+      id: ids[at],
+      former_id: former[at]?.itemId,
+      code: one.code,
+      name: one.name,
+      kind: one.kind,
+      class: one.class,
+      base_unit: one.baseUnit,
+      sales_unit: one.salesUnit,
+      purchase_unit: one.purchaseUnit,
+      price_unit: one.priceUnit,
+      pack_unit: one.packUnit,
+      tracking: one.tracking,
+      costing: one.costing,
+      tax_class: one.taxClass,
+      standard_cost: one.standardCost,
+      weight_grams: one.weightGrams,
+      attributes: one.attributes ?? {},
+    })),
+  )
