@@ -23,16 +23,33 @@ export const refuse = refusals({
   PRICE_REASON_NEEDED: { text: 'Line {line}: a price given by hand needs a reason.', kind: 'invalid' },
   TAX_MISSING: 'No tax rule covers {item} for this customer. Have finance complete the tax table.',
   QUOTE_EXPIRED: 'Quotation {number} was valid until {validUntil}. Re-price it, show the customer, then confirm.',
+  REFERENCE_NEEDED:
+    'Customer {customer} orders with an order number of his own only. Add it to {number} as the reference.',
+  QUOTE_DATE_PAST: {
+    text: 'A quotation cannot be valid until {validUntil}, which is past. Give today or a later day.',
+    kind: 'invalid',
+  },
   PRICE_CHANGED: 'Since order {number} was priced, {item} went from {was} to {now}. Re-price the order, then confirm.',
   RELEASE_NEEDS_HOLD: { text: 'Order {number} has no open hold of kind {kind}.', kind: 'conflict' },
   REQUESTER_RELEASES: {
     text: 'You entered order {number} or asked for its exception, so somebody else must release it.',
     kind: 'forbidden',
   },
-  BELOW_SHIPPED: 'Line {line} of {number}: {shipped} are shipped already, so {ordered} is too few.',
-  ALREADY_SHIPPED: 'Order {number} has shipped goods: close it, or take a return, instead of cancelling.',
-  STILL_OPEN: 'Order {number} still has open quantities. Ship or cancel them before closing.',
-  NOTHING_TO_ALLOCATE: 'Order {number} needs no stock.',
+  ROLE_RELEASES: {
+    text: 'The {kind} hold of order {number} is for the role {role} to release. Ask somebody who holds it.',
+    kind: 'forbidden',
+  },
+  ONE_ORDER: { text: 'Lines belong to one order: name one order at a time when you give lines.', kind: 'invalid' },
+  ONCE_CONFIRMED: 'Order {number} was confirmed before, so it is changed, not revised. Use change.',
+  BELOW_SHIPPED:
+    'Line {line} of {number}: {shipped} are shipped or invoiced already, so {ordered} is too few. Take a return, or credit the invoice.',
+  NOTHING_OPEN: 'Line {line} of {number} has nothing open that could be cancelled.',
+  PRICE_AFTER_INVOICE:
+    'Line {line} of {number} is invoiced already. Credit it with the choice to invoice again, then change the price.',
+  ALREADY_SHIPPED:
+    'Everything on order {number} is shipped: there is nothing left to cancel. Close it, or take a return.',
+  STILL_OPEN: 'Order {number} still has {open} open. Ship it, or close with a reason: then the rest is cancelled.',
+  NOTHING_TO_ALLOCATE: 'Order {number} has nothing to reserve or to take back there. Look at its lines again.',
   SHIP_MORE_THAN_OPEN: 'Line {line} of {number}: {open} are open, {wanted} were asked for.',
   INVOICE_MORE_THAN_SHIPPED: 'Line {line} of {number}: {possible} can be invoiced, {wanted} were asked for.',
   ORDER_STOPPED: 'Order {number} is {state}: it does not ship. Have its hold released, or put the goods back.',

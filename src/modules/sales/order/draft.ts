@@ -1,6 +1,4 @@
 // Drafting takes down what a customer asks for, priced and taxed, and promises nothing yet (ORD-03).
-import { createHash } from 'node:crypto'
-import type { Static } from '@sinclair/typebox'
 import { creation } from '#kernel/command'
 import { relation, sql } from '#kernel/db'
 import { isId, newId } from '#kernel/ids'
@@ -32,8 +30,6 @@ export const OrderInput = T.object({
   lines: T.list(LineInput, 2000, 0),
 })
 
-type Given = Static<typeof OrderInput>
-
 export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
   const { tx, companyId, ids, input, numbers } = call
   const found = await resolveOrders(tx, companyId, input)
@@ -59,7 +55,6 @@ export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
       valid_until: 'date',
       reference: 'text',
       note: 'text',
-      content_hash: 'text',
     },
     input.map((one, at) => ({
       id: ids[at],
@@ -71,7 +66,6 @@ export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
       valid_until: one.validUntil,
       reference: one.reference,
       note: one.note,
-      content_hash: contentOf(found.customers[at] ?? '', one),
     })),
   )
   const problem = tx.first(sql<{
@@ -92,9 +86,9 @@ export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
         from wanted
     ), written as (
       insert into sales.orders (company_id, id, number, customer_id, ship_to_id, warehouse_id, channel, currency, ordered_on, requested_on, valid_until, customer_reference,
-        content_hash, backorder_rule, tax_rounding, note, created_by, created_at, updated_at)
+        backorder_rule, tax_rounding, note, created_by, created_at, updated_at)
       select ${companyId}, id, number, customer_id, ship_to_id, warehouse_id, ${call.context.channel}, currency, ${call.today}::date, requested_on, valid_until, reference,
-             content_hash, backorder_rule, tax_rounding, coalesce(note, ''), ${call.actor}, ${call.now}, ${call.now}
+             backorder_rule, tax_rounding, coalesce(note, ''), ${call.actor}, ${call.now}, ${call.now}
         from wanted where not exists (select from problem where code is not null)
     )
     select code, customer, state, ship_to_id as "shipTo" from problem where code is not null limit 1`)
@@ -105,11 +99,3 @@ export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
   ])
   if (bad) refuse(bad.code, bad)
 })
-
-/** The order's content, whoever types it and in whatever order: what a near-identical order is recognised by (ORD-08). */
-const contentOf = (customer: string, one: Given): string | undefined =>
-  one.lines.length === 0
-    ? undefined
-    : createHash('sha256')
-        .update(JSON.stringify([customer, one.lines.map((l) => `${l.item}|${l.quantity}|${l.unit ?? ''}`).sort()]))
-        .digest('base64url')

@@ -1,7 +1,7 @@
 // Order lines with their price, tax and cost, made by one statement for any number of orders and lines.
 import type { Call } from '#kernel/command'
-import { relation, sql } from '#kernel/db'
-import { priced } from '#pricing'
+import { relation, type Sql, sql } from '#kernel/db'
+import { discountLimit, priced } from '#pricing'
 import { taxed } from '#tax'
 import { refuse } from '../refusals.ts'
 
@@ -17,6 +17,8 @@ export type WantedLine = {
   reason?: string | undefined
   code?: string | undefined
   requestedItemId?: string | undefined
+  /** For a line that stands in for another: that line, its price for this line's unit, and what the rule does with it. */
+  standsIn?: { lineId: string; price: string; rule: 'keep' | 'own' | 'lower' } | undefined
 }
 
 type Problem = {
@@ -28,7 +30,7 @@ type Problem = {
   state: string | null
   successor: string | null
 }
-type Seller = Pick<Call<unknown>, 'tx' | 'companyId' | 'today' | 'now'>
+type Seller = Pick<Call<unknown>, 'tx' | 'companyId' | 'today' | 'now' | 'actor' | 'context'>
 
 /**
  * Inserts lines into orders that exist already. The sales unit, the exact base quantity, the resolved price with its
@@ -49,12 +51,18 @@ export async function insertLines(call: Seller, wanted: readonly WantedLine[]): 
       reason: 'text',
       code: 'text',
       requested_item_id: 'uuid',
+      replaces_id: 'uuid',
+      replaced_price: 'numeric',
+      price_rule: 'text',
     },
     wanted.map((one) => ({
       ...one,
       order_id: one.orderId,
       item_id: one.itemId,
       requested_item_id: one.requestedItemId,
+      replaces_id: one.standsIn?.lineId,
+      replaced_price: one.standsIn?.price,
+      price_rule: one.standsIn?.rule,
     })),
   )
   const problem = await tx.first(sql<Problem>`with wanted as materialized (
@@ -69,10 +77,11 @@ export async function insertLines(call: Seller, wanted: readonly WantedLine[]): 
         left join lateral (select * from catalog.v_item_unit v where v.item_id = w.item_id and v.unit = coalesce(w.unit, i.sales_unit) offset 0) u on true
         left join catalog.v_item s on s.id = i.successor_id
     ), cost as (
-      select w.id, coalesce(k.value / nullif(k.quantity, 0), w.standard_cost) as unit_cost
+      select w.id, coalesce(k.value / nullif(k.quantity, 0), w.standard_cost) / ${worthOf(companyId, call.today, sql`w.currency`)} as unit_cost
         from wanted w left join costing.v_item_cost k on k.company_id = ${companyId} and k.item_id = w.item_id
     ), complete as materialized (
-      select w.*, k.unit_cost, p.price as resolved, p.trace, t.tax_code, t.tax_rate
+      select w.*, k.unit_cost, p.price as resolved, p.trace, t.tax_code, t.tax_rate,
+             case w.price_rule when 'keep' then w.replaced_price when 'lower' then least(w.replaced_price, p.price) else coalesce(w.price, p.price) end as charged
         from wanted w join cost k on k.id = w.id
         left join ${priced(
           companyId,
@@ -89,17 +98,22 @@ export async function insertLines(call: Seller, wanted: readonly WantedLine[]): 
           when whole and quantity <> trunc(quantity) then 'QUANTITY_NOT_WHOLE'
           when base * den <> quantity * num or scale(trim_scale(base)) > 6 then 'QUANTITY_INEXACT_IN_BASE'
           when price is not null and coalesce(reason, '') = '' then 'PRICE_REASON_NEEDED'
-          when price is null and resolved is null then 'PRICE_MISSING'
+          when charged is null then 'PRICE_MISSING'
           when tax_code is null or tax_rate is null then 'TAX_MISSING'
         end as code, line, item_code as item, sold_in as unit, quantity::text, item_state as state, successor
       from complete
     ), written as (
       insert into sales.order_line (company_id, id, order_id, line, item_id, requested_item_id, requested_code, description, kind, unit, unit_num, unit_den,
-        quantity, ordered, price, resolved_price, price_trace, price_reason, unit_cost, tax_code, tax_rate, net)
+        quantity, ordered, price, resolved_price, price_trace, price_reason, price_by, price_limit, replaces_id, unit_cost, tax_code, tax_rate, net)
       select ${companyId}, c.id, c.order_id, c.line, c.item_id, c.requested_item_id, c.code, c.name, c.kind, c.sold_in, c.num, c.den,
-             trim_scale(c.quantity), trim_scale(c.base), coalesce(c.price, c.resolved), coalesce(c.resolved, c.price),
-             coalesce(c.trace, '[]'::jsonb) || case when c.price is null then '[]'::jsonb else jsonb_build_array(jsonb_build_object('step', 'override', 'price', c.price, 'reason', c.reason)) end,
-             c.reason, c.unit_cost, c.tax_code, c.tax_rate, round(coalesce(c.price, c.resolved) * c.quantity, y.digits)
+             trim_scale(c.quantity), trim_scale(c.base), c.charged, coalesce(c.resolved, c.charged),
+             coalesce(c.trace, '[]'::jsonb) || case
+               when c.price is not null then jsonb_build_array(jsonb_build_object('step', 'override', 'price', c.price::text, 'reason', c.reason))
+               when c.charged is distinct from c.resolved then jsonb_build_array(jsonb_build_object('step', 'substitute', 'price', c.charged::text, 'reason', c.reason))
+               else '[]'::jsonb end,
+             case when c.price is not null or c.charged is distinct from c.resolved then c.reason end,
+             case when c.price is not null then ${call.actor}::uuid end, case when c.price is not null then ${mayGive(call)} end,
+             c.replaces_id, c.unit_cost, c.tax_code, c.tax_rate, round(c.charged * c.quantity, y.digits)
         from complete c join company.v_currency y on y.code = c.currency
        where not exists (select from problem where code is not null)
     )
@@ -108,3 +122,20 @@ export async function insertLines(call: Seller, wanted: readonly WantedLine[]): 
   const successor = problem.successor ? `Its successor is ${problem.successor}.` : 'Choose another item.'
   refuse(problem.code as 'PRICE_MISSING', { ...problem, successor })
 }
+
+/** How far below the found price (percent) the one who acts may go without asking; null for the program itself. */
+export function mayGive(call: Pick<Seller, 'companyId' | 'context'>): Sql {
+  const { principal } = call.context
+  if (principal.kind === 'system') return sql`null::numeric`
+  const roles = principal.roles.filter((held) => (held.companyId ?? call.companyId) === call.companyId)
+  return sql`(select m.percent from ${discountLimit(
+    call.companyId,
+    roles.map((held) => held.role),
+  )} m)`
+}
+
+/** What one unit of an order's currency is worth in the company's, to compare prices with costs; 1 where no rate is known. */
+export const worthOf = (companyId: number, today: string, currency: Sql): Sql => sql`
+  (select case when b.currency = ${currency} then 1 else coalesce((select r.rate from company.v_rate r
+      where r.company_id = b.id and r.currency = ${currency} and r.valid_on <= ${today}::date order by r.valid_on desc limit 1), 1) end
+     from company.v_company b where b.id = ${companyId})`

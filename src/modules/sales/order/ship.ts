@@ -54,7 +54,10 @@ export async function recordShipped(call: Shipper, shipped: Sql<ShippedLine>): P
 }
 
 /** Adds what the shipped goods cost (company currency) to their order lines, which `recordShipped` has locked. */
-export async function recordShippedCost(call: Shipper, costs: Sql<{ order_line_id: string; cost: string }>): Promise<void> {
+export async function recordShippedCost(
+  call: Shipper,
+  costs: Sql<{ order_line_id: string; cost: string }>,
+): Promise<void> {
   await call.tx.run(sql`update sales.order_line l set shipped_cost = l.shipped_cost + c.cost
     from (select order_line_id, sum(cost) as cost from ${costs} given group by order_line_id) c
    where l.company_id = ${call.companyId} and l.id = c.order_line_id`)

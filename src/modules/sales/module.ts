@@ -1,0 +1,74 @@
+// Sales: quotations and orders, from what a customer asks for to what we promise him, and why it stands still.
+import { module } from '#kernel/module'
+import { invariants } from './invariants.ts'
+import { allocate } from './order/allocate.ts'
+import { cancel } from './order/cancel.ts'
+import { change } from './order/change.ts'
+import { close } from './order/close.ts'
+import { confirm } from './order/confirm.ts'
+import { draft } from './order/draft.ts'
+import { hold } from './order/hold.ts'
+import { addressMended, creditFreed, goodsArrived, shipmentLeft, stockFreed } from './order/listen.ts'
+import { order } from './order/order.ts'
+import { quote } from './order/quote.ts'
+import { recheck } from './order/recheck.ts'
+import { releaseCredit } from './order/release-credit.ts'
+import { releaseHold } from './order/release-hold.ts'
+import { releasePrice } from './order/release-price.ts'
+import { reopen } from './order/reopen.ts'
+import { reprice } from './order/reprice.ts'
+import { revise } from './order/revise.ts'
+import { substitute } from './order/substitute.ts'
+import { unallocate } from './order/unallocate.ts'
+import { backlog } from './questions/backlog.ts'
+import { duplicates } from './questions/duplicates.ts'
+import { holds } from './questions/holds.ts'
+import { marginLeakage } from './questions/margin-leakage.ts'
+import { orderChain } from './questions/order-chain.ts'
+import { orderLines } from './questions/order-lines.ts'
+import { why } from './questions/why.ts'
+
+export default module('sales', {
+  needs: ['company', 'party', 'catalog', 'tax', 'pricing', 'credit', 'inventory', 'costing'],
+  documents: [order],
+  commands: [
+    draft,
+    quote,
+    revise,
+    reprice,
+    confirm,
+    recheck,
+    hold,
+    releaseCredit,
+    releasePrice,
+    releaseHold,
+    change,
+    substitute,
+    allocate,
+    unallocate,
+    cancel,
+    close,
+    reopen,
+  ],
+  queries: [backlog, holds, orderLines, orderChain, why, marginLeakage, duplicates],
+  on: {
+    'warehouse.receipt.receive': goodsArrived,
+    'warehouse.receipt.post': goodsArrived,
+    'inventory.adjustment.post': goodsArrived,
+    'inventory.transfer.receive': goodsArrived,
+    'returns.rma.inspect': goodsArrived,
+    'sales.order.cancel': stockFreed,
+    'sales.order.close': stockFreed,
+    'sales.order.change': stockFreed,
+    'sales.order.hold': stockFreed,
+    'sales.order.unallocate': stockFreed,
+    'sales.order.substitute': stockFreed,
+    'warehouse.shipment.ship': shipmentLeft,
+    'receivables.payment.receive': creditFreed,
+    'receivables.payment.apply': creditFreed,
+    'credit.account.change': creditFreed,
+    'party.ship-to.reopen': addressMended,
+    'party.ship-to.change': addressMended,
+  },
+  invariants,
+})
