@@ -3,13 +3,32 @@ import { refusals } from '#kernel/refusal'
 
 export const refuse = refusals({
   NOTHING_TO_INVOICE: 'Order {number} has nothing to invoice: ship first, or it is invoiced already.',
+  NOTHING_TO_INVOICE_CUSTOMER:
+    'Customer {customer} has nothing to invoice in {currency}: ship first, or it is invoiced already.',
   INVOICE_UNKNOWN: { text: 'There is no open invoice {id} of this customer.', kind: 'invalid' },
-  PAYS_TOO_MUCH: 'Invoice {number} has {open} open; {amount} were to be applied. Apply less and leave the rest on account.',
-  MORE_THAN_RECEIVED: 'The payment is {amount}, but {applied} were to be applied from it.',
-  PAYMENT_TWICE: { text: 'A payment with the reference {reference} was already entered by {method}.', kind: 'conflict' },
-  OTHER_CURRENCY: 'The payment is in {payment}, invoice {number} in {invoice}. Enter it in the invoice\'s currency.',
+  RATE_UNKNOWN: 'There is no exchange rate for the currency of this document on {day}. Have finance record one first.',
+  PAYS_TOO_MUCH:
+    'Invoice {number} has {open} open; {amount} were to be applied. Apply less and leave the rest on account.',
+  MORE_THAN_RECEIVED: 'There is {free} left to apply; {amount} were to be applied to invoice {number}. Apply less.',
+  PAYMENT_TWICE: {
+    text: 'A payment with the reference {reference} was already entered by {method}.',
+    kind: 'conflict',
+  },
+  OTHER_CURRENCY: "The money is in {payment}, invoice {number} in {invoice}. Enter it in the invoice's currency.",
   AMOUNT_NOT_POSITIVE: { text: 'The amount must be more than zero.', kind: 'invalid' },
-  NOT_APPLIED: { text: 'There is no application {id} that could be undone.', kind: 'conflict' },
-  WRITE_OFF_TOO_LARGE: 'A write-off of {amount} is beyond the tolerance of {limit}. Have it approved, or leave it open.',
-  DISCOUNT_TOO_LARGE: 'The discount of {amount} is more than the terms give ({limit}) for payment on that day.',
+  AMOUNT_TOO_FINE: { text: '{amount} has more decimals than {currency} has. Round it.', kind: 'invalid' },
+  NOT_APPLIED: {
+    text: 'There is no application {id} of this payment or credit note that could be undone.',
+    kind: 'conflict',
+  },
+  WRITE_OFF_TOO_LARGE:
+    'A write-off of {write_off} is beyond the tolerance of {limit}. Have it approved, or leave it open.',
+  DISCOUNT_TOO_LARGE: 'The discount of {discount} is more than the terms give ({limit}) for payment on that day.',
+  CREDIT_LINE_UNKNOWN: { text: 'Invoice {number} has no line {id}.', kind: 'invalid' },
+  CREDIT_TOO_LARGE: 'Line {line} of {number} has {possible} left to credit; {wanted} were asked for.',
+  CREDIT_WITHOUT_QUANTITY: {
+    text: 'Line {line} of {number}: a price claim leaves the quantity as it is, so it cannot be invoiced again. Leave the price out, or do not ask for it.',
+    kind: 'invalid',
+  },
+  CREDIT_OF_CREDIT: { text: '{number} is a credit note. Credit its invoice instead.', kind: 'conflict' },
 })

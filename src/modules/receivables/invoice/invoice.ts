@@ -39,9 +39,15 @@ export const invoice = document('receivables.invoice', {
     },
   },
   states: ['issued'],
-  narrow: { amount: 'total' },
-  list: { columns: ['number', 'kind', 'customer', 'issuedOn', 'dueOn', 'total', 'open', 'currency'], search: ['number'], sort: '-issuedOn' },
+  narrow: { amount: 'base_total' },
+  list: {
+    columns: ['number', 'kind', 'customer', 'issuedOn', 'dueOn', 'total', 'open', 'currency'],
+    search: ['number'],
+    sort: '-issuedOn',
+  },
   verbs: {
     issue: { from: null, to: 'issued' },
+    'issue-period': { from: null, to: 'issued' },
+    credit: { from: ['issued'], to: 'issued', reason: 'required' },
   },
 })

@@ -1,112 +1,156 @@
-// Settling: payments against invoices, exact, with discount, write-off and exchange difference each in its account.
-import { changeExposure } from '#credit'
+// Settling: money or credit notes against invoices, exact in both currencies, with discount, write-off and exchange difference.
 import type { Call } from '#kernel/command'
-import { sql } from '#kernel/db'
-import { post } from '#ledger'
+import { relation, sql } from '#kernel/db'
+import { newId } from '#kernel/ids'
 import { refuse } from '../refusals.ts'
-
-/** One application to make. Without an amount: what is open, as far as the payment goes. */
-export type WantedApplication = { id: string; payment_id: string; invoice_id: string; amount: string | null; discount: string | null; write_off: string | null }
-
-type Applied = {
-  id: string; payment_id: string; customer_id: string; number: string; wrong: 'PAYS_TOO_MUCH' | 'OTHER_CURRENCY' | 'INVOICE_UNKNOWN' | 'DISCOUNT_TOO_LARGE' | 'WRITE_OFF_TOO_LARGE' | null
-  open: string; amount: string; discount: string; write_off: string; limit: string; payment: string; invoice: string; invoice_id: string
-}
-type Settler = Pick<Call<unknown>, 'tx' | 'kernel' | 'context' | 'companyId' | 'actor' | 'now' | 'today'>
+import { discountLowersTax, writeOffLimit } from '../settings.ts'
+import { book, type Settled } from './book.ts'
 
 /**
- * Applies payments to invoices of the same customer and currency, locks the invoices in id order, books the receipt of
- * the money when it is new (`received`), discounts, write-offs and exchange differences, and moves the exposure.
- * Refuses when an invoice would be overpaid or a payment overspent; then nothing is applied.
+ * One application to make, from a payment or from a credit note. Without an amount: what is open, as far as the money
+ * goes after those before it. Without a discount: none, unless the whole payment is the whole invoice less what the terms give.
  */
-export async function applyPayments(call: Settler, paymentIds: readonly string[], wanted: readonly WantedApplication[], received: boolean): Promise<void> {
-  const applied = wanted.length > 0 ? await settle(call, wanted) : []
+export type WantedApplication = {
+  id: string
+  payment_id: string | null
+  credit_id: string | null
+  invoice_id: string
+  amount: string | null
+  discount: string | null
+  write_off: string | null
+}
+
+type Wrong =
+  | 'PAYS_TOO_MUCH'
+  | 'OTHER_CURRENCY'
+  | 'INVOICE_UNKNOWN'
+  | 'DISCOUNT_TOO_LARGE'
+  | 'WRITE_OFF_TOO_LARGE'
+  | 'MORE_THAN_RECEIVED'
+  | 'AMOUNT_TOO_FINE'
+type Applied = {
+  id: string
+  source_id: string
+  invoice_id: string
+  number: string
+  wrong: Wrong | null
+  open: string
+  free: string
+  amount: string
+  discount: string
+  write_off: string
+  limit: string
+  payment: string
+  invoice: string
+  currency: string
+}
+export type Settler = Pick<Call<unknown>, 'tx' | 'kernel' | 'context' | 'companyId' | 'actor' | 'now' | 'today'>
+
+/** What is new in the same command: money received (its entry is the payment's), or invoices that are not numbered yet. */
+export type Fresh = { payments?: readonly string[]; invoices?: 'drafts' }
+
+/**
+ * Makes the applications, to invoices of the same customer and currency, locks credit notes and then invoices in id
+ * order, and books them together with the money that is new. Refuses when an invoice would be overpaid, or a payment or
+ * credit note overspent; then nothing is applied.
+ */
+export async function settle(
+  call: Settler,
+  wanted: readonly WantedApplication[],
+  fresh: Fresh = {},
+): Promise<readonly Applied[]> {
+  const applied = wanted.length > 0 ? await write(call, wanted, fresh.invoices === 'drafts') : []
   const bad = applied.find((one) => one.wrong !== null)
-  if (bad?.wrong) refuse(bad.wrong, { ...bad, amount: bad.wrong === 'PAYS_TOO_MUCH' ? bad.amount : bad.wrong === 'DISCOUNT_TOO_LARGE' ? bad.discount : bad.write_off, id: bad.invoice_id })
+  if (bad?.wrong) refuse(bad.wrong, { ...bad, id: bad.invoice_id })
   const missing = wanted.find((one) => !applied.some((done) => done.id === one.id))
   if (missing) refuse('INVOICE_UNKNOWN', { id: missing.invoice_id })
-  const over = await call.tx.first(sql<{ amount: string; applied: string }>`with spent as (
-      select payment_id, sum(amount) as amount from unnest(${applied.map((one) => one.payment_id)}::uuid[], ${applied.map((one) => one.amount)}::numeric[]) as s (payment_id, amount) group by payment_id
-    ), paid as (
-      update receivables.payment p set unapplied = p.unapplied - s.amount from spent s
-       where p.company_id = ${call.companyId} and p.id = s.payment_id and p.unapplied >= s.amount returning p.id
-    )
-    select p.unapplied::text as amount, s.amount::text as applied from spent s join receivables.payment p on p.company_id = ${call.companyId} and p.id = s.payment_id
-     where not exists (select from paid d where d.id = s.payment_id) limit 1`)
-  if (over) refuse('MORE_THAN_RECEIVED', over)
-  await book(call, paymentIds, applied.map((one) => one.id), received)
+  const received = new Set(fresh.payments ?? [])
+  const first = new Map<string, Settled>()
+  for (const one of wanted) {
+    const source = one.payment_id ?? one.credit_id ?? ''
+    if (!received.has(source) && !first.has(source))
+      first.set(source, { source_id: source, entry_id: newId(), event: `applied ${one.id}`, money: false })
+  }
+  const sources: Settled[] = [
+    ...[...received].map((id) => ({ source_id: id, entry_id: id, event: 'received', money: true })),
+    ...first.values(),
+  ]
+  await book(call, { sources, applications: wanted.map((one) => one.id), sign: 1 })
+  return applied
 }
 
-function settle(call: Settler, wanted: readonly WantedApplication[]): Promise<Applied[]> {
+/**
+ * The one statement that applies. In the company's currency an application takes from the invoice, and from the money,
+ * the difference of two rounded running shares of what is left in that currency, so that whoever settles the last cent
+ * settles the last cent in both. What lies between the two, after discount and write-off, is the exchange difference.
+ */
+function write(call: Settler, wanted: readonly WantedApplication[], drafts: boolean): Promise<Applied[]> {
   const { companyId, today } = call
-  return call.tx.rows(sql<Applied>`with wanted as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w (id uuid, payment_id uuid, invoice_id uuid, amount numeric, discount numeric, write_off numeric)
-    ), locked as materialized (
-      select i.id, i.customer_id, i.number, i.currency, i.rate, i.open, i.total, i.discount_until, i.discount_percent from receivables.invoice i
-       where i.company_id = ${companyId} and i.id = any((select array_agg(invoice_id) from wanted)::uuid[]) and i.kind = 'invoice' and i.state = 'issued' order by i.id for no key update
+  const given = relation(
+    {
+      place: 'int',
+      id: 'uuid',
+      payment_id: 'uuid',
+      credit_id: 'uuid',
+      invoice_id: 'uuid',
+      amount: 'numeric',
+      discount: 'numeric',
+      write_off: 'numeric',
+    },
+    wanted.map((one, place) => ({ ...one, place })),
+  )
+  const documents = [
+    ...new Set(wanted.flatMap((one) => (one.credit_id ? [one.invoice_id, one.credit_id] : [one.invoice_id]))),
+  ]
+  const payments = [...new Set(wanted.flatMap((one) => one.payment_id ?? []))]
+  return call.tx.rows(sql<Applied>`with locked as materialized (
+      select i.id, i.kind, i.customer_id, coalesce(i.number, '') as number, i.currency, i.rate, i.open, i.base_open, i.total, i.tax, i.discount_until, i.discount_percent from receivables.invoice i
+       where i.company_id = ${companyId} and i.id = any(${documents}::uuid[]) and i.state in ('issued', case when ${drafts} then 'draft' else 'issued' end) order by i.kind = 'invoice', i.id for no key update
+    ), paying as materialized (
+      select p.id, p.customer_id, p.currency, p.unapplied as free, p.base_unapplied as base_free from receivables.payment p where p.company_id = ${companyId} and p.id = any(${payments}::uuid[]) and p.state = 'posted'
+      union all
+      select id, customer_id, currency, open, base_open from locked where kind = 'credit-note'
     ), asked as materialized (
-      select w.id, w.payment_id, w.invoice_id, i.customer_id, i.number, i.currency as invoice, p.currency as payment, i.rate as invoice_rate, p.rate as payment_rate, i.open,
-             coalesce(w.discount, 0) as discount, coalesce(w.write_off, 0) as write_off,
-             coalesce(w.amount, least(i.open - coalesce(w.discount, 0) - coalesce(w.write_off, 0), p.unapplied)) as amount,
-             case when i.discount_until >= ${today}::date then round(i.total * i.discount_percent / 100, b.digits) else 0 end as discount_limit,
-             coalesce((b.settings ->> 'write_off_limit')::numeric, 0) as write_off_limit, p.customer_id as payer, b.digits
-        from wanted w join locked i on i.id = w.invoice_id join receivables.payment p on p.company_id = ${companyId} and p.id = w.payment_id join company.v_company b on b.id = ${companyId}
+      select w.place, w.id, w.payment_id, w.credit_id, w.invoice_id, w.amount, s.id as source_id, s.customer_id as payer, s.currency as payment, s.free, s.base_free, i.customer_id, i.number, i.currency, i.rate, i.open, i.base_open, i.total,
+             coalesce(w.write_off, 0) as write_off, ${writeOffLimit} as write_off_limit, ${discountLowersTax} and i.tax <> 0 as lowers_tax, b.digits as base_digits, y.digits, d.limit as discount_limit,
+             coalesce(w.discount, case when w.amount is null and w.write_off is null and w.payment_id is not null and i.open = i.total and s.free = i.open - d.limit
+                 and count(*) over (partition by s.id) = 1 then d.limit else 0 end) as discount
+        from ${given} w join locked i on i.id = w.invoice_id and i.kind = 'invoice' join paying s on s.id = coalesce(w.payment_id, w.credit_id)
+        join company.v_company b on b.id = ${companyId} join company.v_currency y on y.code = i.currency
+        cross join lateral (select case when i.discount_until >= ${today}::date and w.payment_id is not null then greatest(round(i.total * i.discount_percent / 100, y.digits) - coalesce(
+            (select sum(t.discount) from receivables.application t where t.company_id = ${companyId} and t.invoice_id = i.id and t.unapplied_at is null), 0), 0) else 0 end as limit) d
+    ), shared as materialized (
+      select *, coalesce(amount, greatest(least(open - discount - write_off, free - coalesce(sum(coalesce(amount, open - discount - write_off))
+                  over (partition by source_id order by place rows between unbounded preceding and 1 preceding), 0)), 0)) as take from asked
+    ), running as materialized (
+      select *, take + discount + write_off as settled, sum(take + discount + write_off) over (partition by invoice_id order by place) as settled_upto,
+             sum(take) over (partition by source_id order by place) as taken_upto from shared
     ), checked as materialized (
-      select *, sum(amount + discount + write_off) over (partition by invoice_id) as settled,
-             case when payer <> customer_id then 'INVOICE_UNKNOWN' when invoice <> payment then 'OTHER_CURRENCY'
+      select *, case when payer <> customer_id then 'INVOICE_UNKNOWN' when currency <> payment then 'OTHER_CURRENCY'
+                  when greatest(scale(trim_scale(take)), scale(trim_scale(discount)), scale(trim_scale(write_off))) > digits then 'AMOUNT_TOO_FINE'
                   when discount > discount_limit then 'DISCOUNT_TOO_LARGE' when write_off > write_off_limit then 'WRITE_OFF_TOO_LARGE'
-                  when amount <= 0 or sum(amount + discount + write_off) over (partition by invoice_id) > open then 'PAYS_TOO_MUCH' end as wrong
-        from asked
+                  when settled_upto > open then 'PAYS_TOO_MUCH' when taken_upto > free or free = 0 then 'MORE_THAN_RECEIVED' when take <= 0 then 'PAYS_TOO_MUCH' end as wrong,
+             round(base_open * settled_upto / nullif(open, 0), base_digits) - round(base_open * (settled_upto - settled) / nullif(open, 0), base_digits) as base_settled,
+             round(base_free * taken_upto / nullif(free, 0), base_digits) - round(base_free * (taken_upto - take) / nullif(free, 0), base_digits) as base_taken,
+             round(discount * rate, base_digits) as base_discount, round(write_off * rate, base_digits) as base_write_off
+        from running
+    ), right_ones as (
+      select * from checked where not exists (select from checked where wrong is not null)
     ), made as (
-      insert into receivables.application (company_id, id, invoice_id, payment_id, applied_on, amount, discount, write_off, exchange_difference, applied_by, applied_at)
-      select ${companyId}, id, invoice_id, payment_id, ${today}::date, amount, discount, write_off, round(amount * payment_rate, digits) - round(amount * invoice_rate, digits), ${call.actor}, ${call.now}
-        from checked where not exists (select from checked where wrong is not null)
-    ), closed as (
-      update receivables.invoice i set open = i.open - c.settled from (select distinct invoice_id, settled from checked) c
-       where i.company_id = ${companyId} and i.id = c.invoice_id and not exists (select from checked where wrong is not null)
+      insert into receivables.application (company_id, id, invoice_id, payment_id, credit_id, applied_on, amount, discount, write_off, exchange_difference, base_settled, base_taken, base_discount, base_discount_tax, base_write_off, applied_by, applied_at)
+      select ${companyId}, c.id, c.invoice_id, c.payment_id, c.credit_id, ${today}::date, c.take, c.discount, c.write_off, c.base_taken + c.base_discount + c.base_write_off - c.base_settled, c.base_settled, c.base_taken, c.base_discount,
+             case when c.lowers_tax then (select sum(round(c.base_discount * t.amount / c.total, c.base_digits)) from receivables.tax_line t where t.company_id = ${companyId} and t.invoice_id = c.invoice_id) else 0 end,
+             c.base_write_off, ${call.actor}, ${call.now} from right_ones c
+    ), settled as (
+      update receivables.invoice i set open = i.open - c.amount, base_open = i.base_open - c.base
+        from (select invoice_id as id, sum(settled) as amount, sum(base_settled) as base from right_ones group by 1
+              union all select credit_id, sum(take), sum(base_taken) from right_ones where credit_id is not null group by 1) c
+       where i.company_id = ${companyId} and i.id = c.id
+    ), paid as (
+      update receivables.payment p set unapplied = p.unapplied - c.amount, base_unapplied = p.base_unapplied - c.base
+        from (select payment_id, sum(take) as amount, sum(base_taken) as base from right_ones where payment_id is not null group by 1) c
+       where p.company_id = ${companyId} and p.id = c.payment_id
     )
-    select id, payment_id, invoice_id, customer_id, number, wrong, open::text, amount::text, discount::text, write_off::text, payment, invoice,
+    select id, source_id, invoice_id, number, wrong, open::text, free::text, take::text as amount, discount::text, write_off::text, payment, currency as invoice, currency,
            case wrong when 'WRITE_OFF_TOO_LARGE' then write_off_limit else discount_limit end::text as limit from checked order by wrong nulls last`)
-}
-
-/** Dr bank (new money), discount, write-off; Cr receivable or on account; the exchange difference to its account. */
-async function book(call: Settler, paymentIds: readonly string[], applied: readonly string[], received: boolean): Promise<void> {
-  const { companyId } = call
-  const money = sql`select p.id as entry_id, p.customer_id, p.currency, p.amount, round(p.amount * p.rate, b.digits) as base, b.currency as home, p.kind,
-      p.number from receivables.payment p join company.v_company b on b.id = p.company_id where p.company_id = ${companyId} and p.id = any(${paymentIds}::uuid[])`
-  const settled = sql`select a.id, a.payment_id, p.customer_id, p.currency, p.kind, a.amount, a.discount, a.write_off, a.exchange_difference, i.rate as invoice_rate, p.rate as payment_rate, b.digits
-      from receivables.application a join receivables.payment p on p.company_id = a.company_id and p.id = a.payment_id join receivables.invoice i on i.company_id = a.company_id and i.id = a.invoice_id
-      join company.v_company b on b.id = a.company_id where a.company_id = ${companyId} and a.id = any(${applied}::uuid[])`
-  // Credit accounts are locked before account balances, as everywhere.
-  await changeExposure(call.tx, companyId, sql`select customer_id, 0 as open_orders, 0 as unbilled, 0 as receivable, amount as unapplied from ${money} m where ${received}
-    union all select customer_id, 0, 0, -amount - discount - write_off, -amount from ${settled} s`)
-  // A fresh payment is one entry with its settlements; applied later, each call makes an entry of its own.
-  const entry = received ? sql`s.payment_id` : sql`md5(s.payment_id::text || ${applied[0] ?? ''})::uuid`
-  await post(call, {
-    date: call.today,
-    count: paymentIds.length,
-    entries: sql`select case when ${received} then m.entry_id else md5(m.entry_id::text || ${applied[0] ?? ''})::uuid end as entry_id, 'BANK' as journal, case when ${received} then 'received' else 'applied ' || ${applied[0] ?? ''} end as event,
-        'receivables.payment' as source, m.entry_id as source_id, m.number as description from ${money} m`,
-    lines: sql`with s as materialized (${settled}), part as (
-        select m.entry_id, 'bank' as role, m.customer_id, m.base as amount, m.currency, m.amount as foreign_amount from ${money} m where ${received}
-        union all
-        select m.entry_id, case m.kind when 'deposit' then 'customer-deposit' else 'receivable' end, m.customer_id, -m.base, m.currency, -m.amount from ${money} m where ${received}
-        union all
-        -- Settling turns what lies on account, at the payment's rate, into the invoice's receivable at the invoice's rate.
-        select ${entry}, case s.kind when 'deposit' then 'customer-deposit' else 'receivable' end, s.customer_id, round(s.amount * s.payment_rate, s.digits), s.currency, s.amount from s where s.kind = 'deposit' or s.exchange_difference <> 0
-        union all
-        select ${entry}, 'receivable', s.customer_id, -round(s.amount * s.invoice_rate, s.digits), s.currency, -s.amount from s where s.kind = 'deposit' or s.exchange_difference <> 0
-        union all
-        select ${entry}, 'exchange-difference', s.customer_id, -s.exchange_difference, s.currency, 0 from s
-        union all
-        select ${entry}, 'settlement-discount', s.customer_id, round(s.discount * s.invoice_rate, s.digits), s.currency, s.discount from s
-        union all
-        select ${entry}, 'write-off', s.customer_id, round(s.write_off * s.invoice_rate, s.digits), s.currency, s.write_off from s
-        union all
-        select ${entry}, 'receivable', s.customer_id, -round(s.discount * s.invoice_rate, s.digits) - round(s.write_off * s.invoice_rate, s.digits), s.currency, -s.discount - s.write_off from s
-      )
-      select entry_id, role, null::text as account, customer_id as party_id, null::uuid as item_id, null::uuid as warehouse_id,
-             greatest(amount, 0) as debit, greatest(-amount, 0) as credit, currency, foreign_amount as amount_currency
-        from (select entry_id, role, customer_id, currency, sum(amount) as amount, sum(foreign_amount) as foreign_amount from part group by 1, 2, 3, 4) p`,
-  })
 }
