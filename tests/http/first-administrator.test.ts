@@ -75,3 +75,12 @@ test('SEC-10: passwords are long, not common, and kept as argon2id; a link sets 
   expect((await clerk('/api/session')).status).toBe(401)
   expect((await clientOf(site.origin, { cookie: cookieOf(done) })('/api/session')).status).toBe(200)
 })
+
+test('SEC-10: a set-up token that outlived the need for it is refused', async () => {
+  await site.admin.query('delete from access.role_grant')
+  const token = String(await setUpToken(site.kernel, site.clock.now))
+  await site.admin.query(`insert into access.role_grant (id, account_id, role)
+    select gen_random_uuid(), id, 'administrator' from access.account where email = 'newcomer@example.test'`)
+  expect((await setUp(token, 'third@example.test', 'nine brown owls in a barn')).body.code).toBe('ALREADY_SET_UP')
+  expect((await site.admin.query(`select from access.account where email = 'third@example.test'`)).rowCount).toBe(0)
+})

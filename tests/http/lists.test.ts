@@ -172,3 +172,35 @@ test('A cursor of another list, or made up, is refused', async () => {
   }
   expect((await clerk.client(`/api/desk/note?limit=1&sort=amount&cursor=${made}`)).body.code).toBe('INPUT_INVALID')
 })
+
+test('Each impossible wish of a list has its own code, and says what is possible', async () => {
+  const codes = async (query: string) => (await clerk.client(`/api/desk/note?${query}`)).body
+  expect(await codes('filter[cost]=1')).toMatchObject({ code: 'FILTER_IMPOSSIBLE', parameters: { field: 'cost' } })
+  expect(await codes('sort=cost')).toMatchObject({
+    code: 'SORT_IMPOSSIBLE',
+    parameters: { possible: expect.stringContaining('amount') },
+  })
+  expect(await codes('sort=cost').then((body) => JSON.stringify(body.parameters))).not.toContain('"possible":"cost')
+  const many = ['subject', 'warehouse', 'number', 'kind', 'state', 'amount'].map(
+    (field) =>
+      `filter[${field}]=${field === 'amount' ? 1 : field === 'kind' ? 'plain' : field === 'state' ? 'open' : newId()}`,
+  )
+  expect(
+    await codes([...many, 'filter[amount][from]=1', 'filter[amount][to]=1', 'filter[due]=2026-01-01'].join('&')),
+  ).toMatchObject({ code: 'REQUEST_INVALID' })
+})
+
+test('A list too long for a file is refused before the first byte, and the server goes on', async () => {
+  await site.admin.query(
+    `insert into desk.note (company_id, id, number, subject, warehouse_id, amount, created_at, updated_at)
+    select 1, gen_random_uuid(), 'X-' || n, 'many', $1, 5, now(), now() from generate_series(1, 20001) n`,
+    [site.warehouses.W1],
+  )
+  expect((await clerk.client('/api/desk/note?format=xlsx')).body.code).toBe('EXPORT_TOO_LARGE')
+  const csv = await clerk.client('/api/desk/note?format=csv&filter[subject]=many')
+  expect(csv.text.split('\r\n')).toHaveLength(20_003)
+  expect((await clerk.client('/api/desk/note?total=true&limit=1')).body).toMatchObject({
+    total: 10_000,
+    totalIsAtLeast: true,
+  })
+})

@@ -45,7 +45,7 @@ function checkDescription(doc: DocumentSpec, catalogue: Catalogue): void {
   ]
   const narrowed = [doc.narrow.warehouse, doc.narrow.amount].filter((column): column is string => column !== undefined)
   const lines = doc.lines
-    ? ['id', doc.lines.parent, ...Object.entries(doc.lines.fields).map(([key, field]) => field.column ?? key)]
+    ? [doc.lines.parent, ...Object.entries(doc.lines.fields).map(([key, field]) => field.column ?? key)]
     : []
   const wanted = [
     ...[...own, ...narrowed].map((column) => ({ table: doc.table, column })),

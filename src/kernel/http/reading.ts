@@ -159,8 +159,15 @@ export async function readOne(
   if (!doc.lines) return (await head) ?? {}
   const columns = catalogue.get(doc.lines.table)
   const own = columns?.has('company_id') ? [sql`t.company_id = ${context.companyId}`] : []
-  const lines = tx.rows(sql<Row>`select ${selection(visible(linePartsOf(doc), context))} from ${name(doc.lines.table)} t
-    where ${join([...own, sql`t.${name(doc.lines.parent)} = ${id}::uuid`], ' and ')} order by ${columns?.has('line') ? sql`t.line, t.id` : sql`t.id`}`)
+  // Not every line has an id of its own: the units of an item are known by their unit.
+  const shown = visible(linePartsOf(doc), context).filter((part) => columns?.has(part.column))
+  const order = columns?.has('line')
+    ? sql`t.line`
+    : columns?.has('id')
+      ? sql`t.id`
+      : sql`t.${name(linePartsOf(doc)[1]?.column ?? doc.lines.parent)}`
+  const lines = tx.rows(sql<Row>`select ${selection(shown)} from ${name(doc.lines.table)} t
+    where ${join([...own, sql`t.${name(doc.lines.parent)} = ${id}::uuid`], ' and ')} order by ${order}`)
   const [found, itsLines] = await Promise.all([head, lines])
   return { ...found, lines: itsLines }
 }

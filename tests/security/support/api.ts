@@ -13,6 +13,7 @@ export type Schema = {
   patternProperties?: Record<string, Schema>
   additionalProperties?: unknown
   minimum?: number
+  minItems?: number
   minLength?: number
   maxLength?: number
   'x-entity'?: string
@@ -53,12 +54,12 @@ export async function operationsOf(client: Client): Promise<readonly Operation[]
 export const guarded = (operations: readonly Operation[]): readonly Operation[] =>
   operations.filter((one) => one.permission.includes('.'))
 
-/** Where in a schema an id stands: the way to it, and what it is the id of. */
-export type IdPlace = { way: readonly (string | number)[]; entity: string }
+/** Where in a schema an id stands: the way to it, what it is the id of, and whether a number or code will do too. */
+export type IdPlace = { way: readonly (string | number)[]; entity: string; codes: boolean }
 
 /** Every id in a schema, nested ones as well. */
 export function idPlaces(schema: Schema, way: readonly (string | number)[] = []): IdPlace[] {
-  if (schema['x-entity']) return [{ way, entity: schema['x-entity'] }]
+  if (schema['x-entity']) return [{ way, entity: schema['x-entity'], codes: !schema.pattern?.includes('[0-9a-f]{8}-') }]
   const inside = Object.entries(schema.properties ?? {}).flatMap(([key, one]) => idPlaces(one, [...way, key]))
   const choices = (schema.anyOf ?? []).flatMap((one) => idPlaces(one, way))
   return [...inside, ...choices, ...(schema.items ? idPlaces(schema.items, [...way, 0]) : [])]
@@ -87,7 +88,8 @@ export function sample(schema: Schema, idOf: (entity: string) => string): unknow
   if (schema.anyOf) return sample(schema.anyOf[0] ?? {}, idOf)
   if (schema.type === 'object')
     return Object.fromEntries((schema.required ?? []).map((key) => [key, sample(schema.properties?.[key] ?? {}, idOf)]))
-  if (schema.type === 'array') return [sample(schema.items ?? {}, idOf)]
+  if (schema.type === 'array')
+    return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, () => sample(schema.items ?? {}, idOf))
   if (schema.type === 'integer' || schema.type === 'number') return schema.minimum ?? 1
   if (schema.type === 'boolean') return false
   const fits = (text: string) =>
@@ -103,7 +105,10 @@ export function sampleWith(schema: Schema, place: IdPlace, value: string, idOf: 
     const [step, ...rest] = way
     if (step === undefined) return value
     if (inner.anyOf) return put(inner.anyOf.find((one) => idPlaces(one).length > 0) ?? {}, way)
-    if (typeof step === 'number') return [put(inner.items ?? {}, rest)]
+    if (typeof step === 'number') {
+      const others = Array.from({ length: Math.max(1, inner.minItems ?? 1) - 1 }, () => sample(inner.items ?? {}, idOf))
+      return [put(inner.items ?? {}, rest), ...others]
+    }
     const own = sample(inner, idOf)
     return { ...(typeof own === 'object' ? own : {}), [step]: put(inner.properties?.[step] ?? {}, rest) }
   }

@@ -78,25 +78,36 @@ export async function functionBreaches(
 
 const retarget = (_client: Client, target: Target): Client => clientOf(target.origin)
 
-/** Object: an id of another company answers byte for byte as an id that nobody has, in each place where an id can stand. */
+/**
+ * Object: an id of another company answers byte for byte as an id that nobody has, in each place where an id can stand.
+ * `shallow` are those tries whose sample did not pass the schema, and so prove nothing.
+ */
 export async function objectBreaches(
   world: World,
   operations: readonly Operation[],
   target: Target = world.site,
-): Promise<{ breaches: string[]; tried: number }> {
+): Promise<{ breaches: string[]; tried: number; shallow: string[] }> {
   const breaches: string[] = []
+  const shallow: string[] = []
   let tried = 0
   const client = as(target, world.beta)
   for (const operation of guarded(operations)) {
     const before = await fingerprint(world.site.admin, 1)
-    const places = operation.body ? idPlaces(operation.body).map((place) => ({ place, entity: place.entity })) : []
+    const places = operation.body
+      ? idPlaces(operation.body).map((place) => ({ place, entity: place.entity, codes: place.codes }))
+      : []
     const parameters = operation.parameters.flatMap((parameter) =>
-      idPlaces(parameter.schema).map(({ entity }) => ({ parameter: parameter.name, entity })),
+      idPlaces(parameter.schema).map(({ entity, codes }) => ({
+        parameter: parameter.name,
+        entity,
+        codes: codes && !parameter.name.startsWith('filter['),
+      })),
     )
-    for (const { entity, ...where } of [...places, ...parameters]) {
+    for (const { entity, codes, ...where } of [...places, ...parameters]) {
       const foreign = world.objects.get(entity)
-      if (!foreign || foreign[1].id === foreign[2].id) continue
-      const values = [foreign[1].id, ...(foreign[1].number === foreign[1].id ? [] : [foreign[1].number])]
+      if (!foreign || world.shared.has(entity) || foreign[1].id === foreign[2].id) continue
+      const named = codes && foreign[1].number !== '' && foreign[1].number !== foreign[1].id
+      const values = named ? [foreign[1].id, foreign[1].number] : [foreign[1].id]
       for (const value of values) {
         tried++
         const unknown = value === foreign[1].id ? newId() : 'NOSUCHTHING'
@@ -108,6 +119,7 @@ export async function objectBreaches(
           (answer, at) => `${answer.status} ${normal(answer.text, [value, unknown][at] ?? '')}`,
         )
         const spot = 'place' in where ? where.place.way.join('.') : where.parameter
+        if (theirs.body.code === 'INPUT_INVALID') shallow.push(`${operation.id} ${spot}: ${theirs.body.detail}`)
         if (told[0] !== told[1])
           breaches.push(
             `${operation.id} tells ${entity} of another company at ${spot} from nothing: ${told.join(' / ').slice(0, 600)}`,
@@ -116,6 +128,49 @@ export async function objectBreaches(
     }
     const changed = difference(before, await fingerprint(world.site.admin, 1))
     if (changed.length > 0) breaches.push(`${operation.id} changed ${changed.join(', ')} of another company`)
+  }
+  return { breaches, tried, shallow }
+}
+
+const NEVER = [
+  'company_id',
+  'companyId',
+  'state',
+  'version',
+  'approved_by',
+  'approvedBy',
+  'is_admin',
+  'created_at',
+  'createdBy',
+  'number',
+  '__proto__',
+]
+
+/** Mass assignment: what a creation does not describe cannot be set, neither by a column's name nor by a field's. */
+export async function assignmentBreaches(
+  world: World,
+  operations: readonly Operation[],
+  fields: readonly string[],
+): Promise<{ breaches: string[]; tried: number }> {
+  const breaches: string[] = []
+  let tried = 0
+  const client = as(world.site, world.alpha)
+  const idOf = (entity: string) => world.objects.get(entity)?.[1].id ?? '01890a5d-ac96-774b-bcce-b302099a8057'
+  for (const operation of guarded(operations)) {
+    const one = operation.body?.properties?.documents?.items
+    if (!one) continue
+    const before = await fingerprint(world.site.admin)
+    for (const name of new Set([...NEVER, ...fields])) {
+      if (name in (one.properties ?? {})) continue
+      tried++
+      const own = JSON.stringify(sample(one, idOf)).slice(1, -1)
+      const raw = `{"documents": [{${own}${own === '' ? '' : ','}"${name}": "1"}]}`
+      const answer = await client(`${operation.path}?company=ALPHA`, { raw })
+      if (answer.status !== 400)
+        breaches.push(`${operation.id} takes ${name}: ${answer.status} ${answer.text.slice(0, 200)}`)
+    }
+    const changed = difference(before, await fingerprint(world.site.admin))
+    if (changed.length > 0) breaches.push(`${operation.id} changed ${changed.join(', ')}`)
   }
   return { breaches, tried }
 }

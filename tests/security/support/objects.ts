@@ -18,6 +18,9 @@ const VALUES: Readonly<Record<string, () => unknown>> = {
   date: () => '2026-03-02',
   jsonb: () => '{}',
   'timestamp with time zone': () => '2026-03-02T00:00:00Z',
+  bytea: () => Buffer.alloc(32),
+  daterange: () => '[2026-01-01,2027-01-01)',
+  tstzrange: () => '[2026-01-01,2027-01-01)',
   'time without time zone': () => '12:00',
   text: () => `X${randomBytes(6).toString('hex')}`,
 }
@@ -61,7 +64,10 @@ export async function insert(admin: pg.Client, table: string, row: ReadonlyMap<s
       break
     } catch (error) {
       const broken =
-        error instanceof Error && 'constraint' in error && 'code' in error && error.code === '23514'
+        error instanceof Error &&
+        'constraint' in error &&
+        'code' in error &&
+        ['23514', '23P01'].includes(String(error.code))
           ? String(error.constraint)
           : undefined
       if (!broken || tried > 20) throw error

@@ -27,6 +27,8 @@ export type World = {
   nobodies: ReadonlyMap<string, Client>
   /** One object of each entity in ALPHA (1) and BETA (2). */
   objects: ReadonlyMap<string, Readonly<Record<1 | 2, Planted>>>
+  /** Entities that every company shares, so that no company's object is foreign to another. */
+  shared: ReadonlySet<string>
 }
 
 /** Lays the world out on a fresh database. */
@@ -62,6 +64,7 @@ export async function layWorld(modules: readonly ModuleSpec[]): Promise<World> {
     roles,
     nobodies: await layNobodies(site, permissions),
     objects: await layObjects(site, modules),
+    shared: new Set(modules.flatMap((module) => module.documents.filter((doc) => doc.shared).map((doc) => doc.name))),
   }
 }
 
