@@ -2,6 +2,7 @@
 import type { Call } from '#kernel/command'
 import { type Sql, sql } from '#kernel/db'
 import { refuse } from './refusals.ts'
+import { Torn } from './torn.ts'
 
 /**
  * One move, in base units. `reservation` says what becomes of the line's promise at the place it leaves: it is
@@ -22,7 +23,7 @@ export type Move = {
 export type Mover = Pick<Call<unknown>, 'tx' | 'companyId' | 'actor' | 'now'>
 type Given = { date: string; event: string; source: string; moves: Sql<Move> }
 type Problem = {
-  code: 'STOCK_SHORT' | 'STOCK_RESERVED' | 'PROMISE_CHANGED' | 'SERIAL_ELSEWHERE' | 'LOT_NOT_GOOD'
+  code: 'STOCK_SHORT' | 'STOCK_RESERVED' | 'PROMISE_CHANGED' | 'SERIAL_ELSEWHERE' | 'LOT_NOT_GOOD' | null
   item: string
   location: string
   lot: string | null
@@ -64,9 +65,13 @@ export async function move(call: Mover, given: Given): Promise<void> {
       select ${companyId}, move_id, ${given.date}::date, item_id, lot_id, from_id, to_id, quantity, ${given.event}, ${given.source}, source_id, source_line, ${call.actor}, ${call.now}
         from moving where not exists (select from problem)
     )
-    select p.code, i.code as item, p.location, p.lot, trim_scale(p.possible)::text as possible, trim_scale(p.wanted)::text as wanted
-      from problem p join catalog.v_item i on i.id = p.item_id order by p.rank, i.code limit 1`)
-  if (problem) refuse(problem.code, problem)
+    select null as code, null as item, null as location, null as lot, null as possible, null as wanted, 0 as rank
+      where (select count(*) from gone) + (select count(*) from less) <> (select count(*) from spent) and not exists (select from problem)
+    union all
+    (select p.code, i.code as item, p.location, p.lot, trim_scale(p.possible)::text as possible, trim_scale(p.wanted)::text as wanted, p.rank
+      from problem p join catalog.v_item i on i.id = p.item_id order by p.rank, i.code limit 1)`)
+  if (problem?.code === null) throw new Torn('a promise was taken away while its stock was waited for')
+  if (problem?.code) refuse(problem.code, problem)
 }
 
 /** Relations: `moving`, and `after` with what each own place has now (locked, sorted) and how it changes. */

@@ -18,6 +18,7 @@ export const refuse = refusals({
   LOT_NOT_FREE:
     'Lot {lot} of {item} has only {free} free at this place; {wanted} were taken. Take the lot on the list, or another one.',
   NOT_STOCKED: { text: '{item} is a service or a kit and is never in stock. Leave the line out.', kind: 'invalid' },
+  NOT_TRACKED: { text: '{item} is not tracked by lot or serial number, so it has none.', kind: 'invalid' },
   SERIAL_IS_ONE: {
     text: 'A serial number stands for exactly one piece of {item}; send a line for each.',
     kind: 'invalid',

@@ -2,6 +2,7 @@
 import type { Call } from '#kernel/command'
 import { type Sql, sql } from '#kernel/db'
 import { refuse } from './refusals.ts'
+import { Torn } from './torn.ts'
 
 /** `quantity` (base units) of a line's promise at one place goes from one lot to another. */
 export type Repromise = {
@@ -57,7 +58,11 @@ export async function repromise(
         from change c join (select * from gone union all select * from less) k on k.source_line = c.source_line and k.location_id = c.location_id and k.lot_id = c.from_lot
       on conflict (company_id, source_line, location_id, lot_id) do update set quantity = r.quantity + excluded.quantity
     )
-    select i.code as item, coalesce(t.code, '') as lot, trim_scale(p.free)::text as free, trim_scale(p.wanted)::text as wanted
-      from problem p join catalog.v_item i on i.id = p.item_id left join inventory.lot t on t.company_id = ${companyId} and t.id = p.lot_id limit 1`)
+    select null as item, null as lot, null as free, null as wanted
+      where (select count(*) from gone) + (select count(*) from less) <> (select count(*) from change) and not exists (select from problem)
+    union all
+    (select i.code as item, coalesce(t.code, '') as lot, trim_scale(p.free)::text as free, trim_scale(p.wanted)::text as wanted
+      from problem p join catalog.v_item i on i.id = p.item_id left join inventory.lot t on t.company_id = ${companyId} and t.id = p.lot_id limit 1)`)
+  if (problem?.item === null) throw new Torn('a promise was taken away while its stock was waited for')
   if (problem) refuse('LOT_NOT_FREE', problem)
 }

@@ -86,14 +86,18 @@ export function unreserve(
       select b.location_id, b.item_id, b.lot_id from inventory.balance b
        where b.company_id = ${companyId} and (b.location_id, b.item_id, b.lot_id) in (select location_id, item_id, lot_id from freed)
        order by b.location_id, b.item_id, b.lot_id for no key update
+    ), gone as (
+      delete from inventory.reservation r using freed f join locked using (location_id, item_id, lot_id)
+       where r.company_id = ${companyId} and r.id = f.id and f.free >= r.quantity returning r.source_line, r.location_id, r.item_id, r.lot_id, r.quantity as free
+    ), less as (
+      update inventory.reservation r set quantity = r.quantity - f.free from freed f join locked using (location_id, item_id, lot_id)
+       where r.company_id = ${companyId} and r.id = f.id and f.free < r.quantity returning r.source_line, r.location_id, r.item_id, r.lot_id, f.free
+    ), back as materialized (
+      select * from gone union all select * from less
     ), given as (
       update inventory.balance b set reserved = b.reserved - f.free
-        from (select location_id, item_id, lot_id, sum(free) as free from freed group by 1, 2, 3) f join locked using (location_id, item_id, lot_id)
+        from (select location_id, item_id, lot_id, sum(free) as free from back group by 1, 2, 3) f
        where b.company_id = ${companyId} and b.location_id = f.location_id and b.item_id = f.item_id and b.lot_id = f.lot_id
-    ), gone as (
-      delete from inventory.reservation r using freed f where r.company_id = ${companyId} and r.id = f.id and f.free = f.quantity
-    ), less as (
-      update inventory.reservation r set quantity = r.quantity - f.free from freed f where r.company_id = ${companyId} and r.id = f.id and f.free < f.quantity
     )
-    select source_line, sum(free) as freed from freed group by source_line`)
+    select source_line, sum(free) as freed from back group by source_line`)
 }
