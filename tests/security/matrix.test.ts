@@ -1,5 +1,5 @@
 // The generated matrix: every route, every role, every company, every id, every hidden field; it grows with the modules (SEC-02, SEC-03).
-import { createServer, request } from 'node:http'
+import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, test } from 'vitest'
 import { ACCESS_PERMISSIONS } from '#kernel/access'
@@ -137,6 +137,11 @@ describe('Matrix', () => {
 })
 
 describe('The matrix itself: broken builds turn it red', () => {
+  const opened: Server[] = []
+  afterAll(() => {
+    for (const server of opened) server.close()
+  })
+
   /** The product with the permission check off for one address: it lets everybody in there as one who may everything. */
   async function withoutCheckAt(path: string): Promise<string> {
     const upstream = new URL(world.site.origin)
@@ -153,7 +158,7 @@ describe('The matrix itself: broken builds turn it red', () => {
       incoming.pipe(asked)
     })
     await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve))
-    afterAll(() => void broken.close())
+    opened.push(broken)
     return `http://127.0.0.1:${(broken.address() as AddressInfo).port}`
   }
 
@@ -186,7 +191,7 @@ describe('The matrix itself: broken builds turn it red', () => {
         incoming.pipe(asked)
       })
       await new Promise<void>((resolve) => crossing.listen(0, '127.0.0.1', resolve))
-      afterAll(() => void crossing.close())
+      opened.push(crossing)
       const { breaches } = await objectBreaches(
         world,
         operations.filter((one) => one.id === 'desk.note.get' || one.id === 'desk.note.history'),

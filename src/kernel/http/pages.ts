@@ -12,12 +12,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)
+const safe = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)
 
 const page = (title: string, body: string): string => `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title><link rel="stylesheet" href="/page.css"></head>
+<title>${safe(title)}</title><link rel="stylesheet" href="/page.css"></head>
 <body>${body}</body>
 </html>
 `
@@ -83,10 +83,10 @@ const HOME = page(
 
 function apiPage(routes: readonly Route[]): string {
   const tags = [...new Set(routes.map((route) => route.tag))]
-  const index = tags.map((tag) => `<a href="#${escape(tag)}">${escape(tag)}</a>`).join(' ')
+  const index = tags.map((tag) => `<a href="#${safe(tag)}">${safe(tag)}</a>`).join(' ')
   const sections = tags.map(
     (tag) =>
-      `<section id="${escape(tag)}"><h2>${escape(tag)}</h2>${routes
+      `<section id="${safe(tag)}"><h2>${safe(tag)}</h2>${routes
         .filter((route) => route.tag === tag)
         .map(operation)
         .join('')}</section>`,
@@ -102,8 +102,8 @@ function apiPage(routes: readonly Route[]): string {
 
 function operation(route: Route): string {
   const permission = route.needs.kind === 'may' ? route.needs.permission : route.needs.kind
-  return `<details><summary><b class="${route.method.toLowerCase()}">${route.method}</b> <code>${escape(route.url)}</code> <span>${escape(route.summary)}</span></summary>
-<p>Needs <code>${escape(permission)}</code></p><pre>${escape(curl(route))}</pre></details>`
+  return `<details><summary><b class="${route.method.toLowerCase()}">${route.method}</b> <code>${safe(route.url)}</code> <span>${safe(route.summary)}</span></summary>
+<p>Needs <code>${safe(permission)}</code></p><pre>${safe(curl(route))}</pre></details>`
 }
 
 // A TypeBox schema is plain JSON Schema, of which the sample reads these few members; its own type says more than they need.

@@ -60,7 +60,7 @@ export async function functionBreaches(
       if (!role.permissions.has(operation.permission))
         await expectDenied(`the role ${role.name}`, as(target, role), 403, 'NOT_ALLOWED')
     for (const [name, client] of world.nobodies)
-      await expectDenied(name, target === world.site ? client : retarget(client, target), 401, 'NOT_SIGNED_IN')
+      await expectDenied(name, target === world.site ? client : clientOf(target.origin), 401, 'NOT_SIGNED_IN')
     await expectDenied('all of beta', as(target, world.beta), 404, 'COMPANY_UNKNOWN')
     const changed = difference(before, await fingerprint(admin))
     if (changed.length > 0) breaches.push(`${operation.id} was denied and yet changed ${changed.join(', ')}`)
@@ -75,8 +75,6 @@ export async function functionBreaches(
   }
   return breaches
 }
-
-const retarget = (_client: Client, target: Target): Client => clientOf(target.origin)
 
 /**
  * Object: an id of another company answers byte for byte as an id that nobody has, in each place where an id can stand.
