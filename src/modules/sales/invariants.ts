@@ -110,7 +110,7 @@ export const invariants = [
     'The promise of every line is the last one that was given',
     sql`
     select o.company_id, o.number, l.line, l.promise, r.promise as last_given from sales.order_line l join sales.orders o on o.company_id = l.company_id and o.id = l.order_id
-      left join lateral (select p.promise from sales.promise p where p.company_id = l.company_id and p.order_line_id = l.id order by p.at desc, p.id desc limit 1) r on true
+      left join lateral (select p.promise from sales.promise p where p.company_id = l.company_id and p.order_line_id = l.id order by p.at desc, p.position desc limit 1) r on true
      where l.promise is distinct from r.promise and l.shipped + l.cancelled < l.ordered`,
   ),
 ]

@@ -36,7 +36,7 @@ export const orderLines = query('sales.order-lines', {
          where v.company_id = l.company_id and v.source_line = l.id and v.item_id = l.item_id and v.event = 'shipped' and v.posting_date <= ${p.asOf ?? null}::date
       ) m on ${p.asOf ?? null}::date is not null and l.kind = 'stock'
       left join lateral (
-        select r.promise from sales.promise r where r.company_id = l.company_id and r.order_line_id = l.id and (r.at at time zone b.time_zone)::date <= ${p.asOf ?? null}::date order by r.at desc, r.id desc limit 1
+        select r.promise from sales.promise r where r.company_id = l.company_id and r.order_line_id = l.id and (r.at at time zone b.time_zone)::date <= ${p.asOf ?? null}::date order by r.at desc, r.position desc limit 1
       ) h on ${p.asOf ?? null}::date is not null
      where o.company_id = ${companyId} and (${p.from ?? null}::date is null or o.ordered_on >= ${p.from ?? null}) and o.ordered_on <= coalesce(${p.until ?? null}::date, ${p.asOf ?? null}::date, 'infinity')
        and (${p.customer ?? null}::uuid is null or o.customer_id = ${p.customer ?? null}) and (${p.item ?? null}::uuid is null or l.item_id = ${p.item ?? null})
