@@ -70,15 +70,24 @@ export async function lockAccounts(tx: Tx, companyId: number, customers: Sql<{ c
 
 /**
  * Opens accounts with limit 0 for customers that have none: nobody buys on credit before the credit officer has said so.
- * `customers` gives the currency in which each account is kept. Safe to run twice. Returns how many were opened.
+ * `customers` gives the currency in which each account is kept. The class is the company's setting new-customer-class
+ * ('watch' without it), and the days a customer may be late are those of the class. Safe to run twice. Returns how many
+ * were opened.
  */
 export const openMissing = (
   tx: Tx,
   companyId: number,
   customers: Sql<{ customer_id: string; currency: string }>,
 ): Promise<number> =>
-  tx.run(sql`insert into credit.account (company_id, id, code, credit_limit, currency)
-    select distinct on (c.customer_id) ${companyId}, c.customer_id, v.code, 0, c.currency
-      from ${customers} c join party.v_customer v on v.company_id = ${companyId} and v.id = c.customer_id
+  tx.run(sql`insert into credit.account (company_id, id, code, credit_limit, currency, risk_class, max_overdue_days)
+    select distinct on (c.customer_id) ${companyId}, c.customer_id, v.code, 0, c.currency, p.class,
+        coalesce((b.settings #>> array['credit_risk_classes', p.class, 'overdue_hold_days'])::int, ${OVERDUE_DAYS}::int)
+      from ${customers} c
+      join party.v_customer v on v.company_id = ${companyId} and v.id = c.customer_id
+      join company.v_company b on b.id = ${companyId}
+      cross join lateral (select coalesce(b.settings ->> 'new-customer-class', 'watch') as class) p
      order by c.customer_id
     on conflict do nothing`)
+
+/** How late a customer may pay before he is held, where the company's classes do not say. */
+const OVERDUE_DAYS = 30

@@ -1,5 +1,5 @@
 // The door of credit: lock, check, count, and keep the evidence.
-export { type Cause, liftHold, setHold } from './cause.ts'
+export { type Cause, type Holder, liftHold, setHold } from './cause.ts'
 export { type Decision, type Release, recordDecision, releaseOrder } from './decisions.ts'
 export { changeExposure, type ExposureChange, lockAccounts, openMissing } from './exposure.ts'
 export {
@@ -10,3 +10,4 @@ export {
   type OverLimit,
   overLimit,
 } from './over-limit.ts'
+export { refreshHolds } from './refresh-holds.ts'

@@ -1,0 +1,47 @@
+// A credit account: how much a customer may owe, what he owes in all its stages, and why he is stopped.
+import { document, f } from '#kernel/document'
+
+export const account = document('credit.account', {
+  label: 'Credit account',
+  role: 'master',
+  table: 'credit.account',
+  numbered: 'code',
+  fields: {
+    code: f.code({ label: 'Customer' }),
+    limit: f.money({ column: 'credit_limit' }),
+    currency: f.code(),
+    nextLimit: f.money({ column: 'next_limit', optional: true, label: 'Limit for a time' }),
+    nextFrom: f.date({ column: 'next_from', optional: true }),
+    nextUntil: f.date({ column: 'next_until', optional: true }),
+    riskClass: f.code({ column: 'risk_class' }),
+    group: f.ref('credit.group', { column: 'group_id', optional: true }),
+    insuredUpTo: f.money({ column: 'insured_up_to', optional: true }),
+    insuredUntil: f.date({ column: 'insured_until', optional: true }),
+    insuredOnly: f.boolean({ column: 'insured_only' }),
+    holds: f.json(),
+    maxOverdueDays: f.integer({ column: 'max_overdue_days' }),
+    openOrders: f.money({ column: 'open_orders' }),
+    unbilled: f.money(),
+    receivable: f.money(),
+    unapplied: f.money(),
+    reviewOn: f.date({ column: 'review_on', optional: true }),
+  },
+  states: ['active'],
+  editableIn: ['active'],
+  narrow: { amount: 'credit_limit' },
+  list: {
+    columns: ['code', 'limit', 'currency', 'riskClass', 'receivable', 'openOrders', 'holds'],
+    search: ['code'],
+    sort: 'code',
+  },
+  verbs: {
+    open: { from: null, to: 'active' },
+    'propose-limit': { from: ['active'], to: 'active', reason: 'required' },
+    'change-limit': { from: ['active'], to: 'active', reason: 'required' },
+    'change-class': { from: ['active'], to: 'active', reason: 'required' },
+    'change-cover': { from: ['active'], to: 'active', reason: 'required' },
+    'join-group': { from: ['active'], to: 'active', reason: 'required' },
+    hold: { from: ['active'], to: 'active', reason: 'required' },
+    unhold: { from: ['active'], to: 'active', reason: 'required' },
+  },
+})
