@@ -65,12 +65,16 @@ export function join(pieces: readonly Sql[], separator: ', ' | ' and ' | ' or ' 
 
 const names = new Map<string, string>()
 
+/** Statements that users compose have no end; those beyond this many are planned each time instead of being kept. */
+const PREPARED_MOST = 2_000
+
 /** The statement as PostgreSQL takes it, with the name under which each connection prepares it once. */
-export function compile(statement: Sql): { name: string; text: string; values: unknown[] } {
+export function compile(statement: Sql): { name?: string; text: string; values: unknown[] } {
   let text = statement.text[0] ?? ''
   for (let at = 1; at < statement.text.length; at++) text += `$${at}${statement.text[at]}`
   let prepared = names.get(text)
   if (prepared === undefined) {
+    if (names.size >= PREPARED_MOST) return { text, values: [...statement.values] }
     prepared = `s${names.size + 1}`
     names.set(text, prepared)
   }

@@ -2,7 +2,28 @@
 import type { ModuleSpec } from '#kernel/module'
 import catalog from './catalog/module.ts'
 import company from './company/module.ts'
+import costing from './costing/module.ts'
+import credit from './credit/module.ts'
+import inventory from './inventory/module.ts'
+import ledger from './ledger/module.ts'
 import party from './party/module.ts'
+import pricing from './pricing/module.ts'
+import receivables from './receivables/module.ts'
+import sales from './sales/module.ts'
 import tax from './tax/module.ts'
+import warehouse from './warehouse/module.ts'
 
-export const modules: readonly ModuleSpec[] = [company, party, catalog, tax]
+export const modules: readonly ModuleSpec[] = [
+  company,
+  party,
+  catalog,
+  tax,
+  pricing,
+  credit,
+  ledger,
+  costing,
+  inventory,
+  sales,
+  warehouse,
+  receivables,
+]

@@ -7,7 +7,7 @@ import { T } from '#kernel/schema'
 export const tree = query('party.customer-tree', {
   may: 'party.customer.read',
   title: 'A customer and all who stand above and below',
-  parameters: T.object({ customer: T.id() }),
+  parameters: T.object({ customer: T.idOf('party.customer') }),
   build: ({ customer }, { companyId }) => sql`
     with recursive above as (
       select p.id, p.parent_id, 0 as height from party.party p
