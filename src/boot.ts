@@ -113,7 +113,12 @@ export async function boot(options: BootOptions = {}): Promise<Booted> {
       await kernel.close()
       await embedded?.stop()
     }
-    if (!mustExist) await openMonths(kernel)
+    if (!mustExist) {
+      await openMonths(kernel).catch(async (error: unknown) => {
+        await kernel.close()
+        throw explainDatabase(error, url)
+      })
+    }
     return { home, embedded, url, ownerUrl, kernel, migrated, stop }
   } catch (error) {
     await embedded?.stop()

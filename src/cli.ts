@@ -19,3 +19,6 @@ try {
     process.exitCode = failed(error, outputOf({ json: wantsJson }))
   }
 }
+
+// What still holds on after the answer was given, such as a connection that does not close, must not hold the shell.
+setTimeout(() => process.exit(), 5_000).unref()

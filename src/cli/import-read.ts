@@ -43,7 +43,11 @@ export async function readDocuments(file: string, command: Command, options: Opt
   for (const [at, group] of groups.entries()) {
     const problems = group.problems.length > 0 ? group.problems : misfits(group, shape)
     if (problems.length === 0)
-      candidates.push({ id: idFrom(`${hash} ${options.seed} ${at}`, at), lines: group.lines, input: group.input })
+      candidates.push({
+        id: idOf(group) ?? idFrom(`${hash} ${options.seed} ${at}`, at),
+        lines: group.lines,
+        input: group.input,
+      })
     else rejected.push(...wholeDocument(group, problems))
   }
   return { rowsIn, candidates, rejected: rejected.sort((a, b) => a.line - b.line) }
@@ -194,6 +198,9 @@ export function wholeDocument(of: { lines: readonly number[] }, problems: readon
   const message = 'Another row of the same document was rejected.'
   return [...problems, ...others.map((line) => ({ line, code: 'DOCUMENT_REJECTED', message }))]
 }
+
+/** The id that the file itself gives, as one written by an export does. */
+const idOf = (group: Group): string | undefined => (typeof group.input.id === 'string' ? group.input.id : undefined)
 
 // An id of version 7 whose time is a day long past, counted on by the place in the file: rows stay together in indexes.
 const EPOCH = Date.parse('2020-01-01T00:00:00Z')

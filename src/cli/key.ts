@@ -12,6 +12,7 @@ import { contextFor, knownRole } from './user.ts'
 type Given = Common & { role: string; company?: string; name: string; days: string }
 
 const DAY = 24 * 3_600_000
+const DAYS_MOST = 3 * 365
 
 /** Adds `key` and its subcommands. */
 export function key(program: Command): void {
@@ -31,7 +32,7 @@ export function key(program: Command): void {
 }
 
 async function add(given: Given): Promise<void> {
-  if (!/^\d{1,4}$/.test(given.days))
+  if (!/^[1-9]\d{0,3}$/.test(given.days) || Number(given.days) > DAYS_MOST)
     refuse('OPTION_INVALID', {
       option: '--days',
       value: given.days,

@@ -7,6 +7,7 @@ import { modules } from '../modules/index.ts'
 import { type Server, startServer } from '../server.ts'
 import { startWorker } from '../worker.ts'
 import { type DemoSignIn, findDemo } from './demo.ts'
+import { keepRunning } from './keep-running.ts'
 import { type Common, clock, common, refuse } from './options.ts'
 import { type Output, outputOf } from './output.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -58,6 +59,7 @@ async function run(given: Given): Promise<void> {
     const { kernel, home, url } = booted
     const signIns = await demoOf(booted, given, output)
     if (signIns.length > 0 && !LOOPBACK.has(host)) refuseHere('HOST_WITH_DEMO', { host })
+    if (booted.embedded) stops.push(keepRunning(booted.embedded, output.say).stop)
     if (given.worker) stops.push((await startWorker({ kernel, home, modules, clock, onProblem: output.say })).stop)
     const server = await startServer({
       url,

@@ -2,8 +2,9 @@
 import type { Command } from 'commander'
 import { openAccess } from '#kernel/access'
 import { createAccount } from '#kernel/access/accounts'
+import { ACCESS_PERMISSIONS } from '#kernel/access/documents'
 import { grantRole } from '#kernel/access/grants'
-import { type Context, SYSTEM } from '#kernel/context'
+import { type Context, type Principal, SYSTEM } from '#kernel/context'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import { refusals } from '#kernel/refusal'
@@ -59,11 +60,18 @@ function idAndToken(made: object): { id: string; token: string } {
   throw new Error('an account was created without an id')
 }
 
+// Administration asks for its permissions by name, to see how far they reach.
+const EVERYWHERE = { companyId: null, warehouseId: null, upTo: null }
+const ADMINISTRATION: Principal = {
+  ...SYSTEM,
+  permissions: new Map(Object.keys(ACCESS_PERMISSIONS).map((permission) => [permission, [EVERYWHERE]])),
+}
+
 /** The system's context in a company, or in the enterprise as a whole (number 0). */
 export async function contextFor(kernel: Kernel, company: string | undefined, now: Date): Promise<Context> {
   const reason = 'Set up at the command line'
-  if (company) return { ...contextAt(await companyOf(kernel, company), now), reason }
-  return { principal: SYSTEM, companyId: 0, channel: 'cli', now, today: now.toISOString().slice(0, 10), reason }
+  if (company) return { ...contextAt(await companyOf(kernel, company), now), principal: ADMINISTRATION, reason }
+  return { principal: ADMINISTRATION, companyId: 0, channel: 'cli', now, today: now.toISOString().slice(0, 10), reason }
 }
 
 /** Refuses NO_SUCH_ROLE before anything is created. */
