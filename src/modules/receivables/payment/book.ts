@@ -51,7 +51,7 @@ const linesOf = (
   companyId: number,
   money: Sql,
   settled: Sql,
-) => sql`with s as materialized (${settled}), m as materialized (${money}), taxes as (
+): Sql<EntryLine> => sql<EntryLine>`with s as materialized (${settled}), m as materialized (${money}), taxes as (
       select s.entry_id, s.customer_id, s.currency, t.account, round(s.base_discount * t.amount / s.total, b.digits) as amount, round(s.discount * t.amount / s.total, y.digits) as foreign_amount
         from s join receivables.tax_line t on t.company_id = ${companyId} and t.invoice_id = s.invoice_id
         join company.v_company b on b.id = ${companyId} join company.v_currency y on y.code = s.currency where s.base_discount_tax <> 0
