@@ -20,7 +20,10 @@ beforeAll(async () => {
 })
 let size = 0
 /** A confirmed order of another size than all before it, so that none looks like another. */
-const fresh = (more = {}) => s.confirmed('C1', [{ item: 'P1', quantity: String((size += 100)) }], more)
+const fresh = (more = {}) => {
+  size += 100
+  return s.confirmed('C1', [{ item: 'P1', quantity: String(size) }], more)
+}
 const edit = (id: string, input: object, more = {}) => s.run(change, CLERK, { ids: [id], input }, more)
 
 describe('A change reaches everything that depends on it', () => {
