@@ -39,6 +39,8 @@ export type Priced = {
 export type TraceStep = {
   step: number
   rule_id: string | null
+  /** The rule's number, for people. */
+  rule: string | null
   kind: string
   method: string
   says: 'sets the base' | 'on base' | 'on running' | 'lifted to the floor' | 'passed over' | 'expired'
@@ -102,7 +104,7 @@ export function priced(
       from demand d
       left join finished f on f.line = d.line
       left join (
-        select k.line, jsonb_agg(jsonb_build_object('step', 0, 'rule_id', k.id, 'kind', k.kind, 'method', k.method, 'says', 'expired',
+        select k.line, jsonb_agg(jsonb_build_object('step', 0, 'rule_id', k.id, 'rule', k.number, 'kind', k.kind, 'method', k.method, 'says', 'expired',
           'base', null, 'amount', k.amount::text, 'effect', '0', 'price', null, 'ended_on', upper(k.valid) - 1)) as trace
           from kept k where k.nth = 1 and not k.live group by k.line
       ) x on x.line = d.line`
@@ -117,7 +119,7 @@ const matching = (companyId: number, today: string) => sql`
     cross join lateral unnest(d.objects) o (id)
     cross join lateral unnest(d.subjects) s (id)
     cross join lateral (
-      select d.line, c.id, c.kind, c.rank, c.step, c.method, c.amount, c.floor_percent, c.combines, c.min_quantity, c.valid,
+      select d.line, c.id, c.number, c.kind, c.rank, c.step, c.method, c.amount, c.floor_percent, c.combines, c.min_quantity, c.valid,
         c.valid @> ${today}::date as live,
         d.unit_cost * d.unit_num / d.unit_den as cost,
         case when c.list_id is not distinct from d.own_list then 0 else 1 end as list_choice,
@@ -165,8 +167,8 @@ const waterfall = () => sql`
     select line, side, (array_agg(price order by position desc))[1] as price, max(list_price) as list_price, count(*) as steps,
       -- A floor is a margin on the price: price >= cost / (1 - percent), rounded up so that it is never undercut.
       max(ceil(cost * 1000000 * 100 / (100 - floor_percent)) / 1000000) as floor,
-      (array_agg(id order by floor_percent desc nulls last))[1] as floor_id,
-      jsonb_agg(jsonb_build_object('step', position, 'rule_id', id, 'kind', kind, 'method', method,
+      (array_agg(id order by floor_percent desc nulls last))[1] as floor_id, (array_agg(number order by floor_percent desc nulls last))[1] as floor_rule,
+      jsonb_agg(jsonb_build_object('step', position, 'rule_id', id, 'rule', number, 'kind', kind, 'method', method,
         'says', case when before is null then 'sets the base' when method = 'discount-on-base' then 'on base' else 'on running' end,
         'base', trim_scale(case when before is null then case method when 'cost-plus' then cost else base end
                                 when method = 'discount-on-base' then base_price else before end)::text,
@@ -181,10 +183,10 @@ const waterfall = () => sql`
   ),
   finished as (
     select line, round(final, 6) as price, list_price, trace
-      || case when floor > price then jsonb_build_array(jsonb_build_object('step', steps + 1, 'rule_id', floor_id, 'kind', 'floor', 'method', 'floor',
+      || case when floor > price then jsonb_build_array(jsonb_build_object('step', steps + 1, 'rule_id', floor_id, 'rule', floor_rule, 'kind', 'floor', 'method', 'floor',
            'says', 'lifted to the floor', 'base', trim_scale(price)::text, 'amount', trim_scale(floor)::text,
            'effect', trim_scale(floor - price)::text, 'price', trim_scale(final)::text)) else '[]'::jsonb end
-      || case when other_price is not null then jsonb_build_array(jsonb_build_object('step', 0, 'rule_id', null,
+      || case when other_price is not null then jsonb_build_array(jsonb_build_object('step', 0, 'rule_id', null, 'rule', null,
            'kind', case other_side when 1 then 'promotion' else 'own discounts' end, 'method', 'best-of', 'says', 'passed over',
            'base', null, 'amount', null, 'effect', '0', 'price', trim_scale(other_price)::text)) else '[]'::jsonb end as trace
       from ranked where place = 1

@@ -89,7 +89,17 @@ describe('the waterfall (PRC-01)', () => {
     expect(found).toMatchObject({ line: '0', price: '17', list_price: '20', expired_agreement: false })
     expect(found.trace).toMatchObject([
       { step: 1, rule_id: base, kind: 'list', says: 'sets the base', base: '20', effect: '20', price: '20' },
-      { step: 2, rule_id: group, kind: 'group', says: 'on base', base: '20', amount: '10', effect: '-2', price: '18' },
+      {
+        step: 2,
+        rule_id: group,
+        rule: expect.stringMatching(/^PC-\d{7}$/),
+        kind: 'group',
+        says: 'on base',
+        base: '20',
+        amount: '10',
+        effect: '-2',
+        price: '18',
+      },
       { step: 3, rule_id: fifty, kind: 'break', says: 'on base', base: '20', amount: '5', effect: '-1', price: '17' },
     ])
     expect((await one({ quantity: '49.999999' })).price).toBe('18')
@@ -272,5 +282,27 @@ describe('days, units, nothing', () => {
       { kind: 'group', subject_id: trade, method: 'discount-on-base', amount: '10' },
     ])
     expect(await one({})).toMatchObject({ price: null, trace: [], list_price: null })
+  })
+})
+
+describe('many conditions (C37)', () => {
+  it('finds a price by probing for the pair, however many customers have a price of their own for the item', async () => {
+    await conditions([listPrice('20')])
+    await admin.query(
+      `insert into pricing.condition (company_id, id, kind, rank, subject_id, object_id, currency, method, amount)
+        select $1, gen_random_uuid(), 'customer', 20, gen_random_uuid(), case when n % 2 = 0 then $2::uuid else gen_random_uuid() end, 'USD', 'price', 9
+          from generate_series(1, 20000) n`,
+      [ALPHA, shop.items.P1],
+    )
+    await admin.query('analyze pricing.condition')
+    const plan = await transaction(kernel.pool, { companies: [ALPHA] }, (tx) =>
+      tx.rows<{ 'QUERY PLAN': string }>(sql`explain select * from ${priced(ALPHA, TODAY, demandOf([{}]))} p`),
+    )
+    const text = plan.map((row) => row['QUERY PLAN']).join('\n')
+    expect(text).toMatch(
+      /Index Scan using condition_lookup on condition c[^\n]*\n\s+Index Cond: [^\n]*object_id = [^\n]*subject_id = /,
+    )
+    expect((await one({})).price).toBe('20')
+    await conditions([])
   })
 })
