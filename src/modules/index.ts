@@ -9,6 +9,7 @@ import ledger from './ledger/module.ts'
 import party from './party/module.ts'
 import pricing from './pricing/module.ts'
 import receivables from './receivables/module.ts'
+import returns from './returns/module.ts'
 import sales from './sales/module.ts'
 import tax from './tax/module.ts'
 import warehouse from './warehouse/module.ts'
@@ -26,4 +27,5 @@ export const modules: readonly ModuleSpec[] = [
   sales,
   warehouse,
   receivables,
+  returns,
 ]

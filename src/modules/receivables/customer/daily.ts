@@ -1,5 +1,5 @@
 // What happens to customers by itself: whoever is overdue for too long is held, whoever has paid is free, monthly customers are invoiced.
-import { liftHold, setHold } from '#credit'
+import { refreshHolds } from '#credit'
 import type { Call } from '#kernel/command'
 import type { Context } from '#kernel/context'
 import { sql, transaction } from '#kernel/db'
@@ -8,28 +8,19 @@ import { issuePeriod, unbilledOrders } from '../invoice/issue-period.ts'
 
 /**
  * Sets and lifts the hold 'overdue' by each account's own limit of days (CRD-06); safe to run any number of times, for
- * all customers or for one. A job runs it every day, and each payment runs it for its customer. Returns how many changed.
+ * all customers or for one. A job runs it every day, and each payment runs it for its customer. Returns whose hold changed.
  */
-export async function refreshCreditHolds(
+export function refreshCreditHolds(
   call: Pick<Call<unknown>, 'tx' | 'companyId' | 'actor' | 'now' | 'today'>,
   customerId: string | null = null,
-): Promise<{ held: number; freed: number }> {
-  const { companyId, today } = call
-  const late = sql`select i.customer_id, ${today}::date - min(i.due_on) as days from receivables.invoice i
-    where i.company_id = ${companyId} and i.kind = 'invoice' and i.state = 'issued' and i.open > 0 and i.due_on < ${today}::date and (${customerId}::uuid is null or i.customer_id = ${customerId}::uuid) group by i.customer_id`
-  const held = await setHold(
+): Promise<{ held: readonly string[]; lifted: readonly string[] }> {
+  return refreshHolds(
     call,
-    'overdue',
-    sql`select l.customer_id, l.days || ' days overdue; ' || a.max_overdue_days || ' are allowed' as reason
-    from ${late} l join credit.v_account a on a.company_id = ${companyId} and a.id = l.customer_id where l.days > a.max_overdue_days and not a.holds ? 'overdue'`,
+    sql`select i.customer_id, ${call.today}::date - min(i.due_on) as days from receivables.invoice i
+    where i.company_id = ${call.companyId} and i.kind = 'invoice' and i.state = 'issued' and i.open > 0 and i.due_on < ${call.today}::date
+      and (${customerId}::uuid is null or i.customer_id = ${customerId}::uuid) group by i.customer_id`,
+    customerId,
   )
-  const freed = await liftHold(
-    call,
-    'overdue',
-    sql`select a.id as customer_id from credit.v_account a left join ${late} l on l.customer_id = a.id
-    where a.company_id = ${companyId} and a.holds ? 'overdue' and (${customerId}::uuid is null or a.id = ${customerId}::uuid) and coalesce(l.days, 0) <= a.max_overdue_days`,
-  )
-  return { held: held.length, freed: freed.length }
 }
 
 /**

@@ -1,0 +1,2 @@
+// The door of returns. Nobody above needs more than its views yet: returns.v_rma and returns.v_rma_line.
+export { rma } from './rma/rma.ts'
