@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { hotBackup, restoreBackup, startEmbedded } from '#embedded'
 import { carryKeys } from '#kernel/audit-keys'
 import { sql, transaction } from '#kernel/db'
+import { EVERY_COMPANY } from '#kernel/every-company'
 import { openKernel } from '#kernel/kernel'
 import { migrate, migrationStatus } from '#kernel/migrate'
 import { refusals } from '#kernel/refusal'
@@ -110,9 +111,7 @@ async function sizes(url: string): Promise<{
   const kernel = openKernel(url, { max: 1 })
   try {
     const row = await transaction(kernel.pool, { companies: [] }, async (tx) => {
-      await tx.rows(
-        sql`select set_config('tw.companies', (select string_agg(c::text, ',') from kernel.every_company() c), true)`,
-      )
+      await tx.rows(EVERY_COMPANY)
       return await tx.first(sql<Stored>`select current_setting('server_version') as version, pg_database_size(current_database())::text as bytes,
         (select count(*) from access.directory())::text as companies, (select count(*) from access.account)::text as accounts,
         (select count(*) from kernel.audit)::text as audited, (select count(*) from kernel.audit_seal)::text as sealed`)

@@ -3,6 +3,7 @@ import { businessDate, readCompanies } from '#kernel/access/companies'
 import { type Context, SYSTEM } from '#kernel/context'
 import { dayOfWeek, instantOf } from '#kernel/dates'
 import { sql, type Tx, transaction } from '#kernel/db'
+import { EVERY_COMPANY } from '#kernel/every-company'
 import { newId } from '#kernel/ids'
 import type { Kernel } from '#kernel/kernel'
 
@@ -109,9 +110,7 @@ const leaseEnd = (options: JobOptions) =>
 async function lease(options: JobOptions): Promise<Leased | undefined> {
   const { kernel, tasks, clock, holder } = options
   return await transaction(kernel.pool, { companies: [] }, async (tx) => {
-    await tx.rows(
-      sql`select set_config('tw.companies', (select string_agg(c::text, ',') from kernel.every_company() c), true)`,
-    )
+    await tx.rows(EVERY_COMPANY)
     return await tx.first(sql<Leased>`update kernel.job j set holder = ${holder}::uuid, lease_until = ${leaseEnd(options)}, token = j.token + 1, attempts = j.attempts + 1
         from (select company_id, id from kernel.job where state = 'waiting' and run_at <= ${clock()} and lease_until <= clock_timestamp()
                 and task = any(${Object.keys(tasks)}::text[]) order by run_at for update skip locked limit 1) due

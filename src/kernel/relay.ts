@@ -2,6 +2,7 @@
 import { businessDate } from '#kernel/access/companies'
 import { type Context, SYSTEM } from '#kernel/context'
 import { errorCode, isUnreachable, OutcomeUnknown, sql, type Tx, transaction } from '#kernel/db'
+import { EVERY_COMPANY } from '#kernel/every-company'
 import { newId } from '#kernel/ids'
 import type { Kernel } from '#kernel/kernel'
 import type { Listener, ModuleSpec } from '#kernel/module'
@@ -103,8 +104,6 @@ async function takeTurn({
       where reader = ${reader.name} and (holder = ${holder}::uuid or lease_until <= clock_timestamp()) returning token::text`)
   })
 }
-
-const EVERY_COMPANY = sql`select set_config('tw.companies', (select string_agg(c::text, ',') from kernel.every_company() c), true)`
 
 /** The events of the open window that come next. Companies are read after the window opened, so none is missing. */
 async function waiting(tx: Tx, reader: Reader, turn: Turn): Promise<readonly EventRow[]> {

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import type pg from 'pg'
 import { ORIGIN, readCheckpoint, signingKey, trustedKeys } from '#kernel/audit-keys'
 import { sql, type Tx, txOn } from '#kernel/db'
+import { EVERY_COMPANY } from '#kernel/every-company'
 import { appendToFrontier, type Frontier, frontierRoot, signCheckpoint } from '#kernel/merkle'
 import { refusals } from '#kernel/refusal'
 
@@ -89,9 +90,7 @@ type Stored = { size: string; frontier: Buffer[]; txid: string }
 type Leaf = { id: string; at_text: string; company_id: number; leaf: Buffer }
 
 async function sealOnce(tx: Tx, now: Date, key: KeyObject | undefined): Promise<Sealed | null> {
-  await tx.rows(
-    sql`select set_config('tw.companies', (select string_agg(c::text, ',') from kernel.every_company() c), true)`,
-  )
+  await tx.rows(EVERY_COMPANY)
   const stored = await tx.first(sql<Stored>`select size::text, frontier, txid::text from kernel.audit_frontier`)
   const from = stored?.txid ?? '0'
   const edge = await tx.first(sql<{ upto: string }>`select least(pg_snapshot_xmin(pg_current_snapshot()), (
