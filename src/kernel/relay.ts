@@ -141,8 +141,7 @@ async function handle(options: RelayOptions, turn: Turn, event: EventRow): Promi
     try {
       return await once(options, turn, event)
     } catch (error) {
-      if (error instanceof TurnLost) throw error
-      if (error instanceof OutcomeUnknown || isUnreachable(error)) throw error
+      if (error instanceof TurnLost || error instanceof OutcomeUnknown || isUnreachable(error)) throw error
       // Others were in the way, which is nobody's fault and passes.
       const inTheWay = ['55P03', '40P01', '40001'].includes(errorCode(error) ?? '')
       if (!inTheWay && tried >= most)
