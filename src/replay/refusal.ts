@@ -11,6 +11,9 @@ export type ReplayRefusalCode =
   | 'REPLAY_INVOICE_INCONSISTENT'
   | 'REPLAY_LINES_UNDECIDED'
   | 'REPLAY_CONTROL_INVALID'
+  | 'REPLAY_OTHER_PLAN'
+  | 'REPLAY_ORDER_HELD'
+  | 'REPLAY_RECORD_UNKNOWN'
 
 /** Why the replay said no: a code for programs, a sentence for people, the offending facts beside it. */
 export class ReplayRefusal extends Error {
