@@ -1,0 +1,160 @@
+// Running one scenario on its own database: before, steps, and at the end the invariants and the audit trail of every step.
+import pg from 'pg'
+import { sql, transaction } from '#kernel/db'
+import { KERNEL_INVARIANTS } from '#kernel/invariants'
+import type { Kernel } from '#kernel/kernel'
+import type { ModuleSpec } from '#kernel/module'
+import { leafOf } from '#kernel/record'
+import { verify } from '#kernel/verify'
+import { fail, ScenarioFailure } from './failure.ts'
+import type { Scenario, Step } from './shape.ts'
+import { openSite } from './site.ts'
+import { compareLedger, compareThen, markLedger, type Stage, stageOf } from './stage.ts'
+import { takeStep } from './steps.ts'
+import { START, type World } from './world.ts'
+
+/** How one scenario went. `steps` counts what was done; `failure` says which step was otherwise, and how. */
+export type Outcome = {
+  readonly id: string
+  readonly title: string
+  readonly ok: boolean
+  readonly steps: number
+  readonly milliseconds: number
+  readonly failure?: string
+}
+
+export type Place = {
+  /** The scenario's own database, as the application's login and as its owner. */
+  readonly url: string
+  readonly ownerUrl: string
+  readonly world: World
+  readonly modules: readonly ModuleSpec[]
+}
+
+/** Plays the scenario. What comes out otherwise than written is in the outcome; a fault of the runner is too. */
+export async function runScenario(place: Place, scenario: Scenario): Promise<Outcome> {
+  const started = performance.now()
+  const all = [...(scenario.before ?? []), ...scenario.steps]
+  let taken = 0
+  let failure: string | undefined
+  try {
+    await play(place, scenario, () => taken++)
+  } catch (error) {
+    const step = all[taken]
+    const at = step ? `step ${taken + 1} (${titleOf(step)}): ` : 'at the end: '
+    failure =
+      at + (error instanceof ScenarioFailure ? error.message : String(error instanceof Error ? error.stack : error))
+  }
+  return {
+    id: scenario.id,
+    title: scenario.title,
+    ok: failure === undefined,
+    steps: taken,
+    milliseconds: Math.trunc(performance.now() - started),
+    ...(failure === undefined ? {} : { failure }),
+  }
+}
+
+async function play(place: Place, scenario: Scenario, took: () => void): Promise<void> {
+  const { modules, world } = place
+  const start = scenario.start === undefined ? START : new Date(scenario.start)
+  const companies = world.companies.map((one) => one.id)
+  const site = await openSite({ url: place.url, modules, start, companies })
+  try {
+    const stage = stageOf(site, world, (statement) => plant(place, statement))
+    await site.settle()
+    for (const step of scenario.before ?? []) {
+      await take(stage, step)
+      took()
+    }
+    await markLedger(stage)
+    const red = new Set<string>()
+    for (const step of scenario.steps) {
+      await take(stage, step)
+      if (step.verify) {
+        await proveBooks(site.kernel, place, step.verify.red)
+        for (const id of step.verify.red) red.add(id)
+      }
+      took()
+    }
+    for (const { code } of world.companies) await compareLedger(stage, code, 'none')
+    await proveBooks(site.kernel, place, [...red])
+    await proveTrail(stage)
+  } finally {
+    await site.close()
+  }
+}
+
+/** One step, what others make of it, and what must hold then. Nothing may have changed after a refusal. */
+async function take(stage: Stage, step: Step): Promise<void> {
+  if (step.parallel) {
+    await stage.site.signIn(step.parallel.flatMap((one) => one.as ?? []))
+    await Promise.all(step.parallel.map((one) => takeStep(stage, one)))
+    await stage.site.settle()
+    for (const one of step.parallel) if (one.then) await compareThen(stage, one.then, one.company ?? 'ALPHA')
+  } else {
+    await takeStep(stage, step)
+    await stage.site.settle()
+  }
+  if (step.then) await compareThen(stage, step.then, step.company ?? 'ALPHA')
+}
+
+const titleOf = (step: Step): string =>
+  step.parallel
+    ? `${step.parallel.length} at once`
+    : [
+        step.as,
+        step.do ??
+          step.ask ??
+          step.list ??
+          (step.approve ? `approve ${step.approve}` : undefined) ??
+          step.wait ??
+          'look',
+        step.to,
+      ]
+        .filter((one) => one !== undefined)
+        .join(' ')
+
+/** Runs SQL as the owner, in every company of the world: the corruption that verify is there to find. */
+async function plant({ ownerUrl, world }: Place, statement: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  try {
+    await owner.query(`select set_config('tw.companies', $1, false)`, [world.companies.map((one) => one.id).join(',')])
+    await owner.query(statement)
+  } finally {
+    await owner.end()
+  }
+}
+
+async function proveBooks(kernel: Kernel, { modules, world }: Place, red: readonly string[]): Promise<void> {
+  const invariants = [...KERNEL_INVARIANTS, ...modules.flatMap((one) => one.invariants)]
+  const verdict = await verify(
+    kernel.pool,
+    world.companies.map((one) => one.id),
+    invariants,
+  )
+  const bad = verdict.checks.filter((check) => !check.ok)
+  const unexpected = bad.find((check) => !red.includes(check.id))
+  if (unexpected)
+    fail(`invariant ${unexpected.id} does not hold (${unexpected.title}): ${JSON.stringify(unexpected.examples[0])}`)
+  const missed = red.find((id) => !bad.some((check) => check.id === id))
+  if (missed !== undefined) fail(`invariant ${missed} should not hold, and does`)
+}
+
+type Leaf = { document: string; document_id: string; verb: string; payload: string; leaf: Buffer }
+
+/** Every verb that was done left its leaf for each document, and each leaf is the hash of what it says. */
+async function proveTrail(stage: Stage): Promise<void> {
+  const companies = stage.world.companies.map((one) => one.id)
+  const leaves = await transaction(stage.site.kernel.pool, { companies }, (tx) =>
+    tx.rows(
+      sql<Leaf>`select document, document_id, verb, payload, leaf from kernel.audit where company_id = any(${companies}::int[])`,
+    ),
+  )
+  const wrong = leaves.find((one) => !leafOf(one.payload).equals(one.leaf))
+  if (wrong) fail(`the audit leaf of ${wrong.document}.${wrong.verb} is not the hash of what it says`)
+  const known = new Set(leaves.map((one) => `${one.document}.${one.verb} ${one.document_id}`))
+  for (const { verb, ids } of stage.done)
+    for (const id of ids) if (!known.has(`${verb} ${id}`)) fail(`${verb} of ${id} left nothing in the audit trail`)
+}
