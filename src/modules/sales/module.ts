@@ -1,5 +1,5 @@
 // Sales: quotations and orders, from what a customer asks for to what we promise him, and why it stands still.
-import { module } from '#kernel/module'
+import { type Listener, module } from '#kernel/module'
 import { invariants } from './invariants.ts'
 import { allocate } from './order/allocate.ts'
 import { cancel } from './order/cancel.ts'
@@ -28,6 +28,10 @@ import { orderChain } from './questions/order-chain.ts'
 import { orderLines } from './questions/order-lines.ts'
 import { why } from './questions/why.ts'
 
+/** One listener for several topics. */
+const each = (listener: Listener, topics: readonly string[]): Record<string, Listener> =>
+  Object.fromEntries(topics.map((topic) => [topic, listener]))
+
 export default module('sales', {
   needs: ['company', 'party', 'catalog', 'tax', 'pricing', 'credit', 'inventory', 'costing'],
   documents: [order],
@@ -52,23 +56,37 @@ export default module('sales', {
   ],
   queries: [backlog, holds, orderLines, orderChain, why, marginLeakage, duplicates],
   on: {
-    'warehouse.receipt.receive': goodsArrived,
-    'warehouse.receipt.post': goodsArrived,
-    'inventory.adjustment.post': goodsArrived,
-    'inventory.transfer.receive': goodsArrived,
-    'returns.rma.inspect': goodsArrived,
-    'sales.order.cancel': stockFreed,
-    'sales.order.close': stockFreed,
-    'sales.order.change': stockFreed,
-    'sales.order.hold': stockFreed,
-    'sales.order.unallocate': stockFreed,
-    'sales.order.substitute': stockFreed,
+    ...each(goodsArrived, [
+      'warehouse.receipt.receive',
+      'warehouse.receipt.post',
+      'warehouse.shipment.put-back',
+      'inventory.adjustment.post',
+      'inventory.move.record',
+      'returns.rma.inspect',
+    ]),
+    ...each(stockFreed, [
+      'sales.order.cancel',
+      'sales.order.close',
+      'sales.order.change',
+      'sales.order.hold',
+      'sales.order.unallocate',
+      'sales.order.substitute',
+    ]),
     'warehouse.shipment.ship': shipmentLeft,
-    'receivables.payment.receive': creditFreed,
-    'receivables.payment.apply': creditFreed,
-    'credit.account.change': creditFreed,
-    'party.ship-to.reopen': addressMended,
-    'party.ship-to.change': addressMended,
+    ...each(creditFreed, [
+      'receivables.payment.receive',
+      'receivables.payment.apply',
+      'receivables.credit-note.issue',
+      'receivables.credit-note.apply',
+      'receivables.invoice.credit',
+      'credit.account.change-limit',
+      'credit.account.change-class',
+      'credit.account.change-cover',
+      'credit.account.join-group',
+      'credit.account.unhold',
+      'credit.group.change-limit',
+    ]),
+    ...each(addressMended, ['party.ship-to.reopen', 'party.ship-to.change']),
   },
   invariants,
 })

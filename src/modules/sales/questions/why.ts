@@ -13,7 +13,7 @@ export const why = query('sales.why', {
   build: (p, { companyId }) => sql`with line as materialized (
       select l.*, o.number from sales.order_line l join sales.orders o on o.company_id = l.company_id and o.id = l.order_id where l.company_id = ${companyId} and l.id = ${p.line}
     ), answer as (
-      select 'price' as about, 1 as rank, 'Price ' || trim_scale(price) || coalesce(' by hand: ' || price_reason, case when price <> resolved_price then ' instead of ' || trim_scale(resolved_price) else ' by the rules' end) as says,
+      select 'price' as about, 1 as rank, 'Price ' || trim_scale(price) || coalesce(' by hand: ' || price_reason, ' by the rules') || case when price <> resolved_price then ' instead of ' || trim_scale(resolved_price) else '' end as says,
              price_trace as detail, null::timestamptz as at, null::jsonb as margin from line
       union all
       select 'hold', 2, h.kind || ': ' || h.reason || case when h.released_at is not null then ' (released: ' || coalesce(h.release_reason, '') || ')'
