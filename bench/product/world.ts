@@ -9,6 +9,9 @@ export const COMPANY = 1
 export const customerId = (n: number): string => `00000000-0000-7000-8000-c${String(n).padStart(11, '0')}`
 export const itemId = (n: number): string => `00000000-0000-7000-8000-a${String(n).padStart(11, '0')}`
 
+/** What the n-th item sells for, in whole dollars. */
+export const priceOf = (n: number): number => 2 * (5 + (n % 40))
+
 const ROLES: Record<string, string> = {
   receivable: '1100',
   'shipped-not-invoiced': '1160',

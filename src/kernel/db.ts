@@ -45,6 +45,8 @@ export function openPool(url: string, options: { max?: number; role?: string | n
   } as pg.PoolConfig)
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // One that breaks while it is in use also rejects its statement, which is where the loss is dealt with.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

@@ -68,6 +68,8 @@ async function applyOne(client: pg.Client, one: Migration): Promise<void> {
 /** Applies what is missing. `progress` is told of each; returns the ids applied now. */
 export async function migrate(ownerUrl: string, progress?: (id: string, done: number, of: number) => void): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'tradewright migrate' })
+  // A server that goes away rejects the statement as well; without a listener the process would end instead of saying so.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
@@ -93,6 +95,8 @@ export async function migrate(ownerUrl: string, progress?: (id: string, done: nu
 /** Which migrations are applied and which are not. */
 export async function migrationStatus(ownerUrl: string): Promise<readonly { id: string; applied_at: Date | null }[]> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'tradewright migrate' })
+  // A server that goes away rejects the statement as well; without a listener the process would end instead of saying so.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     const there = await client.query<{ there: boolean }>(`select to_regclass('tradewright.migration') is not null as there`)
