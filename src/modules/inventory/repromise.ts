@@ -33,7 +33,7 @@ export async function repromise(
       select location_id, item_id, lot_id, sum(quantity) as quantity from (
         select location_id, item_id, from_lot as lot_id, -quantity as quantity from change union all select location_id, item_id, to_lot, quantity from change) x group by 1, 2, 3
     ), locked as materialized (
-      select b.location_id, b.item_id, b.lot_id, b.on_hand - b.reserved as free from inventory.balance b join ends c using (location_id, item_id, lot_id)
+      select b.location_id, b.item_id, b.lot_id, b.on_hand, b.reserved, b.negative_allowed, b.on_hand - b.reserved as free from inventory.balance b join ends c using (location_id, item_id, lot_id)
        where b.company_id = ${companyId} order by b.location_id, b.item_id, b.lot_id for no key update of b
     ), problem as materialized (
       select c.item_id, c.lot_id, coalesce(k.free, 0) as free, c.quantity as wanted from ends c left join locked k using (location_id, item_id, lot_id)
@@ -44,7 +44,7 @@ export async function repromise(
         left join inventory.reservation r on r.company_id = ${companyId} and r.source_line = c.source_line and r.location_id = c.location_id and r.lot_id = c.from_lot
        where coalesce(r.quantity, 0) < c.quantity
     ), updated as (
-      update inventory.balance b set reserved = b.reserved + c.quantity from ends c join locked using (location_id, item_id, lot_id)
+      update inventory.balance b set on_hand = k.on_hand, reserved = k.reserved + c.quantity, negative_allowed = k.negative_allowed from ends c join locked k using (location_id, item_id, lot_id)
        where b.company_id = ${companyId} and b.location_id = c.location_id and b.item_id = c.item_id and b.lot_id = c.lot_id and not exists (select from problem)
     ), gone as (
       delete from inventory.reservation r using change c where r.company_id = ${companyId} and r.source_line = c.source_line and r.location_id = c.location_id

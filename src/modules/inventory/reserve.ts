@@ -23,6 +23,10 @@ type Reserver = Pick<Call<unknown>, 'tx' | 'companyId' | 'now' | 'today'>
  * (lines that got nothing are absent). Lots are taken first-expired-first; expired ones, those with less than
  * `minimumLifeDays` left, and blocked ones are not. All balances concerned are locked in one sorted statement, which is
  * what keeps any number of clients free of deadlocks and of overselling (INV-02).
+ *
+ * The update writes the whole locked figures and not a difference: PostgreSQL checks constraints first on the version
+ * that the statement's snapshot saw, and only then looks at the locked one. A difference on top of old figures would fail
+ * the check although there is stock: 3 % of confirmations did, with 64 clients and goods coming in.
  */
 export function reserve(
   call: Reserver,
@@ -37,7 +41,7 @@ export function reserve(
              sum(d.quantity) over (partition by d.warehouse_id, d.item_id order by d.priority, d.source_line) as upto
         from ${demand} d where d.quantity > 0
     ), locked as materialized (
-      select b.location_id, b.item_id, b.lot_id, b.on_hand - b.reserved as free, l.warehouse_id, l.pick_sequence, t.expires_on, coalesce(t.serial, false) as serial
+      select b.location_id, b.item_id, b.lot_id, b.on_hand, b.reserved, b.negative_allowed, b.on_hand - b.reserved as free, l.warehouse_id, l.pick_sequence, t.expires_on, coalesce(t.serial, false) as serial
         from inventory.balance b
         join inventory.location l on l.company_id = b.company_id and l.id = b.location_id and l.kind = 'stock' and l.state = 'active'
         left join inventory.lot t on t.company_id = b.company_id and t.id = b.lot_id
@@ -54,8 +58,8 @@ export function reserve(
         from demand d join supply s on s.warehouse_id = d.warehouse_id and s.item_id = d.item_id
          and s.upto > d.upto - d.quantity and s.upto - s.free < d.upto
     ), promised as (
-      update inventory.balance b set reserved = b.reserved + t.quantity
-        from (select location_id, item_id, lot_id, sum(quantity) as quantity from taken group by 1, 2, 3) t
+      update inventory.balance b set on_hand = k.on_hand, reserved = k.reserved + t.quantity, negative_allowed = k.negative_allowed
+        from (select location_id, item_id, lot_id, sum(quantity) as quantity from taken group by 1, 2, 3) t join locked k using (location_id, item_id, lot_id)
        where b.company_id = ${companyId} and b.location_id = t.location_id and b.item_id = t.item_id and b.lot_id = t.lot_id
     ), kept as (
       insert into inventory.reservation as r (company_id, id, source, source_id, source_line, location_id, item_id, lot_id, quantity, serial, reason, created_at)
@@ -83,7 +87,7 @@ export function unreserve(
     ), freed as materialized (
       select *, least(quantity, greatest(upto - keep, 0)) as free from held where upto > keep
     ), locked as materialized (
-      select b.location_id, b.item_id, b.lot_id from inventory.balance b
+      select b.location_id, b.item_id, b.lot_id, b.on_hand, b.reserved, b.negative_allowed from inventory.balance b
        where b.company_id = ${companyId} and (b.location_id, b.item_id, b.lot_id) in (select location_id, item_id, lot_id from freed)
        order by b.location_id, b.item_id, b.lot_id for no key update
     ), gone as (
@@ -95,8 +99,8 @@ export function unreserve(
     ), back as materialized (
       select * from gone union all select * from less
     ), given as (
-      update inventory.balance b set reserved = b.reserved - f.free
-        from (select location_id, item_id, lot_id, sum(free) as free from back group by 1, 2, 3) f
+      update inventory.balance b set on_hand = k.on_hand, reserved = k.reserved - f.free, negative_allowed = k.negative_allowed
+        from (select location_id, item_id, lot_id, sum(free) as free from back group by 1, 2, 3) f join locked k using (location_id, item_id, lot_id)
        where b.company_id = ${companyId} and b.location_id = f.location_id and b.item_id = f.item_id and b.lot_id = f.lot_id
     )
     select source_line, sum(free) as freed from back group by source_line`)
