@@ -102,7 +102,7 @@ export interface PlannedPayment {
   term: PaymentTerm
 }
 
-/** 'standard' is 20 %, 'zero' is zero-rated (rule S04). */
+/** 'standard' is the standard rate of the day, 'zero' is zero-rated (rule S04). */
 export type TaxCode = 'standard' | 'zero'
 
 /**

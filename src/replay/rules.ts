@@ -101,8 +101,8 @@ export const RULES = [
   {
     id: 'R14',
     statement:
-      'An invoice whose number begins with A, and any line at a negative price, is a manual debit (above zero) or' +
-      ' credit (below zero) on the customer account.',
+      'An invoice whose number begins with A, and any line at a negative price, is an entry by hand that debits (above ' +
+      'zero) or credits (below zero) the allowance for doubtful receivables, with the customer named.',
     why: 'They adjust bad debt: no goods, no sale, but the control totals count them among the sales.',
   },
   {
@@ -176,9 +176,9 @@ export const SYNTHESISED = [
   {
     id: 'S04',
     statement:
-      'Tax: 20 % on documents of the United Kingdom and of an unspecified country, zero-rated elsewhere, added to' +
-      ' the net price.',
-    why: 'The file is net of tax. One rate serves; the true one was 17.5 % until 3 January 2011.',
+      'Tax: the standard rate of the day (17.5 % until 3 January 2011, 20 % after it) on documents of the United ' +
+      'Kingdom and of an unspecified country, zero-rated elsewhere, added to the net price.',
+    why: 'The file is net of tax. The rates are those of the law.',
   },
   {
     id: 'S05',

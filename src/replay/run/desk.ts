@@ -20,10 +20,12 @@ export const REVIEWER: Principal = {
   ...SYSTEM,
   id: '00000000-0000-7000-8000-000000000002',
   name: 'replay reviewer',
-  roles: ['sales-manager', 'finance-controller', 'warehouse-supervisor', 'accountant', 'credit-officer'].map((role) => ({
-    role,
-    companyId: null,
-  })),
+  roles: ['sales-manager', 'finance-controller', 'warehouse-supervisor', 'accountant', 'credit-officer'].map(
+    (role) => ({
+      role,
+      companyId: null,
+    }),
+  ),
 }
 
 /** When, under which key, and by whom. `time` is the wall clock of the source, 'HH:MM:SS'. */
@@ -55,7 +57,9 @@ export type DeskOptions = {
 /** Opens the desk for a company. */
 export function openDesk({ kernel, modules, companyId, fingerprint }: DeskOptions): Desk {
   const commands = new Map<string, Command>(
-    modules.flatMap((one) => one.commands.map((it): [string, Command] => [`${it.verb.document.name}.${it.verb.verb}`, it])),
+    modules.flatMap((one) =>
+      one.commands.map((it): [string, Command] => [`${it.verb.document.name}.${it.verb.verb}`, it]),
+    ),
   )
   const checks = new Map<TObject, TypeCheck<TObject>>()
 
@@ -127,4 +131,3 @@ export function openDesk({ kernel, modules, companyId, fingerprint }: DeskOption
 export function inChunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size))
 }
-

@@ -2,6 +2,7 @@
 import { isId } from '#kernel/ids'
 import type { PlanDay, PlannedAdjustment } from '../events.ts'
 import { inChunks, REVIEWER } from './desk.ts'
+import { remarkOf } from './remark.ts'
 import { EVENING, MORNING, type Work } from './work.ts'
 
 const SET = 500
@@ -57,17 +58,11 @@ async function adjust(work: Work, day: PlanDay, adjustments: readonly PlannedAdj
   for (let step = 1; step <= STEPS; step += 1) {
     const waiting = Object.entries(states ?? {}).flatMap(([id, state]) => (state === 'waiting-approval' ? [id] : []))
     if (waiting.length === 0) break
-    ;({ states } = await desk.act('inventory.adjustment.approve', { ...doing(`approve ${step}`), by: REVIEWER }, waiting))
+    ;({ states } = await desk.act(
+      'inventory.adjustment.approve',
+      { ...doing(`approve ${step}`), by: REVIEWER },
+      waiting,
+    ))
   }
   await desk.act('inventory.adjustment.post', doing('post'), all)
-}
-
-/** Where an adjustment or entry came from, readable for people and for `sourceOf`: 'invoice/line/code: text'. */
-export const remarkOf = (one: { sourceInvoice: string; sourceLine: number; sourceCode: string; remark: string }): string =>
-  `${one.sourceInvoice}/${one.sourceLine}/${one.sourceCode}: ${one.remark}`.slice(0, 200)
-
-/** What `remarkOf` wrote; null for a text that it did not write. */
-export function sourceOf(text: string): { invoice: string; line: number; code: string } | null {
-  const found = /^([^/]+)\/(\d+)\/(.*?): /.exec(text)
-  return found ? { invoice: found[1] ?? '', line: Number(found[2]), code: found[3] ?? '' } : null
 }

@@ -17,6 +17,8 @@ export type IdKind =
   | 'adjustment'
   | 'entry'
   | 'return'
+  | 'grant'
+  | 'reason'
 
 /** An id by kind, name and moment. */
 export type IdMaker = (kind: IdKind, name: string, at: Date) => string

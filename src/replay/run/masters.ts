@@ -6,6 +6,7 @@ import { BACKORDER_RULE, CURRENCY } from './company.ts'
 import { countryCode } from './countries.ts'
 import { type Desk, type Doing, inChunks, REVIEWER } from './desk.ts'
 import type { IdMaker } from './ids.ts'
+import { RETURN_REASON } from './returns.ts'
 import type { Survey } from './survey.ts'
 
 const CATEGORY = 'GIFTWARE'
@@ -65,8 +66,16 @@ export async function bringMasters(
   const category = ids('category', CATEGORY, at)
   await desk.create('catalog.category.create', doing('category'), [{ id: category, code: CATEGORY, name: 'Giftware' }])
   for (const [n, some] of inChunks(plan.items, SET).entries()) {
-    await desk.create('catalog.item.create', doing(`items ${n}`), some.map((one) => itemOf(one, masters, category)))
-    await desk.act('catalog.item.activate', doing(`items activated ${n}`), some.map((one) => masters.items.get(one.code) ?? ''))
+    await desk.create(
+      'catalog.item.create',
+      doing(`items ${n}`),
+      some.map((one) => itemOf(one, masters, category)),
+    )
+    await desk.act(
+      'catalog.item.activate',
+      doing(`items activated ${n}`),
+      some.map((one) => masters.items.get(one.code) ?? ''),
+    )
     advance(some.length)
   }
   const list = ids('list', LIST, at)
@@ -87,14 +96,34 @@ export async function bringMasters(
     await desk.create('pricing.condition.add', doing(`prices ${n}`), input)
     advance(some.length)
   }
+  await desk.create('returns.reason.create', doing('return reason'), [
+    {
+      id: ids('reason', RETURN_REASON, at),
+      code: RETURN_REASON,
+      name: 'Cancelled; the source gives no reason',
+      windowDays: 36_500,
+      restockingPercent: '0',
+      disposition: 'restock',
+    },
+  ])
   await lowerMarginFloor(desk, doing('margin floor', { reason: 'The cost of the replay is made up.' }))
   for (const [n, some] of inChunks(plan.customers, SET).entries()) {
-    await desk.create('party.customer.request', doing(`customers ${n}`), some.map((one) => customerOf(one, masters)))
+    await desk.create(
+      'party.customer.request',
+      doing(`customers ${n}`),
+      some.map((one) => customerOf(one, masters)),
+    )
     const asked = some.map((one) => masters.customers.get(one.key) ?? '')
     await desk.act('party.customer.approve', doing(`customers approved ${n}`, { by: REVIEWER }), asked)
-    await desk.create('credit.account.open', doing(`credit ${n}`), asked.map((id) => ({ id })))
+    await desk.create(
+      'credit.account.open',
+      doing(`credit ${n}`),
+      asked.map((id) => ({ id })),
+    )
     const reason = 'The source knows no credit limits.'
-    await desk.act('credit.account.change-class', doing(`credit class ${n}`, { reason }), asked, { riskClass: RISK_CLASS })
+    await desk.act('credit.account.change-class', doing(`credit class ${n}`, { reason }), asked, {
+      riskClass: RISK_CLASS,
+    })
     const limit = doing(`credit limits ${n}`, { reason })
     await desk.act('credit.account.change-limit', limit, asked, { limit: CREDIT_LIMIT })
     advance(some.length)
@@ -135,12 +164,7 @@ function customerOf(one: PlannedCustomer, masters: Masters): object {
   }
 }
 
-function shipToOf(
-  id: string,
-  key: string,
-  homes: ReadonlyMap<string, PlannedCustomer>,
-  masters: Masters,
-): object {
+function shipToOf(id: string, key: string, homes: ReadonlyMap<string, PlannedCustomer>, masters: Masters): object {
   const [customer = '', country = ''] = key.split('|')
   return {
     id,
@@ -155,5 +179,10 @@ function shipToOf(
 async function lowerMarginFloor(desk: Desk, doing: Doing): Promise<void> {
   const rows = await desk.read(sql<{ id: string }>`select id from pricing.margin_floor
     where company_id = ${desk.companyId} and code = '' order by id`)
-  await desk.act('pricing.margin-floor.change', doing, rows.map((row) => row.id), { percent: MARGIN_FLOOR })
+  await desk.act(
+    'pricing.margin-floor.change',
+    doing,
+    rows.map((row) => row.id),
+    { percent: MARGIN_FLOOR },
+  )
 }

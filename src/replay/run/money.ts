@@ -1,11 +1,10 @@
 // Money without goods: entries by hand for what adjusted bad debt, and what customers paid.
 import { decide } from '#kernel/approvals'
-import { transaction } from '#kernel/db'
-import { sql } from '#kernel/db'
+import { sql, transaction } from '#kernel/db'
 import { compareDecimals, multiplyDecimals, negateDecimal, roundDecimal, signOfDecimal } from '#kernel/decimal'
 import type { PlanDay, PlannedJournal } from '../events.ts'
 import { inChunks, REVIEWER } from './desk.ts'
-import { remarkOf } from './goods.ts'
+import { remarkOf } from './remark.ts'
 import { EVENING, type Work } from './work.ts'
 
 const SET = 500
@@ -23,7 +22,11 @@ export async function enterDay(work: Work, day: PlanDay): Promise<void> {
   const at = desk.instant(day.date, EVENING)
   for (const one of day.journals) {
     const id = ids('entry', String(one.sourceLine), at)
-    const doing = (step: string) => ({ day: day.date, time: EVENING, key: `${day.index} entry ${step} ${one.sourceLine}` })
+    const doing = (step: string) => ({
+      day: day.date,
+      time: EVENING,
+      key: `${day.index} entry ${step} ${one.sourceLine}`,
+    })
     const input = [{ id, ...entryOf(work, one) }]
     if (await desk.open('ledger.entry.post', doing('post'))) {
       await desk.create('ledger.entry.draft', doing('draft'), input)

@@ -2,11 +2,14 @@
 import type { Answer } from '#kernel/command'
 import type { PlanDay, PlannedOrder } from '../events.ts'
 import { ReplayRefusal } from '../refusal.ts'
-import { inChunks, REVIEWER } from './desk.ts'
+import { REVIEWER } from './desk.ts'
 import { shipToKey } from './survey.ts'
 import type { Work } from './work.ts'
 
-const SET = 300
+/** Orders in a set, and their lines: one order with more lines is a set of its own. */
+const ORDERS = 300
+const LINES = 300
+const EARLY_SETS = 3
 /** The approval matrix has at most so many steps. */
 const STEPS = 3
 const PRICE_REASON = 'replay: price of the source'
@@ -14,10 +17,32 @@ const RELEASE_REASON = 'The price of the source stands.'
 
 /** Drafts, confirms, releases, ships and invoices every order of the day. Returns how many had to wait for a release. */
 export async function sellDay(work: Work, day: PlanDay): Promise<number> {
-  const ordered = [...day.orders].sort((left, right) => (left.moment < right.moment ? -1 : left.moment > right.moment ? 1 : 0))
+  const ordered = [...day.orders].sort((left, right) =>
+    left.moment < right.moment ? -1 : left.moment > right.moment ? 1 : 0,
+  )
   let held = 0
-  for (const [n, orders] of inChunks(ordered, SET).entries()) held += await sell(work, day, orders, n)
+  for (const [n, orders] of inSets(ordered).entries()) {
+    held += await sell(work, day, orders, n)
+    // The first sets fill empty tables, whose statistics mislead every statement that is planned with them.
+    if (day.index === 1 && n < EARLY_SETS) await work.analyse()
+  }
   return held
+}
+
+function inSets(orders: readonly PlannedOrder[]): readonly (readonly PlannedOrder[])[] {
+  const sets: PlannedOrder[][] = []
+  let lines = LINES
+  for (const order of orders) {
+    const last = sets.at(-1)
+    lines += order.lines.length
+    if (last === undefined || lines > LINES || last.length >= ORDERS) {
+      sets.push([order])
+      lines = order.lines.length
+    } else {
+      last.push(order)
+    }
+  }
+  return sets
 }
 
 async function sell(work: Work, day: PlanDay, orders: readonly PlannedOrder[], n: number): Promise<number> {
@@ -27,8 +52,13 @@ async function sell(work: Work, day: PlanDay, orders: readonly PlannedOrder[], n
   const doing = (step: string) => ({ day: day.date, time, key: `${day.index} ${step} ${n}` })
   const sold = orders.map((one) => survey.sold.get(one.sourceInvoice) ?? missing(one.sourceInvoice))
   const ids = sold.map((one) => one.order)
-  await desk.create('sales.order.draft', doing('draft'), orders.map((one, at) => orderOf(work, one, ids[at] ?? '')))
+  await desk.create(
+    'sales.order.draft',
+    doing('draft'),
+    orders.map((one, at) => orderOf(work, one, ids[at] ?? '')),
+  )
   const confirmed = await desk.act('sales.order.confirm', doing('confirm'), ids)
+  if (day.index === 1 && n === 0) await work.analyse()
   const held = heldIn(confirmed)
   await agree(work, held, doing)
   await desk.create(
@@ -36,7 +66,11 @@ async function sell(work: Work, day: PlanDay, orders: readonly PlannedOrder[], n
     doing('release'),
     sold.map((one) => ({ id: one.shipment, order: one.order })),
   )
-  await desk.act('warehouse.shipment.ship', doing('ship'), sold.map((one) => one.shipment))
+  await desk.act(
+    'warehouse.shipment.ship',
+    doing('ship'),
+    sold.map((one) => one.shipment),
+  )
   await desk.create(
     'receivables.invoice.issue',
     doing('invoice'),

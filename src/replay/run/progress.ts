@@ -9,7 +9,9 @@ export type DayDone = { dayIndex: number; date: string; lines: number; milliseco
 /** The days that are done, ascending. Refuses REPLAY_OTHER_PLAN when the company holds the replay of another plan. */
 export async function daysDone(kernel: Kernel, companyId: number, fingerprint: string): Promise<readonly DayDone[]> {
   const rows = await transaction(kernel.pool, { companies: [companyId] }, (tx) =>
-    tx.rows(sql<DayDone & { fingerprint: string }>`select fingerprint, day_index as "dayIndex", date, lines, milliseconds
+    tx.rows(sql<
+      DayDone & { fingerprint: string }
+    >`select fingerprint, day_index as "dayIndex", date, lines, milliseconds
       from replay.progress where company_id = ${companyId} order by day_index`),
   )
   const other = rows.find((row) => row.fingerprint !== fingerprint)
@@ -25,7 +27,12 @@ export async function daysDone(kernel: Kernel, companyId: number, fingerprint: s
 }
 
 /** Notes that a day is done. Noting it twice changes nothing. */
-export async function noteDay(kernel: Kernel, companyId: number, fingerprint: string, day: DayDone & { at: Date }): Promise<void> {
+export async function noteDay(
+  kernel: Kernel,
+  companyId: number,
+  fingerprint: string,
+  day: DayDone & { at: Date },
+): Promise<void> {
   await transaction(kernel.pool, { companies: [companyId] }, (tx) =>
     tx.run(sql`insert into replay.progress (company_id, fingerprint, day_index, date, lines, milliseconds, done_at)
       values (${companyId}, ${fingerprint}, ${day.dayIndex}, ${day.date}::date, ${day.lines}, ${day.milliseconds}, ${day.at})

@@ -5,7 +5,8 @@ import { ReplayRefusal } from '../refusal.ts'
 import type { PostedValues } from '../report.ts'
 import type { RecordedLine } from '../totals.ts'
 import type { Desk } from './desk.ts'
-import { sourceOf } from './goods.ts'
+import { sourceOf } from './remark.ts'
+import { returnPartsOf } from './return-parts.ts'
 import type { Survey } from './survey.ts'
 
 /** The lines of a month and what they came to in cents. */
@@ -35,17 +36,18 @@ export async function readMonth(desk: Desk, survey: Survey, month: string): Prom
   const [invoiced, credited, adjusted, entered] = await transaction(
     desk.kernel.pool,
     { companies: [companyId] },
-    async (tx) => [
-      await tx.rows(invoiceLines(companyId, sql`i.issued_on >= ${first}::date and i.issued_on < ${until}`)),
-      await tx.rows(creditLines(companyId, sql`i.issued_on >= ${first}::date and i.issued_on < ${until}`)),
-      await tx.rows(adjustments(companyId, sql`a.posting_date >= ${first}::date and a.posting_date < ${until}`)),
-      await tx.rows(entries(companyId, sql`e.posting_date >= ${first}::date and e.posting_date < ${until}`)),
-    ] as const,
+    async (tx) =>
+      [
+        await tx.rows(invoiceLines(companyId, sql`i.issued_on >= ${first}::date and i.issued_on < ${until}`)),
+        await tx.rows(creditLines(companyId, sql`i.issued_on >= ${first}::date and i.issued_on < ${until}`)),
+        await tx.rows(adjustments(companyId, sql`a.posting_date >= ${first}::date and a.posting_date < ${until}`)),
+        await tx.rows(entries(companyId, sql`e.posting_date >= ${first}::date and e.posting_date < ${until}`)),
+      ] as const,
     { snapshot: true },
   )
   const lines = [
     ...invoiced.map((row) => sale(row, sourceLineOf(survey, row), month)),
-    ...credited.map((row) => ({ ...named(row, month), cancellation: true, quantity: negateDecimal(row.quantity) })),
+    ...credited.map((row) => credit(survey, row, month)),
     ...adjusted.map((row) => ({ ...named(row, month), customer: null, unitPrice: '0' })),
     ...entered.map((row) => named(row, month)),
   ]
@@ -64,9 +66,12 @@ const invoiceLines = (companyId: number, within: Sql) => sql<Row>`
    where i.company_id = ${companyId} and i.kind = 'invoice' and i.state = 'issued' and o.channel = 'replay' and ${within}`
 
 const creditLines = (companyId: number, within: Sql) => sql<Row>`
-  select n.description as invoice, 0 as line, '' as code, c.code as customer, n.quantity::text, n.price::text, n.net::text
+  select coalesce(h.note, i.reason) as invoice, coalesce(r.line, 0) as line, t.code, c.code as customer, n.quantity::text, n.price::text, n.net::text
     from receivables.invoice i
     join receivables.invoice_line n on n.company_id = i.company_id and n.invoice_id = i.id
+    left join returns.rma_line r on r.company_id = n.company_id and r.id = n.rma_line_id
+    left join returns.rma h on h.company_id = r.company_id and h.id = r.rma_id
+    left join catalog.item t on t.id = n.item_id
     join party.v_customer c on c.company_id = i.company_id and c.id = i.customer_id
    where i.company_id = ${companyId} and i.kind = 'credit-note' and i.state = 'issued' and ${within}`
 
@@ -89,6 +94,19 @@ function sale(row: Row, sourceLine: number, month: string): RecordedLine {
 
 function sourceLineOf(survey: Survey, { invoice, line }: Row): number {
   return survey.sold.get(invoice)?.lines[line - 1] ?? unknown(`line ${line} of order ${invoice}`)
+}
+
+/**
+ * The credit of goods is a line of a return, whose place in it says which line of the source it is a part of; that of a
+ * service has a text. The code as it was typed is not kept on a return: it is the source's, if it means the same item.
+ */
+function credit(survey: Survey, row: Row, month: string): RecordedLine {
+  const quantity = negateDecimal(row.quantity)
+  if (row.line === 0) return { ...named(row, month), cancellation: true, quantity }
+  const planned = survey.cancelled.get(row.invoice) ?? unknown(`the return ${row.invoice}`)
+  const { line } = returnPartsOf(survey, planned)[row.line - 1] ?? unknown(`line ${row.line} of return ${row.invoice}`)
+  const code = line.item === row.code ? line.sourceCode : row.code
+  return { ...sale({ ...row, code }, line.sourceLine, month), cancellation: true, quantity }
 }
 
 /** A line whose text says where it came from. */

@@ -15,6 +15,7 @@ import { enterDay, payDay } from './money.ts'
 import { sellDay } from './orders.ts'
 import { type DayDone, daysDone, noteDay } from './progress.ts'
 import { readMonth } from './recorded.ts'
+import { cancelDay } from './returns.ts'
 import { surveyPlan } from './survey.ts'
 import type { Work } from './work.ts'
 
@@ -45,6 +46,8 @@ export type RunResult = {
   /** Days that this run did, and days that were done before. */
   days: { now: number; before: number }
   months: readonly MonthRun[]
+  /** Orders that waited for a release, in this run. */
+  held: number
   /** Added up from the documents of the ERP. */
   recorded: Totals
   posted: ReadonlyMap<string, PostedValues>
@@ -59,29 +62,34 @@ export type RunResult = {
 export async function runReplay(kernel: Kernel, plan: ReplayPlan, options: RunOptions): Promise<RunResult> {
   const { clock, onProgress = () => undefined, modules = allModules, signal } = options
   onProgress({ step: 'set-up', text: 'Setting up the company' })
-  const { companyId, warehouseId } = await setUpRetail(kernel, clock())
+  const { companyId, warehouseId } = await setUpRetail(kernel, plan.dates, clock())
   const before = await daysDone(kernel, companyId, plan.fingerprint)
   const desk = openDesk({ kernel, modules, companyId, fingerprint: plan.fingerprint })
   const ids = idsOf(plan.fingerprint)
   const survey = surveyPlan(plan, desk, ids)
-  const work: Work = { desk, ids, survey, warehouseId, masters: masterIds(plan, survey, desk, ids) }
+  const analyse = options.analyse ?? (async () => undefined)
+  const work: Work = { desk, ids, survey, warehouseId, analyse, masters: masterIds(plan, survey, desk, ids) }
   if (before.length === 0) {
     const progress = (done: number, total: number) =>
       onProgress({ step: 'masters', text: 'Bringing in items and customers', done, total })
     await bringMasters(plan, desk, work.masters, { ids, progress })
   }
-  await options.analyse?.()
+  await analyse()
   const done: DayDone[] = [...before]
   let finished = true
-  for (const day of plan.days({ from: before.length, ...(options.until === undefined ? {} : { until: options.until }) })) {
+  let held = 0
+  for (const day of plan.days({
+    from: before.length,
+    ...(options.until === undefined ? {} : { until: options.until }),
+  })) {
     if (signal?.aborted) {
       finished = false
       break
     }
     onProgress({ step: 'days', text: `Replaying ${day.month}`, ...monthProgress(plan, day) })
-    if (isAnalysed(plan, day)) await options.analyse?.()
+    if (isAnalysed(plan, day)) await analyse()
     const started = performance.now()
-    await runDay(work, day)
+    held += await runDay(work, day)
     const milliseconds = Math.trunc(performance.now() - started)
     const noted = { dayIndex: day.index, date: day.date, lines: linesIn(day), milliseconds }
     await noteDay(kernel, companyId, plan.fingerprint, { ...noted, at: clock() })
@@ -89,16 +97,26 @@ export async function runReplay(kernel: Kernel, plan: ReplayPlan, options: RunOp
   }
   const months = monthsOf(done)
   const { recorded, posted } = await readBack(work, months, onProgress)
-  return { companyId, finished, days: { now: done.length - before.length, before: before.length }, months, recorded, posted }
+  return {
+    companyId,
+    finished,
+    days: { now: done.length - before.length, before: before.length },
+    months,
+    held,
+    recorded,
+    posted,
+  }
 }
 
-/** One day, in the order in which no item is ever short. */
-async function runDay(work: Work, day: PlanDay): Promise<void> {
+/** One day, in the order in which no item is ever short. Returns how many orders had to wait for a release. */
+async function runDay(work: Work, day: PlanDay): Promise<number> {
   await receiveDay(work, day)
-  await sellDay(work, day)
+  const held = await sellDay(work, day)
   await enterDay(work, day)
+  await cancelDay(work, day)
   await adjustDay(work, day)
   await payDay(work, day)
+  return held
 }
 
 async function readBack(work: Work, months: readonly MonthRun[], onProgress: (news: ReplayProgress) => void) {
@@ -117,7 +135,7 @@ async function readBack(work: Work, months: readonly MonthRun[], onProgress: (ne
 /** Tables that were empty yesterday are looked at again soon, grown ones once a month. */
 function isAnalysed(plan: ReplayPlan, day: PlanDay): boolean {
   const former = plan.dates[day.index - 1] ?? ''
-  return [1, 2, 5, 10].includes(day.index) || (day.index > 1 && former.slice(0, 7) !== day.month)
+  return [1, 2, 3, 4, 6, 8, 10, 15].includes(day.index) || (day.index > 1 && former.slice(0, 7) !== day.month)
 }
 
 function monthProgress(plan: ReplayPlan, day: PlanDay): { done: number; total: number } {
@@ -137,7 +155,12 @@ function monthsOf(days: readonly DayDone[]): readonly MonthRun[] {
     if (dayIndex === 0) continue
     const month = date.slice(0, 7)
     const sum = months.get(month) ?? { month, lines: 0, milliseconds: 0, days: 0 }
-    months.set(month, { month, lines: sum.lines + lines, milliseconds: sum.milliseconds + milliseconds, days: sum.days + 1 })
+    months.set(month, {
+      month,
+      lines: sum.lines + lines,
+      milliseconds: sum.milliseconds + milliseconds,
+      days: sum.days + 1,
+    })
   }
   return [...months.values()]
 }

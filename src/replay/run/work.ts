@@ -10,6 +10,8 @@ export type Work = {
   readonly masters: Masters
   readonly survey: Survey
   readonly warehouseId: string
+  /** Refreshes the planner's statistics; see `RunOptions`. */
+  readonly analyse: () => Promise<void>
 }
 
 /** When the parts of a day happen that the source gives no time for: before the first and after the last customer. */
