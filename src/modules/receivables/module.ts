@@ -4,6 +4,7 @@ import { apply as applyCredit } from './credit-note/apply.ts'
 import { cancel } from './credit-note/cancel.ts'
 import { creditNote } from './credit-note/credit-note.ts'
 import { draft } from './credit-note/draft.ts'
+import { grant } from './credit-note/grant.ts'
 import { issue as issueCredit } from './credit-note/issue.ts'
 import { unapply as unapplyCredit } from './credit-note/unapply.ts'
 import { aged, openItems, overdue, statement } from './customer/questions.ts'
@@ -24,7 +25,7 @@ export default module('receivables', {
   documents: [invoice, creditNote, payment],
   commands: [
     ...[issue, issuePeriod, credit],
-    ...[draft, issueCredit, cancel, applyCredit, unapplyCredit],
+    ...[draft, grant, issueCredit, cancel, applyCredit, unapplyCredit],
     ...[receive, apply, unapply, reverse],
   ],
   queries: [aged, openItems, overdue, statement],

@@ -30,5 +30,11 @@ export const refuse = refusals({
     text: 'Line {line} of {number}: a price claim leaves the quantity as it is, so it cannot be invoiced again. Leave the price out, or do not ask for it.',
     kind: 'invalid',
   },
+  GRANT_OF_GOODS: {
+    text: 'Line {line}: {item} is goods. Take them back with a return, which is then credited.',
+    kind: 'invalid',
+  },
+  GRANT_NOTHING: { text: 'Line {line}: the quantity of {item} must be more than zero.', kind: 'invalid' },
+  GRANT_UNTAXED: 'Line {line}: no tax rule covers {item} for this customer today. Have finance complete the rules.',
   CREDIT_OF_CREDIT: { text: '{number} is a credit note. Credit its invoice instead.', kind: 'conflict' },
 })

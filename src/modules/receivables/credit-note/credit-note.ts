@@ -44,6 +44,7 @@ export const creditNote = document('receivables.credit-note', {
   },
   verbs: {
     draft: { from: null, to: 'draft' },
+    grant: { from: null, to: ['draft', 'issued'] },
     issue: { from: ['draft'], to: 'issued', approval: 'credit-note' },
     cancel: { from: ['draft'], to: 'cancelled', reason: 'required' },
     apply: { from: ['issued'], to: 'issued' },

@@ -1,0 +1,15 @@
+// Story: finance adds an account of its own.
+import { beforeAll, expect, test } from 'vitest'
+import { type Story, story } from '../../../../tests/modules/receivables/story.ts'
+import { create } from './create.ts'
+
+let s: Story
+beforeAll(async () => {
+  s = await story()
+})
+
+test('An account is added once, and can be posted to at once', async () => {
+  const { id } = await s.create(create, { code: '6900', name: 'Sundry', type: 'expense' })
+  expect(await s.see('select control from ledger.account where id = $1', id)).toBe('none')
+  expect(await s.refusal(s.create(create, { code: '6900', name: 'Again', type: 'expense' }))).toBe('CODE_TAKEN')
+})
