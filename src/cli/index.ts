@@ -7,6 +7,7 @@ import { deadLetter } from './dead-letter.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { key } from './key.ts'
+import { replay } from './replay.ts'
 import { report } from './report.ts'
 import { serve } from './serve.ts'
 import { user } from './user.ts'
@@ -28,6 +29,7 @@ const REGISTERED: readonly Register[] = [
   importCommand,
   exportCommand,
   deadLetter,
+  replay,
 ]
 
 const VERSION = (): string => {
