@@ -37,7 +37,7 @@ export async function enterDay(work: Work, day: PlanDay): Promise<void> {
 }
 
 function entryOf({ masters }: Work, one: PlannedJournal): object {
-  const value = valueOf(one)
+  const value = worthOf(one)
   const amount = signOfDecimal(value) < 0 ? negateDecimal(value) : value
   const party = masters.customers.get(one.customer) ?? ''
   const [debited, credited] = signOfDecimal(value) < 0 ? [BAD_DEBT, ALLOWANCE] : [ALLOWANCE, BAD_DEBT]
@@ -51,7 +51,7 @@ function entryOf({ masters }: Work, one: PlannedJournal): object {
 }
 
 /** Positive when the customer owes more; pounds and cents. */
-const valueOf = (one: PlannedJournal): string =>
+const worthOf = (one: PlannedJournal): string =>
   roundDecimal(multiplyDecimals(one.quantity, one.unitPrice), { scale: 2, rounding: 'half-up' })
 
 /** The reviewer agrees to what the matrix wants agreed for this entry, one step after the other. */
