@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Static, TObject } from '@sinclair/typebox'
 import { requireApproval } from './approvals.ts'
 import { type Context, type Grant, grantsFor, warehousesOf } from './context.ts'
-import { type Tx, name, OutcomeUnknown, type Sql, sql, transaction } from './db.ts'
+import { type Tx, name, OutcomeUnknown, relation, type Sql, sql, transaction } from './db.ts'
 import { compareDecimals } from './decimal.ts'
 import type { Verb } from './document.ts'
 import { outcomes } from './document.ts'
@@ -103,7 +103,7 @@ async function inside({ tx, verb, body, kernel, context, request, ids, numbers, 
     await refuseSamePerson(tx, kernel, context, verb, ids)
     if (verb.approval) await requireApproval(tx, context, verb.approval, verb.document, rows)
   }
-  const set = sql<{ id: string }>`select unnest(${ids}::uuid[]) as id`
+  const set = relation<{ id: string }>({ id: 'uuid' }, ids.map((id) => ({ id })))
   const done = await body({
     tx, context, companyId: context.companyId, today: context.today, now: context.now, actor: context.principal.id,
     ids, set, rows, numbers, input: request.input, reason: context.reason, kernel,

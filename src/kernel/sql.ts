@@ -84,21 +84,31 @@ export function compile(statement: Sql): { name?: string; text: string; values: 
 /** The PostgreSQL types that `relation` casts its columns to. */
 export type ColumnType = 'uuid' | 'text' | 'int' | 'bigint' | 'numeric' | 'date' | 'timestamptz' | 'boolean' | 'jsonb'
 
+/** Sizes that a set is taken for when it is planned; beyond ten rows the next of these is said to the planner. */
+const SIZES = [64, 512, 4_096, 32_768, 262_144]
+
 /**
- * Values as a relation: one array a column, unnested. Unlike a JSON recordset, which the planner takes for a hundred
- * rows and answers by reading whole tables, it is taken for ten, so that the tables it is joined with are probed.
- * A column absent from a row is null; jsonb columns take any value.
+ * Values as a relation: one array a column, unnested. Plans are made once, without knowing how many rows will come, and
+ * PostgreSQL takes unnested arrays for ten: right for a clerk's order, whose tables are then probed; for sets, a series
+ * of constant length beside the arrays says how many they may be, so that sets get plans of their own, one a size.
+ * A column absent from a row is null, but never the first; jsonb columns take any value.
  */
 export function relation<Row extends Record<string, unknown>>(
   columns: { readonly [K in keyof Row & string]: ColumnType },
   rows: readonly { readonly [K in keyof Row]?: unknown }[],
 ): Sql<Row> {
-  const text: string[] = ['select * from unnest(']
+  const text: string[] = ['select ']
   const values: unknown[] = []
   const entries = Object.entries(columns) as [keyof Row & string, ColumnType][]
+  const names = entries.map(([column]) => `"${column}"`).join(', ')
+  const size = rows.length > 10 ? (SIZES.find((one) => rows.length <= one) ?? rows.length) : 0
+  text[0] += `${names} from rows from (`
   entries.forEach(([column, type], at) => {
     values.push(rows.map((row) => (row[column] === undefined || row[column] === null ? null : type === 'jsonb' ? JSON.stringify(row[column]) : row[column])))
-    text.push(at === entries.length - 1 ? `::${type}[]) as r (${entries.map(([name]) => `"${name}"`).join(', ')})` : `::${type}[], `)
+    text[text.length - 1] += 'unnest('
+    text.push(`::${type}[])${at < entries.length - 1 ? ', ' : ''}`)
   })
+  const series = size > 0 ? `, generate_series(1, ${size})` : ''
+  text[text.length - 1] += `${series}) as r (${names}${size > 0 ? ', series' : ''})${size > 0 ? ` where ${entries[0] ? `"${entries[0][0]}"` : 'true'} is not null` : ''}`
   return { text, values }
 }

@@ -116,9 +116,11 @@ export function overLimit(
           when reached > room_limit then 'over-cover'
           else 'group-limit' end as reason
         from held
+    ),
+    answered as materialized (
+      select order_id, customer_id, reason, ${RULE}::text as rule, ${breakdown(context.now)} as exposure from reasoned order by order_id
     )
-    select order_id, customer_id, reason, ${RULE}::text as rule, ${breakdown(context.now)} as exposure
-      from reasoned order by order_id`
+    select * from answered`
 }
 
 /** The limit that counts on a day: the dated one while it runs, else the standing one. `a` is the account. */

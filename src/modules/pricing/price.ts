@@ -92,13 +92,15 @@ export function priced(
         left join pricing.group_list own on own.company_id = ${companyId} and own.group_code = d.group_code and d.group_code <> ''
         left join pricing.group_list def on def.company_id = ${companyId} and def.group_code = ''
     ),
-    kept as (${matching(companyId, today)}),
-    winners as (
+    kept as materialized (${matching(companyId, today)}),
+    winners as materialized (
       select *, bool_or(kind = 'promotion' and combines = 'best-of') over (partition by line) as promoted,
         max(base) filter (where kind = 'list') over (partition by line) as list_price
         from kept where nth = 1 and live
     ),
-    ${waterfall()}
+    ${waterfall()},
+    -- Kept whole: a caller's plan made for few lines would otherwise price all lines again for each of them.
+    answered as materialized (
     select d.line, trim_scale(f.price) as price, trim_scale(f.list_price) as list_price,
       coalesce(f.trace, '[]'::jsonb) || coalesce(x.trace, '[]'::jsonb) as trace, x.line is not null as expired_agreement
       from demand d
@@ -107,7 +109,9 @@ export function priced(
         select k.line, jsonb_agg(jsonb_build_object('step', 0, 'rule_id', k.id, 'rule', k.number, 'kind', k.kind, 'method', k.method, 'says', 'expired',
           'base', null, 'amount', k.amount::text, 'effect', '0', 'price', null, 'ended_on', upper(k.valid) - 1)) as trace
           from kept k where k.nth = 1 and not k.live group by k.line
-      ) x on x.line = d.line`
+      ) x on x.line = d.line
+    )
+    select * from answered`
 }
 
 /** Every matching condition of every line; `nth` counts them within kind and step, the one that speaks first. */
@@ -181,7 +185,7 @@ const waterfall = () => sql`
       lead(side) over best as other_side, lead(greatest(price, floor)) over best as other_price
       from totals window best as (partition by line order by greatest(price, floor), side)
   ),
-  finished as (
+  finished as materialized (
     select line, round(final, 6) as price, list_price, trace
       || case when floor > price then jsonb_build_array(jsonb_build_object('step', steps + 1, 'rule_id', floor_id, 'rule', floor_rule, 'kind', 'floor', 'method', 'floor',
            'says', 'lifted to the floor', 'base', trim_scale(price)::text, 'amount', trim_scale(floor)::text,

@@ -23,7 +23,8 @@ export type Taxed = {
  */
 export function taxed(companyId: number, today: BusinessDate | Sql, demand: Sql<Taxable>): Sql<Taxed> {
   const day = sql`(${today})::date`
-  return sql<Taxed>`select d.line,
+  // Kept whole, so that a caller's plan made for few lines does not look every line up again for each of them.
+  return sql<Taxed>`with taxed as materialized (select d.line,
       case when r.rate is not null then chosen.code end as tax_code,
       r.rate as tax_rate,
       case when r.rate is not null then t.account end as tax_account,
@@ -41,5 +42,5 @@ export function taxed(companyId: number, today: BusinessDate | Sql, demand: Sql<
     left join tax.rule u on u.company_id = ${companyId} and u.position = coalesce(s.tax_position, c.tax_position) and u.tax_class = i.tax_class and u.state = 'active'
     cross join lateral (select coalesce(e.code, u.code) as code, coalesce(s.tax_position, c.tax_position) as position) chosen
     left join tax.code t on t.company_id = ${companyId} and t.code = chosen.code
-    left join tax.rate r on r.company_id = ${companyId} and r.code = chosen.code and r.valid @> ${day} and r.state = 'active'`
+    left join tax.rate r on r.company_id = ${companyId} and r.code = chosen.code and r.valid @> ${day} and r.state = 'active') select * from taxed`
 }
