@@ -37,7 +37,15 @@ export async function resolve(names: Names, company: string, value: unknown): Pr
 
 function repeated(one: unknown): readonly unknown[] {
   if (typeof one !== 'object' || one === null || !('repeat' in one) || !('of' in one)) return [one]
-  return Array.from({ length: Number(one.repeat) }, () => one.of)
+  return Array.from({ length: Number(one.repeat) }, (_, at) => numbered(one.of, at + 1))
+}
+
+/** The value with every '#' in its texts replaced by the number: what makes one of many a thing of its own. */
+export function numbered(value: unknown, number: number): unknown {
+  if (typeof value === 'string') return value.replaceAll('#', String(number))
+  if (Array.isArray(value)) return value.map((one) => numbered(one, number))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, numbered(one, number)]))
 }
 
 async function resolveText(names: Names, company: string, text: string): Promise<unknown> {

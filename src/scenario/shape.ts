@@ -69,6 +69,8 @@ const asking = {
 }
 
 const otherwise = {
+  /** Reads one document. */
+  open: optional(Type.String({ pattern: '^\\$' })),
   /** Approves (or with `decision: rejected` turns down) what waits for the role about this document. */
   approve: optional(Type.String()),
   decision: optional(Type.Union([Type.Literal('approved'), Type.Literal('rejected')])),

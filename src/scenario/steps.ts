@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { same } from './compare.ts'
 import { fail, shown } from './failure.ts'
-import { type Named, namedAll, resolve } from './names.ts'
+import { type Named, namedAll, numbered, resolve } from './names.ts'
 import type { Step } from './shape.ts'
 import type { Answer } from './site.ts'
 import type { Stage } from './stage.ts'
@@ -20,6 +20,7 @@ export async function takeStep(stage: Stage, step: Plain): Promise<void> {
   }
   if (step.ask !== undefined) return await askQuestion(stage, step, step.ask.replaceAll('.', '/'))
   if (step.list !== undefined) return await askQuestion(stage, step, step.list.replaceAll('.', '/'))
+  if (step.open !== undefined) return await openDocument(stage, step, step.open)
   if (step.approve !== undefined) return await approve(stage, step, step.approve)
   if (step.wait !== undefined) return stage.site.wait(durationOf(step.wait))
   if (step.plant !== undefined) return await stage.plant(step.plant)
@@ -29,23 +30,24 @@ const who = (step: Plain): string => step.as ?? fail(`${shown(step)} does not sa
 
 async function doVerb(stage: Stage, step: Plain, verb: string): Promise<void> {
   const company = step.company ?? HOME
-  const body = await bodyOf(stage, step, company)
-  const times = Array.from({ length: step.times ?? 1 }, (_, at) => at + 1)
-  const one = (at: number) => doOnce(stage, step, { verb, company, body, at })
-  if (step.times === undefined) await one(1)
-  else await Promise.all(times.map(one))
+  const one = async (at: number) => {
+    const body = await bodyOf(stage, step, company, at)
+    await doOnce(stage, step, { verb, company, body, at })
+  }
+  await Promise.all(Array.from({ length: step.times ?? 1 }, (_, at) => one(at + 1)))
 }
 
-async function bodyOf(stage: Stage, step: Plain, company: string): Promise<Readonly<Record<string, unknown>>> {
-  const { names } = stage
+async function bodyOf(
+  stage: Stage,
+  step: Plain,
+  company: string,
+  at: number,
+): Promise<Readonly<Record<string, unknown>>> {
+  const fill = (value: unknown) => resolve(stage.names, company, step.times === undefined ? value : numbered(value, at))
   const reason = step.reason === undefined ? {} : { reason: step.reason }
-  if (step.to === undefined) {
-    const documents = await resolve(names, company, step.each ?? [step.with ?? {}])
-    return { documents, ...reason }
-  }
-  const refs = typeof step.to === 'string' ? [step.to] : step.to
-  const ids = await resolve(names, company, refs)
-  return { ids, ...Object(await resolve(names, company, step.with ?? {})), ...reason }
+  if (step.to === undefined) return { documents: await fill(step.each ?? [step.with ?? {}]), ...reason }
+  const ids = await fill(typeof step.to === 'string' ? [step.to] : step.to)
+  return { ids, ...Object(await fill(step.with ?? {})), ...reason }
 }
 
 type Doing = { verb: string; company: string; body: Readonly<Record<string, unknown>>; at: number }
@@ -122,6 +124,15 @@ async function askQuestion(stage: Stage, step: Plain, path: string): Promise<voi
   if (distinct === undefined) return
   const values = items.map((one) => String(Object(one)[distinct]))
   if (new Set(values).size !== values.length) fail(`${distinct} comes twice in ${path}: ${shown(values)}`)
+}
+
+/** Reads a document that an earlier step made, as this person and in this company. */
+async function openDocument(stage: Stage, step: Plain, ref: string): Promise<void> {
+  const [named] = namedAll(stage.names, ref)
+  const path = `/api/${named?.document.replaceAll('.', '/')}/${named?.id}`
+  const answer = await stage.site.ask({ as: who(step), company: step.company ?? HOME, path })
+  if (judged(step, answer, `${who(step)} opens ${ref}`)) return
+  if (step.answers !== undefined) same(ref, answer.body, step.answers)
 }
 
 async function approve(stage: Stage, step: Plain, ref: string): Promise<void> {

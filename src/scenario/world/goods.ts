@@ -14,15 +14,22 @@ const ITEMS = [
   { code: 'M1', name: 'Cable by the metre', standardCost: '1', baseUnit: 'M' },
 ] as const
 
+/** Ten items that are alike, for crowds. */
+const CROWD = Array.from({ length: 10 }, (_, at) => ({
+  code: `Q${at + 1}`,
+  name: `Crowd item ${at + 1}`,
+  standardCost: '10',
+}))
+
 /** The enterprise's own: laid once, whatever company comes first. */
 export async function layGoods(layer: Layer, ids: Record<string, string>): Promise<void> {
   await layer.create('catalog.category.create', [{ code: CATEGORY, name: 'Goods of the scenarios' }])
   const made = await layer.create(
     'catalog.item.create',
-    ITEMS.map((one) => ({ baseUnit: 'EA', category: CATEGORY, ...one })),
+    [...ITEMS, ...CROWD].map((one) => ({ baseUnit: 'EA', category: CATEGORY, ...one })),
   )
   await layer.act('catalog.item.activate', made)
-  for (const [at, one] of ITEMS.entries()) ids[one.code] = made[at] ?? ''
+  for (const [at, one] of [...ITEMS, ...CROWD].entries()) ids[one.code] = made[at] ?? ''
   await layer.create('catalog.substitute.add', [
     { item: 'P1', substitute: 'P1B', rank: 1, priceRule: 'lower', needsConsent: true, twoWay: false },
   ])

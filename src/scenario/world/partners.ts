@@ -18,7 +18,7 @@ const CUSTOMERS: Readonly<Record<string, readonly Customer[]>> = {
     { code: 'C5', name: 'Ostrava Motors', limit: '50000', backorderRule: 'BO-400' },
     { code: 'C6', name: 'Quill and Partner', limit: '50000', backorderRule: 'BO-510' },
     { code: 'C7', name: 'Meridian Dairy', limit: '50000', minRemainingLifeDays: 60 },
-    { code: 'C8', name: 'Tiny Tinsmith', limit: '100' },
+    { code: 'C8', name: 'Tiny Tinsmith', limit: '100', taxPosition: 'export' },
     { code: 'C9', name: 'Zephyr Kites', limit: '0', term: 'PREPAID' },
     { code: 'C10', name: 'Lyon Outillage', limit: '50000', currency: 'EUR' },
     { code: 'C11', name: 'Havel Gastro', limit: '10000' },
