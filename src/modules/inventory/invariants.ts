@@ -119,7 +119,7 @@ export const invariants = [
     having coalesce(sum(m.quantity) filter (where g.kind not in ${OWN_PLACES}), 0) > coalesce(sum(m.quantity) filter (where f.kind not in ${OWN_PLACES}), 0)`,
   ),
   invariant(
-    'S01',
+    'W04',
     'inventory',
     'The quantity that is valued is the quantity on hand',
     sql`

@@ -4,7 +4,7 @@ import { invariant } from '#kernel/verify'
 
 export const invariants = [
   invariant(
-    'I28',
+    'W01',
     'warehouse',
     'Every shipment and every receipt that moved value is posted exactly once',
     sql`
@@ -23,7 +23,7 @@ export const invariants = [
      where e.source = 'warehouse.shipment' and e.event = 'shipped' and h.state is distinct from 'shipped'`,
   ),
   invariant(
-    'S03',
+    'W02',
     'warehouse',
     'What shipments took out is what their orders say was shipped',
     sql`
@@ -34,7 +34,7 @@ export const invariants = [
      where coalesce(s.shipped, 0) <> l.shipped`,
   ),
   invariant(
-    'S04',
+    'W03',
     'warehouse',
     'What open lists have to take is promised to their orders at that place',
     sql`
@@ -46,7 +46,7 @@ export const invariants = [
      group by n.company_id, n.order_line_id, n.from_id, n.lot_id having sum(n.quantity - n.picked - n.short) > coalesce(max(r.quantity), 0)`,
   ),
   invariant(
-    'S05',
+    'W05',
     'warehouse',
     'Shipped and not invoiced, line by line, is what the account says',
     sql`
