@@ -9,6 +9,7 @@ import { startEmbedded } from '#embedded'
 import { migrate } from '#kernel/migrate'
 import { coverage } from './generate/coverage.ts'
 import { eventList, permissionGrid, stateDiagrams } from './generate/docs.ts'
+import { glossary } from './generate/glossary.ts'
 import { rowTypes, schemaText } from './generate/schema.ts'
 import { modules } from './modules/index.ts'
 
@@ -23,6 +24,7 @@ export async function generated(client: pg.Client): Promise<ReadonlyMap<string, 
     ['docs/generated/states.md', stateDiagrams(modules)],
     ['docs/generated/events.md', eventList(modules)],
     ['docs/generated/coverage.md', coverage(root)],
+    ['docs/glossary.md', glossary(root, modules)],
   ])
 }
 
