@@ -5,6 +5,7 @@ import { verify } from '#kernel/verify'
 import { invariants as costing } from '../../../src/modules/costing/invariants.ts'
 import { invariants as ledger } from '../../../src/modules/ledger/invariants.ts'
 import { invariants as receivables } from '../../../src/modules/receivables/invariants.ts'
+import { credit as creditInvoice } from '../../../src/modules/receivables/invoice/credit.ts'
 import { issue } from '../../../src/modules/receivables/invoice/issue.ts'
 import { invariants } from '../../../src/modules/returns/invariants.ts'
 import { create } from '../../../src/modules/returns/reason/create.ts'
@@ -101,6 +102,9 @@ test('T-RET-01 RET-03: four of ten come back to the shelf and are credited at th
   expect(open.rows).toEqual([{ open: '0' }, { open: '132' }])
   expect(await owes(admin, shop.customers.C1)).toBe('132 less 0')
   expect(await refused(issue.run(kernel, c, { input: [{ order }] }))).toBe('NOTHING_TO_INVOICE')
+  // What is left of the invoice to credit is what did not come back.
+  await creditInvoice.run(kernel, c, { ids: [invoice], input: {} })
+  expect(await owes(admin, shop.customers.C1)).toBe('0 less 0')
 })
 
 test('T-RET-02: one of four was damaged by the customer and goes back to him; three are credited', async () => {

@@ -32,6 +32,7 @@ type Accepted = {
   tax_code: string
   tax_rate: string
   invoice_id: string | null
+  corrects_line_id: string | null
   rate: string | null
 }
 
@@ -75,17 +76,17 @@ function accepted(call: Call<unknown>): Promise<Accepted[]> {
     ), ordered as materialized (
       select l.* from sales.v_order_line l where l.company_id = ${companyId} and l.id = any((select array_agg(order_line_id) from line)::uuid[]) order by l.order_id, l.id for no key update
     ), priced as (
-      select n.*, coalesce(o.currency, c.currency) as currency, coalesce(o.tax_rounding, b.tax_rounding) as tax_rounding, coalesce(l.kind, 'stock') as kind, y.digits, i.invoice_id, i.rate,
+      select n.*, coalesce(o.currency, c.currency) as currency, coalesce(o.tax_rounding, b.tax_rounding) as tax_rounding, coalesce(l.kind, 'stock') as kind, y.digits, i.invoice_id, i.corrects_line_id, i.rate,
              case when l.id is null then round(n.price * n.credit, y.digits)
                   else round(l.net * (l.credited + n.upto) / l.ordered, y.digits) - round(l.net * (l.credited + n.upto - n.credit) / l.ordered, y.digits) end as net
         from line n join party.v_customer c on c.company_id = ${companyId} and c.id = n.customer_id join company.v_company b on b.id = ${companyId}
         left join ordered l on l.id = n.order_line_id left join sales.v_order o on o.company_id = ${companyId} and o.id = l.order_id
         join company.v_currency y on y.code = coalesce(o.currency, c.currency)
-        left join lateral (select d.id as invoice_id, d.rate from receivables.v_invoice_line x join receivables.v_invoice d on d.company_id = x.company_id and d.id = x.invoice_id and d.kind = 'invoice' and d.state = 'issued'
+        left join lateral (select d.id as invoice_id, x.id as corrects_line_id, d.rate from receivables.v_invoice_line x join receivables.v_invoice d on d.company_id = x.company_id and d.id = x.invoice_id and d.kind = 'invoice' and d.state = 'issued'
              where x.company_id = ${companyId} and x.order_line_id = n.order_line_id order by d.open desc, d.id limit 1) i on true
     )
     select rma_id, number, reason, reason_name, received_by, id as rma_line_id, line, (received - restocked - quarantined - scrapped - rejected)::text as waiting, accepted::text, credit::text as quantity,
-           round(net * restocking_percent / 100, digits)::text as fee, order_line_id, customer_id, currency, tax_rounding, item_id, description, kind, unit, price::text, net::text, tax_code, tax_rate::text, invoice_id, rate::text
+           round(net * restocking_percent / 100, digits)::text as fee, order_line_id, customer_id, currency, tax_rounding, item_id, description, kind, unit, price::text, net::text, tax_code, tax_rate::text, invoice_id, corrects_line_id, rate::text
       from priced order by rma_id, line`)
 }
 
@@ -111,6 +112,7 @@ function creditOf(id: string, lines: readonly Accepted[]): Returned {
         order_id: null,
         order_line_id: null,
         rma_line_id: null,
+        corrects_line_id: null,
         item_id: null,
         kind: 'fee',
         description: `Restocking fee (${one.reason_name})`,
