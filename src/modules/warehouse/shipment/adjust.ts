@@ -6,7 +6,7 @@ import { extend } from './refill.ts'
 import { shipment } from './shipment.ts'
 import { lockOrders } from './waiting.ts'
 
-type Stand = { id: string; open: boolean; any: boolean }
+type Stand = { id: string; open: boolean; begun: boolean }
 
 /** Safe to run at any time and as often as one likes: it only makes the lists say what is promised. */
 export const adjust = command(shipment.verbs.adjust, T.object({}), async (call) => {
@@ -14,7 +14,7 @@ export const adjust = command(shipment.verbs.adjust, T.object({}), async (call) 
   await shrink(call)
   await extend(call)
   const stands =
-    await call.tx.rows(sql<Stand>`select h.id, bool_or(n.quantity > n.picked + n.short) as open, bool_or(n.picked > 0) as any
+    await call.tx.rows(sql<Stand>`select h.id, bool_or(n.quantity > n.picked + n.short) as open, bool_or(n.picked > 0) as begun
     from warehouse.shipment h join ${call.set} s on s.id = h.id join warehouse.shipment_line n on n.company_id = h.company_id and n.shipment_id = h.id
    where h.company_id = ${call.companyId} group by h.id`)
   const before = new Map(call.rows.map((row) => [row.id, row.state]))
@@ -22,7 +22,7 @@ export const adjust = command(shipment.verbs.adjust, T.object({}), async (call) 
     states: new Map(
       stands.map((one) => {
         const was = before.get(one.id) ?? 'released'
-        if (!one.open && !one.any) return [one.id, 'cancelled']
+        if (!one.open && !one.begun) return [one.id, 'cancelled']
         return [one.id, was === 'released' && !one.open ? 'picked' : was]
       }),
     ),

@@ -210,10 +210,10 @@ function finish(
       const more = reported.some(
         (line) => line.shipment_id === id && signOfDecimal(line.missing) > 0 && found.has(line.order_line_id),
       )
-      const any =
+      const begun =
         own.some((line) => signOfDecimal(line.picked) > 0) ||
         reported.some((line) => line.shipment_id === id && signOfDecimal(line.taken) > 0)
-      return [id, open || more ? 'released' : any ? 'picked' : 'cancelled']
+      return [id, open || more ? 'released' : begun ? 'picked' : 'cancelled']
     }),
   )
   const short = reported
