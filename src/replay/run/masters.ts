@@ -54,86 +54,102 @@ export async function bringMasters(
   { ids, progress }: { ids: IdMaker; progress: (done: number, of: number) => void },
 ): Promise<void> {
   const day = plan.dates[0] ?? ''
-  const doing = (key: string, more: Partial<Doing> = {}): Doing => ({ day, time: TIME, key: `masters ${key}`, ...more })
   const of = plan.items.length * 2 + plan.customers.length
   let done = 0
-  const advance = (count: number) => {
-    done += count
-    progress(done, of)
+  const bringing: Bringing = {
+    desk,
+    masters,
+    ids,
+    at: desk.instant(day, TIME),
+    doing: (key, more = {}) => ({ day, time: TIME, key: `masters ${key}`, ...more }),
+    advance: (count) => {
+      done += count
+      progress(done, of)
+    },
   }
   progress(0, of)
-  const at = desk.instant(day, TIME)
+  await bringItems(bringing, plan.items)
+  await bringPrices(bringing, plan.items)
+  await bringRules(bringing)
+  await bringCustomers(bringing, plan.customers)
+}
+
+type Bringing = {
+  desk: Desk
+  masters: Masters
+  ids: IdMaker
+  at: Date
+  doing: (key: string, more?: Partial<Doing>) => Doing
+  advance: (count: number) => void
+}
+
+async function bringItems({ desk, masters, ids, at, doing, advance }: Bringing, items: readonly PlannedItem[]) {
   const category = ids('category', CATEGORY, at)
   await desk.create('catalog.category.create', doing('category'), [{ id: category, code: CATEGORY, name: 'Giftware' }])
-  for (const [n, some] of inChunks(plan.items, SET).entries()) {
-    await desk.create(
-      'catalog.item.create',
-      doing(`items ${n}`),
-      some.map((one) => itemOf(one, masters, category)),
-    )
-    await desk.act(
-      'catalog.item.activate',
-      doing(`items activated ${n}`),
-      some.map((one) => masters.items.get(one.code) ?? ''),
-    )
+  for (const [n, some] of inChunks(items, SET).entries()) {
+    const input = some.map((one) => itemOf(one, masters, category))
+    await desk.create('catalog.item.create', doing(`items ${n}`), input)
+    const made = some.map((one) => masters.items.get(one.code) ?? '')
+    await desk.act('catalog.item.activate', doing(`items activated ${n}`), made)
     advance(some.length)
   }
+}
+
+/** The median price of each item stands on the list; what a line was really sold for is given on the line. */
+async function bringPrices({ desk, masters, ids, at, doing, advance }: Bringing, items: readonly PlannedItem[]) {
   const list = ids('list', LIST, at)
   await desk.create('pricing.list.create', doing('list'), [
     { id: list, code: LIST, name: 'Median prices of the year', currency: CURRENCY, byDefault: true },
   ])
-  for (const [n, some] of inChunks(plan.items, SET).entries()) {
-    const priced = some.filter((one) => one.medianPrice !== null)
-    const input = priced.map((one) => ({
-      id: ids('condition', one.code, at),
-      kind: 'list',
-      list,
-      item: masters.items.get(one.code) ?? '',
-      currency: CURRENCY,
-      method: 'price',
-      amount: one.medianPrice ?? '0',
-    }))
+  for (const [n, some] of inChunks(items, SET).entries()) {
+    const input = some.flatMap((one) => {
+      if (one.medianPrice === null) return []
+      const item = masters.items.get(one.code) ?? ''
+      const id = ids('condition', one.code, at)
+      return [{ id, kind: 'list', list, item, currency: CURRENCY, method: 'price', amount: one.medianPrice }]
+    })
     await desk.create('pricing.condition.add', doing(`prices ${n}`), input)
     advance(some.length)
   }
-  await desk.create('returns.reason.create', doing('return reason'), [
-    {
-      id: ids('reason', RETURN_REASON, at),
-      code: RETURN_REASON,
-      name: 'Cancelled; the source gives no reason',
-      windowDays: 36_500,
-      restockingPercent: '0',
-      disposition: 'restock',
-    },
-  ])
-  await lowerMarginFloor(desk, doing('margin floor', { reason: 'The cost of the replay is made up.' }))
-  for (const [n, some] of inChunks(plan.customers, SET).entries()) {
-    await desk.create(
-      'party.customer.request',
-      doing(`customers ${n}`),
-      some.map((one) => customerOf(one, masters)),
-    )
+}
+
+/** Why goods may come back, and from which margin on an order waits. */
+async function bringRules({ desk, ids, at, doing }: Bringing) {
+  const reason = {
+    id: ids('reason', RETURN_REASON, at),
+    code: RETURN_REASON,
+    name: 'Cancelled; the source gives no reason',
+    windowDays: 36_500,
+    restockingPercent: '0',
+    disposition: 'restock',
+  }
+  await desk.create('returns.reason.create', doing('return reason'), [reason])
+  const floors = await desk.read(sql<{ id: string }>`select id from pricing.margin_floor
+    where company_id = ${desk.companyId} and code = '' order by id`)
+  const lower = doing('margin floor', { reason: 'The cost of the replay is made up.' })
+  const general = floors.map((row) => row.id)
+  await desk.act('pricing.margin-floor.change', lower, general, { percent: MARGIN_FLOOR })
+}
+
+/** Asked for by one and approved by another; with a credit account each, and addresses abroad where the source has them. */
+async function bringCustomers({ desk, masters, doing, advance }: Bringing, customers: readonly PlannedCustomer[]) {
+  const reason = 'The source knows no credit limits.'
+  for (const [n, some] of inChunks(customers, SET).entries()) {
+    const input = some.map((one) => customerOf(one, masters))
+    await desk.create('party.customer.request', doing(`customers ${n}`), input)
     const asked = some.map((one) => masters.customers.get(one.key) ?? '')
     await desk.act('party.customer.approve', doing(`customers approved ${n}`, { by: REVIEWER }), asked)
-    await desk.create(
-      'credit.account.open',
-      doing(`credit ${n}`),
-      asked.map((id) => ({ id })),
-    )
-    const reason = 'The source knows no credit limits.'
-    await desk.act('credit.account.change-class', doing(`credit class ${n}`, { reason }), asked, {
-      riskClass: RISK_CLASS,
-    })
-    const limit = doing(`credit limits ${n}`, { reason })
-    await desk.act('credit.account.change-limit', limit, asked, { limit: CREDIT_LIMIT })
+    const accounts = asked.map((id) => ({ id }))
+    await desk.create('credit.account.open', doing(`credit ${n}`), accounts)
+    const graded = doing(`credit class ${n}`, { reason })
+    await desk.act('credit.account.change-class', graded, asked, { riskClass: RISK_CLASS })
+    const limited = doing(`credit limits ${n}`, { reason })
+    await desk.act('credit.account.change-limit', limited, asked, { limit: CREDIT_LIMIT })
     advance(some.length)
   }
-  const homes = new Map(plan.customers.map((one) => [one.key, one]))
-  await desk.create(
-    'party.ship-to.add',
-    doing('addresses'),
-    [...masters.shipTos].map(([key, id]) => shipToOf(id, key, homes, masters)),
-  )
+  const homes = new Map(customers.map((one) => [one.key, one]))
+  const addresses = [...masters.shipTos].map(([key, id]) => shipToOf(id, key, homes, masters))
+  await desk.create('party.ship-to.add', doing('addresses'), addresses)
 }
 
 function itemOf(one: PlannedItem, masters: Masters, category: string): object {
@@ -174,15 +190,4 @@ function shipToOf(id: string, key: string, homes: ReadonlyMap<string, PlannedCus
     country: countryCode(country),
     taxPosition: positionOf(country),
   }
-}
-
-async function lowerMarginFloor(desk: Desk, doing: Doing): Promise<void> {
-  const rows = await desk.read(sql<{ id: string }>`select id from pricing.margin_floor
-    where company_id = ${desk.companyId} and code = '' order by id`)
-  await desk.act(
-    'pricing.margin-floor.change',
-    doing,
-    rows.map((row) => row.id),
-    { percent: MARGIN_FLOOR },
-  )
 }

@@ -1,9 +1,9 @@
 // Money without goods: entries by hand for what adjusted bad debt, and what customers paid.
-import { decide } from '#kernel/approvals'
-import { sql, transaction } from '#kernel/db'
+import { sql } from '#kernel/db'
 import { compareDecimals, multiplyDecimals, negateDecimal, roundDecimal, signOfDecimal } from '#kernel/decimal'
 import type { PlanDay, PlannedJournal } from '../events.ts'
-import { inChunks, REVIEWER } from './desk.ts'
+import { agreeTo } from './agree.ts'
+import { inChunks } from './desk.ts'
 import { remarkOf } from './remark.ts'
 import { EVENING, type Work } from './work.ts'
 
@@ -30,7 +30,7 @@ export async function enterDay(work: Work, day: PlanDay): Promise<void> {
     const input = [{ id, ...entryOf(work, one) }]
     if (await desk.open('ledger.entry.post', doing('post'))) {
       await desk.create('ledger.entry.draft', doing('draft'), input)
-      await agree(work, id, doing('agree'))
+      await agreeTo(work, [id], doing('agree'))
     }
     await desk.create('ledger.entry.post', doing('post'), input)
   }
@@ -53,15 +53,6 @@ function entryOf({ masters }: Work, one: PlannedJournal): object {
 /** Positive when the customer owes more; pounds and cents. */
 const worthOf = (one: PlannedJournal): string =>
   roundDecimal(multiplyDecimals(one.quantity, one.unitPrice), { scale: 2, rounding: 'half-up' })
-
-/** The reviewer agrees to what the matrix wants agreed for this entry, one step after the other. */
-async function agree({ desk }: Work, entry: string, doing: { day: string; time: string; key: string }): Promise<void> {
-  await transaction(desk.kernel.pool, { companies: [desk.companyId] }, async (tx) => {
-    const pending = await tx.rows(sql<{ id: string }>`select id from kernel.approval
-      where company_id = ${desk.companyId} and document_id = ${entry} and kind = 'journal' and state = 'pending' order by sequence, role`)
-    for (const one of pending) await decide(tx, desk.context({ ...doing, by: REVIEWER }), one.id, 'approved')
-  })
-}
 
 /** Takes in the day's payments: each pays what is open of one invoice; nothing when nothing is open (rule S05). */
 export async function payDay(work: Work, day: PlanDay): Promise<void> {

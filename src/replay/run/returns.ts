@@ -1,9 +1,9 @@
 // A day's cancellations: goods come back, are looked at and credited; services are credited; credits meet open invoices.
 
-import { decide } from '#kernel/approvals'
-import { sql, transaction } from '#kernel/db'
+import { sql } from '#kernel/db'
 import { compareDecimals, subtractDecimals } from '#kernel/decimal'
 import type { PlanDay, PlannedCancellation, PlannedCreditLine } from '../events.ts'
+import { agreeTo } from './agree.ts'
 import { inChunks, REVIEWER } from './desk.ts'
 import { openAmounts } from './money.ts'
 import { remarkOf } from './remark.ts'
@@ -104,24 +104,11 @@ async function creditServices(
   const { states } = await desk.create('receivables.credit-note.grant', doing('grant'), input)
   const drafts = Object.entries(states ?? {}).flatMap(([id, state]) => (state === 'draft' ? [id] : []))
   if (drafts.length === 0) return
-  if (await desk.open('receivables.credit-note.issue', doing('issue'))) await agree(work, drafts, doing('agree'))
+  if (await desk.open('receivables.credit-note.issue', doing('issue'))) await agreeTo(work, drafts, doing('agree'))
   await desk.act('receivables.credit-note.issue', doing('issue'), drafts)
 }
 
 const grantId = ({ ids }: Work, line: PlannedCreditLine, at: Date): string => ids('grant', String(line.sourceLine), at)
-
-/** The reviewer agrees to what the matrix wants agreed for these documents, one step after the other. */
-async function agree(
-  { desk }: Work,
-  documents: readonly string[],
-  doing: { day: string; time: string; key: string },
-): Promise<void> {
-  await transaction(desk.kernel.pool, { companies: [desk.companyId] }, async (tx) => {
-    const pending = await tx.rows(sql<{ id: string }>`select id from kernel.approval
-      where company_id = ${desk.companyId} and document_id = any(${documents}::uuid[]) and state = 'pending' order by document_id, sequence, role`)
-    for (const one of pending) await decide(tx, desk.context({ ...doing, by: REVIEWER }), one.id, 'approved')
-  })
-}
 
 /** Sets what is left of the cancellation's credit notes against the invoices it undoes, as far as they are open (S06). */
 async function setOff(work: Work, day: PlanDay, one: PlannedCancellation): Promise<void> {
