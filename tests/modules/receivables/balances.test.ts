@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '#kernel/db'
 import type { Query } from '#kernel/query'
-import { refreshCreditHolds } from '#receivables'
+import { refreshCreditHolds, schedules, tasks } from '#receivables'
 import { aged, openItems, overdue, statement } from '../../../src/modules/receivables/customer/questions.ts'
 import { credit } from '../../../src/modules/receivables/invoice/credit.ts'
 import { on as listeners } from '../../../src/modules/receivables/on.ts'
@@ -148,6 +148,16 @@ describe('CRD-06: who is overdue for longer than allowed is held, and freed when
     expect(await ask(overdue, { days: 5 }, '2026-05-06')).toMatchObject([
       { customer: 'C1', invoices: 2, days_overdue: 35 },
     ])
+  })
+
+  test('each task of the night is scheduled, and may run on any day', async () => {
+    expect(schedules.map((one) => one.task)).toEqual(Object.keys(tasks))
+    for (const [name, task] of Object.entries(tasks)) {
+      await transaction(kernel.pool, { companies: [ALPHA] }, (tx) =>
+        task({ tx, kernel, context: on('2026-06-01'), payload: {}, jobId: name, attempt: 1 }),
+      )
+    }
+    expect(await held()).toBe(true)
   })
 
   test('a credit note or a payment frees at once, through its event', async () => {

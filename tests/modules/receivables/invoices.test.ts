@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { decide } from '#kernel/approvals'
 import { transaction } from '#kernel/db'
 import { newId } from '#kernel/ids'
-import { openKernel } from '#kernel/kernel'
+import { type Kernel, openKernel } from '#kernel/kernel'
 import { Refusal } from '#kernel/refusal'
 import { verify } from '#kernel/verify'
 import { issueMonthly } from '#receivables'
@@ -17,6 +17,7 @@ import { invariants } from '../../../src/modules/receivables/invariants.ts'
 import { credit } from '../../../src/modules/receivables/invoice/credit.ts'
 import { issue } from '../../../src/modules/receivables/invoice/issue.ts'
 import { issuePeriod } from '../../../src/modules/receivables/invoice/issue-period.ts'
+import { receive } from '../../../src/modules/receivables/payment/receive.ts'
 import { testDatabase } from '../../support/database.ts'
 import { ALPHA, contextOf, person } from '../../support/world.ts'
 import { booksOf } from '../ledger/books.ts'
@@ -208,37 +209,46 @@ test('T-FIN-03 ACC-10: fifty people invoice at once: no error, no gap, no number
   }
 })
 
-test('a hundred invoices in one call take as many statements as one', { timeout: 120_000 }, async () => {
-  const orders: string[] = []
-  for (let at = 0; at < 100; at++) orders.push(await shipped(shop, 'C1', '1'))
-  const count = async (input: { order: string }[]) => {
-    let statements = 0
-    const counting = {
-      ...kernel,
-      pool: new Proxy(kernel.pool, {
-        get: (pool, member) =>
-          member === 'connect'
-            ? async () => {
-                const client = await pool.connect()
-                const query = client.query.bind(client)
-                return new Proxy(client, {
-                  get: (target, key) =>
-                    key === 'query'
-                      ? (...given: Parameters<typeof query>) => {
-                          statements++
-                          return query(...given)
-                        }
-                      : Reflect.get(target, key, target),
-                })
-              }
-            : Reflect.get(pool, member, pool),
-      }),
+/** How many statements some work sends, begin and commit included. */
+async function statements(work: (counted: Kernel) => Promise<unknown>): Promise<number> {
+  let sent = 0
+  const connect = async () => {
+    const client = await kernel.pool.connect()
+    const query = client.query.bind(client)
+    const counted = (...given: Parameters<typeof query>) => {
+      sent++
+      return query(...given)
     }
-    await issue.run(counting, { ...c, key: `key-${newId()}` }, { input })
-    return statements
+    return new Proxy(client, { get: (target, key) => (key === 'query' ? counted : Reflect.get(target, key, target)) })
   }
-  const one = await count([{ order: orders[0] ?? '' }])
-  const all = await count(orders.slice(1).map((order) => ({ order })))
-  expect(all).toBe(one)
+  const pool = new Proxy(kernel.pool, {
+    get: (target, key) => (key === 'connect' ? connect : Reflect.get(target, key, target)),
+  })
+  await work({ ...kernel, pool })
+  return sent
+}
+
+test('a hundred invoices or payments take as many statements as one: at most 12 and 10', {
+  timeout: 120_000,
+}, async () => {
+  const orders: string[] = []
+  for (let at = 0; at < 101; at++) orders.push(await shipped(shop, 'C1', '1'))
+  const keyed = () => ({ ...c, key: `key-${newId()}` })
+  const billing = (some: readonly string[]) =>
+    statements((counted) => issue.run(counted, keyed(), { input: some.map((order) => ({ order })) }))
+  const one = await billing(orders.slice(0, 1))
+  expect(await billing(orders.slice(1))).toBe(one)
   expect(one).toBeLessThanOrEqual(12)
+  const invoices = await admin.query<{ id: string }>('select id from receivables.invoice where order_id = any($1)', [
+    orders,
+  ])
+  const paying = (some: readonly { id: string }[]) =>
+    statements((counted) =>
+      receive.run(counted, keyed(), {
+        input: some.map(({ id }) => ({ customer: 'C1', amount: '22', apply: [{ invoice: id }] })),
+      }),
+    )
+  const paid = await paying(invoices.rows.slice(0, 1))
+  expect(await paying(invoices.rows.slice(1))).toBe(paid)
+  expect(paid).toBeLessThanOrEqual(10)
 })
