@@ -42,7 +42,7 @@ beforeAll(async () => {
     call kernel.guard('probe.note'); reset role`)
 })
 
-const all = note.name && ['write', 'finish', 'drop', 'agree'].map((verb) => `probe.note.${verb}`)
+const all: readonly string[] = ['write', 'finish', 'drop', 'agree'].map((verb) => `probe.note.${verb}`)
 const ana = person('ana', all)
 const made = async (count = 1, text = 'hello', amount = '5') => (await write.run(database.kernel, contextOf({ principal: ana }), { input: Array.from({ length: count }, () => ({ text, amount })) })).ids
 const code = async (run: Promise<unknown>) => run.then(() => '-', (error: { code?: string }) => error.code ?? String(error))
