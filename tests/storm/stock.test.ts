@@ -55,7 +55,7 @@ describe.each([
     const orders = await drafted(
       Array.from({ length: 240 }, () => [{ item: codes[roll(count)] ?? '', quantity: String(1 + roll(3)) }]),
     )
-    const turns = confirming(orders)
+    const turns: (() => Promise<unknown>)[] = confirming(orders)
     // Every eighth order is cancelled some time after it was promised.
     const cancelled = orders.filter((_, at) => at % 8 === 0)
     const others: (() => Promise<unknown>)[] = [

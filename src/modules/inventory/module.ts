@@ -26,10 +26,16 @@ import { negative } from './negative.ts'
 import { reservations } from './reservations.ts'
 import { stock } from './stock.ts'
 import { trace } from './trace.ts'
+import { cancel as cancelTransfer } from './transfer/cancel.ts'
+import { draft as draftTransfer } from './transfer/draft.ts'
+import { receive } from './transfer/receive.ts'
+import { ship } from './transfer/ship.ts'
+import { transfer } from './transfer/transfer.ts'
+import { writeOff } from './transfer/write-off.ts'
 
 export default module('inventory', {
   needs: ['company', 'catalog', 'ledger', 'costing'],
-  documents: [location, lot, movement, adjustment],
+  documents: [location, lot, movement, adjustment, transfer],
   commands: [
     createLocation,
     blockLocation,
@@ -46,6 +52,11 @@ export default module('inventory', {
     reject,
     post,
     cancel,
+    draftTransfer,
+    ship,
+    receive,
+    writeOff,
+    cancelTransfer,
   ],
   queries: [stock, available, reservations, trace, negative],
   on: {

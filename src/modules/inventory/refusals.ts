@@ -42,5 +42,13 @@ export const refuse = refusals({
     text: 'Transfer {number} has no line {line}, or more would arrive ({received}) than was sent ({sent}).',
     kind: 'invalid',
   },
+  SAME_WAREHOUSE: {
+    text: '{number} goes from a warehouse to itself. Record a move inside the warehouse instead.',
+    kind: 'invalid',
+  },
+  MOVER_WRITES_OFF: {
+    text: 'You planned, sent or received {number}, so somebody else must write off what is missing.',
+    kind: 'forbidden',
+  },
   DATE_AHEAD: { text: '{date} is in the future. Use today or an earlier day.', kind: 'invalid' },
 })

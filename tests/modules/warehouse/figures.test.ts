@@ -2,6 +2,10 @@
 import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Command } from '#kernel/command'
+import { available } from '../../../src/modules/inventory/available.ts'
+import { stock } from '../../../src/modules/inventory/stock.ts'
+import { confirm } from '../../../src/modules/sales/order/confirm.ts'
+import { draft } from '../../../src/modules/sales/order/draft.ts'
 import { pick } from '../../../src/modules/warehouse/shipment/pick.ts'
 import { release } from '../../../src/modules/warehouse/shipment/release.ts'
 import { ship } from '../../../src/modules/warehouse/shipment/ship.ts'
@@ -141,19 +145,23 @@ function plain(value: unknown): string {
 }
 
 test(`with ${MOVES} moves and ${ITEMS} items no hot statement reads more than a handful of stock rows`, async () => {
-  const order = await s.order('W1', [{ item: 'HOT', quantity: '2' }])
-  const list = await s.release(order)
-  const answers = await statements(async () => {
-    await s.run(pick, [list])
-  })
-  const second = await s.order('W2', [{ item: 'HOT', quantity: '2' }])
-  const third = await s.release(second)
-  const shipping = await statements(() => s.run(ship, [third], {}, { dryRun: true }))
-  for (const one of await reads(shipping))
-    expect([one.text.replace(/\s+/g, ' ').slice(0, 80), one.most <= 50, one.most]).toEqual([
-      expect.any(String),
-      true,
-      one.most,
-    ])
-  expect(answers.length).toBeGreaterThan(5)
+  const dry = { dryRun: true }
+  const input = [{ customer: 'C1', warehouse: 'W2', lines: [{ item: 'HOT', quantity: '2' }] }]
+  const drafted = await draft.run(s.kernel, contextOf(), { input })
+  const confirmed = await s.order('W1', [{ item: 'HOT', quantity: '2' }])
+  const picking = await s.release(await s.order('W1', [{ item: 'HOT', quantity: '3' }]))
+  const shipping = await s.release(await s.order('W2', [{ item: 'HOT', quantity: '2' }]))
+  const short = { lines: [{ line: 1, picked: '1', reason: 'two are missing' }] }
+  const hot = [
+    ...(await statements(() => s.run(confirm, drafted.ids, {}, dry))),
+    ...(await statements(() => release.run(s.kernel, contextOf(dry), { input: [{ order: confirmed }] }))),
+    ...(await statements(() => s.run(pick, [picking], short, dry))),
+    ...(await statements(() => s.run(ship, [shipping], {}, dry))),
+    ...(await statements(() => stock.ask(s.kernel, contextOf(), { item: 'HOT', on: '2026-02-15' }))),
+    ...(await statements(() => available.ask(s.kernel, contextOf(), { item: 'HOT' }))),
+  ]
+  const read = await reads(hot)
+  expect(read.filter((one) => one.most > 0).length).toBeGreaterThan(5)
+  const heavy = read.filter((one) => one.most > 50)
+  expect(heavy.map((one) => `${one.most} ${one.text.replace(/\s+/g, ' ').slice(0, 120)}`)).toEqual([])
 })
