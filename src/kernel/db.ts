@@ -36,7 +36,8 @@ export function openPool(url: string, options: { max?: number; role?: string | n
     connectionTimeoutMillis: 10_000,
     options: [
       role ? `-c role=${role}` : '',
-      '-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s',
+      // No command may run away: one that takes longer than this holds locks that others wait for.
+      '-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s -c statement_timeout=60s',
       '-c plan_cache_mode=force_generic_plan -c jit=off',
       // Commands touch few rows of large tables, and their plans are made once, when nobody knows how many: probing an
       // index is never far from the best, a scan is far from it every time (docs/decisions/0003). Reads lift this again.
@@ -87,7 +88,7 @@ async function attempt<T>(client: pg.PoolClient, scope: Scope, work: (tx: Tx) =>
   const companies = scope.companies.join(',')
   const scoped = tx.run(
     options.snapshot
-      ? sql`select set_config('tw.companies', ${companies}, true), set_config('enable_seqscan', 'on', true)`
+      ? sql`select set_config('tw.companies', ${companies}, true), set_config('enable_seqscan', 'on', true), set_config('statement_timeout', '600s', true)`
       : sql`select set_config('tw.companies', ${companies}, true)`,
   )
   begun.catch(() => undefined)
