@@ -9,6 +9,7 @@ import { importCommand } from './import.ts'
 import { key } from './key.ts'
 import { replay } from './replay.ts'
 import { report } from './report.ts'
+import { scenario } from './scenario.ts'
 import { serve } from './serve.ts'
 import { user } from './user.ts'
 import { verifyCommand } from './verify.ts'
@@ -30,6 +31,7 @@ const REGISTERED: readonly Register[] = [
   exportCommand,
   deadLetter,
   replay,
+  scenario,
 ]
 
 const VERSION = (): string => {

@@ -19,6 +19,8 @@ export type Databases = {
   make(): Promise<{ url: string; ownerUrl: string }>
   /** Removes every database that was made here. */
   clear(): Promise<void>
+  /** Leaves them where they are. */
+  leave(): Promise<void>
 }
 
 /** The same server, another database. */
@@ -68,6 +70,7 @@ export async function openDatabases(
         return { url: ground.appUrl(database), ownerUrl: onDatabase(ground.serverUrl, database) }
       },
       clear,
+      leave: () => root.end(),
     }
   } catch (error) {
     await clear()

@@ -64,7 +64,7 @@ async function play(place: Place, scenario: Scenario, took: () => void): Promise
     const stage = stageOf(site, world, (statement) => plant(place, statement))
     await site.settle()
     for (const step of scenario.before ?? []) {
-      await take(stage, step)
+      await take(stage, withoutLedger(step))
       took()
     }
     await markLedger(stage)
@@ -83,6 +83,13 @@ async function play(place: Place, scenario: Scenario, took: () => void): Promise
   } finally {
     await site.close()
   }
+}
+
+/** What comes before is not looked at in the books: the same steps may be the story of another scenario. */
+function withoutLedger(step: Step): Step {
+  if (step.then?.ledger === undefined) return step
+  const { ledger: _, ...then } = step.then
+  return { ...step, then }
 }
 
 /** One step, what others make of it, and what must hold then. Nothing may have changed after a refusal. */

@@ -49,13 +49,15 @@ const ROUNDS_MOST = 100
 /** Starts the product on the database of `url`. */
 export async function openSite({ url, modules, start, companies }: SiteOptions): Promise<Site> {
   let now = start
+  const faults: string[] = []
   const server = await startServer({
     url,
     port: 0,
     connections: CONNECTIONS,
     modules,
     clock: () => now,
-    logLevel: 'silent',
+    logLevel: 'error',
+    logStream: { write: (line) => void faults.push(line) },
     limits: { perPrincipal: PLENTY, perAddress: PLENTY, everybody: PLENTY },
   })
   const { kernel, url: origin } = server
@@ -93,7 +95,11 @@ export async function openSite({ url, modules, start, companies }: SiteOptions):
     kernel,
     now: () => now,
     settle,
-    ask: async (asked) => await send(origin, await sessionOf(asked.as), asked),
+    ask: async (asked) => {
+      const answer = await send(origin, await sessionOf(asked.as), asked)
+      if (answer.status === 500) fail(`the product had a fault: ${faults.at(-1)}`)
+      return answer
+    },
     signIn: async (roles) => {
       await Promise.all(roles.map(sessionOf))
     },

@@ -3,7 +3,7 @@ import { hashPassword, insertAccount, insertGrant } from '#kernel/access'
 import type { Command } from '#kernel/command'
 import { type Context, SYSTEM } from '#kernel/context'
 import { todayIn } from '#kernel/dates'
-import { transaction } from '#kernel/db'
+import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import type { ModuleSpec } from '#kernel/module'
 import { readTemplate, setUpCompany } from '../setup/index.ts'
@@ -68,6 +68,7 @@ export async function layWorld(kernel: Kernel, modules: readonly ModuleSpec[], f
     )
     companies.push({ code: one.code, id: companyId })
     Object.assign(ids, warehouses)
+    if (one.code === 'ALPHA') Object.assign(ids, await periodsOf(kernel, companyId))
   }
   for (const company of companies) {
     const layer = layerOf(kernel, modules, company)
@@ -81,6 +82,14 @@ export async function layWorld(kernel: Kernel, modules: readonly ModuleSpec[], f
     companies,
   )
   return { companies, ids }
+}
+
+/** The months of a company by 'period/2026-10'. */
+async function periodsOf(kernel: Kernel, companyId: number): Promise<Readonly<Record<string, string>>> {
+  const rows = await transaction(kernel.pool, { companies: [companyId] }, (tx) =>
+    tx.rows(sql<{ code: string; id: string }>`select code, id from ledger.period where company_id = ${companyId}`),
+  )
+  return Object.fromEntries(rows.map((row) => [`period/${row.code}`, row.id]))
 }
 
 function layerOf(kernel: Kernel, modules: readonly ModuleSpec[], company: WorldCompany): Layer {

@@ -18,7 +18,7 @@ const ITEMS = [
 const CROWD = Array.from({ length: 10 }, (_, at) => ({
   code: `Q${at + 1}`,
   name: `Crowd item ${at + 1}`,
-  standardCost: '10',
+  standardCost: '1',
 }))
 
 /** The enterprise's own: laid once, whatever company comes first. */

@@ -27,6 +27,7 @@ const CUSTOMERS: Readonly<Record<string, readonly Customer[]>> = {
     { code: 'C14', name: 'Jarrow Shipyard', limit: '50000', invoicePolicy: 'monthly' },
     { code: 'C15', name: 'Drummond Estates', limit: '50000', group: 'TRADE' },
     { code: 'C16', name: 'Castaway Stores', limit: '50000', class: 'small' },
+    { code: 'C17', name: 'Universal Wholesale', limit: '75000' },
   ],
   BETA: [{ code: 'B1', name: 'Havelland Werkzeug', limit: '50000' }],
 }

@@ -9,7 +9,7 @@ const LIST = [
   { item: 'P3', price: '20' },
   { item: 'S1', price: '100' },
   { item: 'M1', price: '2' },
-  ...Array.from({ length: 10 }, (_, at) => ({ item: `Q${at + 1}`, price: '20' })),
+  ...Array.from({ length: 10 }, (_, at) => ({ item: `Q${at + 1}`, price: '2' })),
 ]
 
 const CURRENCY: Readonly<Record<string, string>> = { ALPHA: 'USD', BETA: 'EUR' }
