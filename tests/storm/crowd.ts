@@ -5,7 +5,7 @@ import { type Kernel, openKernel } from '#kernel/kernel'
 import { Refusal } from '#kernel/refusal'
 
 /** How many sessions the clients share; every one of them may hold locks at the same time. */
-export const SESSIONS = 24
+export const SESSIONS = 16
 export const CLIENTS = 64
 
 /** `faults` are errors that are no refusals: nobody may ever see one. */

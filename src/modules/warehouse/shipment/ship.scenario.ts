@@ -155,3 +155,12 @@ test('T-WHS-10 WMS-03: damaged goods are received into quarantine, where nobody 
   await s.order('W1', [{ item: 'DENT', quantity: '100' }])
   expect(await s.where(item)).toEqual({ stock: '95/95', quarantine: '5/0' })
 })
+
+test('a list on which nothing is left to take is cancelled, not shipped', async () => {
+  await s.item('NIL')
+  await s.stock('W2', 'NIL', '1')
+  const list = await s.release(await s.order('W2', [{ item: 'NIL', quantity: '1' }]))
+  await s.admin.query('update warehouse.shipment_line set quantity = 0 where shipment_id = $1', [list])
+  await expect(s.run(ship, [list])).rejects.toMatchObject({ code: 'NOTHING_PICKED' })
+  await s.run(cancel, [list], {}, { reason: 'nothing to take' })
+})
