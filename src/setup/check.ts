@@ -9,7 +9,7 @@ type Known = { readonly permissions?: readonly string[] | undefined }
 
 /**
  * Every problem of a template, none when it is sound. With `permissions`, those that the product really has, the names in
- * permissions.yaml, roles, pairs and the matrix are held against them too; a pair that waits for a module is left out.
+ * permissions.yaml are held against them too; a pair that waits for a module is left out.
  */
 export function checkTemplate(template: Template, known: Known = {}): readonly Problem[] {
   return [...accountProblems(template), ...nameProblems(template), ...permissionProblems(template, known)]
@@ -142,17 +142,27 @@ function nameProblems(template: Template): readonly Problem[] {
   ]
 }
 
-function permissionProblems(template: Template, { permissions }: Known): readonly Problem[] {
-  const listed = template.permissions.documents.flatMap((one) =>
-    Object.keys(one.permissions).map((verb) => `${one.document}.${verb}`),
+/** Permissions that the product has and the template has no sentence for: until somebody writes it, nobody can be given them. */
+export const unnamedPermissions = (template: Template, permissions: readonly string[]): readonly Problem[] =>
+  dangling(
+    'permissions.yaml',
+    'sentence for the permission',
+    listedIn(template),
+    permissions.map((name) => [name, name]),
   )
+
+const listedIn = (template: Template): readonly string[] =>
+  template.permissions.documents.flatMap((one) => Object.keys(one.permissions).map((verb) => `${one.document}.${verb}`))
+
+function permissionProblems(template: Template, { permissions }: Known): readonly Problem[] {
+  const listed = listedIn(template)
   const held = template.roles.roles.flatMap((one) => one.permissions.map((name): [string, string] => [one.role, name]))
   const pairs = template.separations.pairs
     .filter((one) => one['waits-for'] === undefined)
     .flatMap((one) => [...one.first, ...one.second].map((name): [string, string] => [one.id, name]))
   const matrix = template.approvals.kinds.flatMap((one): [string, string][] => [
     [one.kind, one.requester],
-    [one.kind, one.permission],
+    ...(one.permission === undefined ? [] : ([[one.kind, one.permission]] as [string, string][])),
   ])
   return [
     ...(permissions
@@ -161,14 +171,6 @@ function permissionProblems(template: Template, { permissions }: Known): readonl
           'permission',
           permissions,
           listed.map((name) => [name, name]),
-        )
-      : []),
-    ...(permissions
-      ? dangling(
-          'permissions.yaml',
-          'sentence for the permission',
-          listed,
-          permissions.map((name) => [name, name]),
         )
       : []),
     ...dangling('roles.yaml', 'permission', listed, held),

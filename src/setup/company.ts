@@ -50,6 +50,8 @@ export type NewCompany = {
   readonly taxArea?: string
   /** Answers to the template's settings, by key, where it lets a site choose. */
   readonly choices?: Settings
+  /** Settings that no file of the template knows, such as the mark of a demo. */
+  readonly extraSettings?: Settings
   /** One warehouse MAIN that ships in one step, unless given. */
   readonly warehouses?: readonly NewWarehouse[]
   /** First month to open for posting, 'YYYY-MM', and how many. */
@@ -102,7 +104,7 @@ export async function setUpCompany(
       timeZone: given.timeZone,
       country: given.country,
       taxRounding: String(settings.all['rounding-method'] ?? 'document-half-up'),
-      settings,
+      settings: { all: { ...given.extraSettings, ...settings.all }, locked: settings.locked },
     })
     // One after the other: on one connection they would run so anyhow, and a refusal then names the first.
     const written = [

@@ -1,8 +1,9 @@
 // The door of the set-up: the template read and checked, the enterprise and its companies built from it.
-export { checkTemplate, type Problem } from './check.ts'
+export { checkTemplate, type Problem, unnamedPermissions } from './check.ts'
 export { type CompanySetUp, type NewCompany, type NewWarehouse, setUpCompany } from './company.ts'
 export { type EnterpriseOptions, openMonths, type SetUp, setUpEnterprise } from './enterprise.ts'
 export { type Delivery, positionOf } from './fiscal-position.ts'
 export { type Closed, holidaysOf } from './holidays.ts'
+export { productPermissions } from './permissions.ts'
 export { backorderRuleFor } from './rows.ts'
 export { REFERENCE_TEMPLATE, readShape, readTemplate, type Template } from './template.ts'

@@ -65,6 +65,7 @@ export const returnReasonRows = (template: Template) =>
     name: one.name,
     window_days: one['window-days'],
     restocking_percent: one['fee-percent'],
+    disposition: one.disposition,
     locked: locked(one),
   }))
 

@@ -38,17 +38,17 @@ export function settingsOf(
   const values = known.map((one): [string, unknown] => [one.key, choices[one.key] ?? one.value])
   const lockedKeys = new Set(known.filter((one) => one.control === 'locked').map((one) => one.key))
   return {
-    all: { ...Object.fromEntries(values), ...policy(template, currency) },
+    all: { ...Object.fromEntries(values), ...policy(template, currency, Object.fromEntries(values)) },
     locked: Object.fromEntries(values.filter(([key]) => lockedKeys.has(key))),
   }
 }
 
 /** What modules ask of a company by names of their own. */
-function policy(template: Template, currency: string): Settings {
-  const { 'check-points': points, 'risk-classes': classes, settings } = template.credit
+function policy(template: Template, currency: string, values: Settings): Settings {
+  const { 'check-points': points, 'risk-classes': classes } = template.credit
   return {
     credit_checkpoints: points.filter((one) => one.checked).map((one) => one.at),
-    credit_release_days: settings.find((one) => one.key === 'release-expires-days')?.value,
+    credit_release_days: values['release-expires-days'],
     credit_risk_classes: Object.fromEntries(
       classes.map((one) => [
         one.class,
@@ -61,6 +61,10 @@ function policy(template: Template, currency: string): Settings {
       ]),
     ),
     write_off_limit: freeUpTo(template, 'write-off', currency),
+    quote_valid_days: values['quotation-validity-days'],
+    duplicate_days: values['duplicate-order-window-days'],
+    count_tolerance_percent: template.approvals.kinds.find((one) => one.kind === 'stock-adjustment')?.also?.tolerance,
+    hold_hours: Object.fromEntries(template.holds.holds.map((one) => [one.type, one['limit-hours']])),
     numbering: Object.fromEntries(template.numbering.series.map((one) => [one.document, one.format])),
   }
 }

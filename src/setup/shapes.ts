@@ -114,7 +114,8 @@ export const approvals = Type.Object({
     kind: text,
     document: text,
     requester: text,
-    permission: text,
+    permission: Type.Optional(text),
+    also: Type.Optional(Type.Object({ measure: text, tolerance: decimal })),
     steps: Type.Array(Type.Object({ 'up-to': Type.Union([text, amounts]), approvers: texts }), { minItems: 1 }),
   }),
 })
@@ -132,7 +133,9 @@ export const credit = Type.Object({
   settings: list(setting),
 })
 
-export const holds = Type.Object({ holds: list({ type: text, release: text, responsible: text }) })
+export const holds = Type.Object({
+  holds: list({ type: text, release: text, responsible: text, 'limit-hours': count }),
+})
 
 export const backorders = Type.Object({
   rules: list({
@@ -149,7 +152,13 @@ export const backorders = Type.Object({
 })
 
 export const returns = Type.Object({
-  reasons: list({ code: text, name: text, 'window-days': count, 'fee-percent': decimal }),
+  reasons: list({
+    code: text,
+    name: text,
+    'window-days': count,
+    'fee-percent': decimal,
+    disposition: Type.Union([Type.Literal('restock'), Type.Literal('quarantine'), Type.Literal('scrap')]),
+  }),
   settings: list(setting),
 })
 
@@ -178,7 +187,8 @@ export const separations = Type.Object({
   pairs: list({
     id: text,
     name: text,
-    checked: Type.Union([Type.Literal('person'), Type.Literal('document')]),
+    checked: Type.Union([Type.Literal('person'), Type.Literal('document'), Type.Literal('approval')]),
+    approval: Type.Optional(text),
     first: texts,
     second: texts,
     risk: text,

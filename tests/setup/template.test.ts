@@ -3,7 +3,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { checkTemplate, positionOf, REFERENCE_TEMPLATE, readTemplate, setUpEnterprise } from '../../src/setup/index.ts'
+import {
+  checkTemplate,
+  positionOf,
+  REFERENCE_TEMPLATE,
+  readTemplate,
+  setUpEnterprise,
+  unnamedPermissions,
+} from '../../src/setup/index.ts'
 import { testDatabase } from '../support/database.ts'
 
 const places: string[] = []
@@ -130,8 +137,12 @@ describe('a template that does not hold together', () => {
       Object.keys(one.permissions).map((verb) => `${one.document}.${verb}`),
     )
     const without = real.filter((name) => name !== 'sales.order.confirm')
-    expect(checkTemplate(template, { permissions: [...without, 'sales.order.conjure'] })).toEqual([
-      { file: 'permissions.yaml', place: 'sales.order.confirm', problem: 'there is no permission sales.order.confirm' },
+    const permissions = [...without, 'sales.order.conjure']
+    const place = 'sales.order.confirm'
+    expect(checkTemplate(template, { permissions })).toEqual([
+      { file: 'permissions.yaml', place, problem: `there is no permission ${place}` },
+    ])
+    expect(unnamedPermissions(template, permissions)).toEqual([
       {
         file: 'permissions.yaml',
         place: 'sales.order.conjure',

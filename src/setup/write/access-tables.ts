@@ -43,7 +43,9 @@ export function writeRolePermissions(tx: Tx, template: Template): Promise<Writte
 }
 
 export function writeSeparations(tx: Tx, template: Template): Promise<Written> {
-  const rows = template.separations.pairs.map((one) => ({
+  // What an approval keeps apart by itself needs no pair: whoever asked for it never decides it.
+  const pairs = template.separations.pairs.filter((one) => one.checked !== 'approval')
+  const rows = pairs.map((one) => ({
     id: one.id,
     left: one.first,
     right: one.second,

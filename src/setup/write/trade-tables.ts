@@ -55,14 +55,16 @@ export function writeReturnReasons(tx: Tx, companyId: number, template: Template
     'returns.reason',
     sql<Counts>`with given as (
       select * from jsonb_to_recordset(${JSON.stringify(returnReasonRows(template))}::jsonb) as g (code text, name text, window_days int,
-        restocking_percent numeric, locked boolean)
+        restocking_percent numeric, disposition text, locked boolean)
     ), changed as (
-      update returns.reason r set name = g.name, window_days = g.window_days, restocking_percent = g.restocking_percent from given g
+      update returns.reason r set name = g.name, window_days = g.window_days, restocking_percent = g.restocking_percent,
+          disposition = g.disposition from given g
        where r.company_id = ${companyId} and r.code = g.code and g.locked
-         and (r.name, r.window_days, r.restocking_percent) is distinct from (g.name, g.window_days, g.restocking_percent) returning 1
+         and (r.name, r.window_days, r.restocking_percent, r.disposition)
+           is distinct from (g.name, g.window_days, g.restocking_percent, g.disposition) returning 1
     ), added as (
-      insert into returns.reason (company_id, code, name, window_days, restocking_percent)
-      select ${companyId}, code, name, window_days, restocking_percent from given on conflict do nothing returning 1
+      insert into returns.reason (company_id, code, name, window_days, restocking_percent, disposition)
+      select ${companyId}, code, name, window_days, restocking_percent, disposition from given on conflict do nothing returning 1
     )
     select (select count(*)::int from added) as added, (select count(*)::int from changed) as changed`,
   )

@@ -1,0 +1,142 @@
+// The demo is loaded as it is written: through verbs, by people who can sign in, with books that prove, and once.
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openAccess, SESSION_TIMES, signIn } from '#kernel/access'
+import { KERNEL_INVARIANTS } from '#kernel/invariants'
+import { verify } from '#kernel/verify'
+import { readDemo } from '../../src/demo/files.ts'
+import { type DemoSignIn, demo, loadDemo } from '../../src/demo/index.ts'
+import { modules } from '../../src/modules/index.ts'
+import { readTemplate } from '../../src/setup/index.ts'
+import { testDatabase } from '../support/database.ts'
+
+// The middle of a month and of a week; the demo counts its days from here.
+const NOW = new Date('2026-11-18T16:00:00Z')
+const LOADING_MS = 240_000
+const database = testDatabase()
+const files = readDemo(readTemplate())
+const count = async (query: string): Promise<unknown> => (await (await database).admin.query(query)).rows[0]
+const perState = async (query: string): Promise<Record<string, number>> =>
+  Object.fromEntries((await (await database).admin.query(query)).rows.map((row) => [row.state, row.documents]))
+
+describe('the demo enterprise', () => {
+  let signIns: readonly DemoSignIn[] = []
+  beforeAll(async () => {
+    const { kernel } = await database
+    signIns = await loadDemo(kernel, { now: NOW })
+  }, LOADING_MS)
+
+  test('has two companies, three warehouses, its catalogue, its customers and its prices', async () => {
+    expect(
+      await count(`select (select count(*)::int from company.company) as companies, (select count(*)::int from company.warehouse) as warehouses,
+        (select count(*)::int from catalog.item where state = 'active') as items, (select count(distinct code)::int from party.customer where state = 'active') as customers,
+        (select count(*)::int from party.supplier where state = 'active') as suppliers, (select count(*)::int from pricing.condition where kind = 'list') as prices`),
+    ).toEqual({
+      companies: 2,
+      warehouses: 3,
+      items: files.items.length,
+      customers: files.customers.length - files.duplicates.filter((one) => one.expect === 'blocked').length,
+      suppliers: 2 * files.suppliers.length,
+      prices: files.prices.length,
+    })
+  })
+
+  test('MDM-01 the planted duplicates wait for the steward, and the one that only looks like one is a customer', async () => {
+    const { admin } = await database
+    const { rows } = await admin.query(`select c.code, c.state, o.code as known from party.duplicate d
+      join party.customer c on c.company_id = d.company_id and c.id = d.proposed_id
+      join party.customer o on o.company_id = d.company_id and o.id = d.resembles_id where d.state = 'open' order by c.code`)
+    const blocked = files.duplicates.filter((one) => one.expect === 'blocked')
+    expect(rows).toEqual(blocked.map((one) => ({ code: one.customer, state: 'proposed', known: one['looks-like'] })))
+    const warned = files.duplicates.filter((one) => one.expect === 'warned').map((one) => one.customer)
+    const there = await admin.query(
+      `select code from party.customer where code = any($1) and state = 'active' order by code`,
+      [warned],
+    )
+    expect(there.rows.map((row) => row.code)).toEqual([...warned].sort())
+  })
+
+  test('I-all the books prove themselves: every invariant of kernel and modules', async () => {
+    const { kernel } = await database
+    const verdict = await verify(
+      kernel.pool,
+      [1, 2],
+      [...KERNEL_INVARIANTS, ...modules.flatMap((one) => one.invariants)],
+    )
+    expect(verdict.checks.filter((one) => !one.ok).map(({ id, title, examples }) => ({ id, title, examples }))).toEqual(
+      [],
+    )
+    expect(verdict.checks.length).toBeGreaterThanOrEqual(40)
+  })
+
+  test('shows documents in every state, as many as the stories tell', async () => {
+    const told = (document: string): Record<string, number> => {
+      const states: Record<string, number> = {}
+      for (const one of files.stories.filter((story) => story.document === document)) {
+        states[one.state] = (states[one.state] ?? 0) + one.count
+      }
+      return states
+    }
+    // Stories about later documents bring orders of their own, so orders are counted by what only their own stories end in.
+    const orders =
+      await perState(`select case when p.state = 'quoted' and o.valid_until < '2026-11-18' then 'expired' else p.status end as state, count(*)::int as documents
+      from sales.v_order_progress p join sales.orders o on o.company_id = p.company_id and o.id = p.id group by 1`)
+    for (const state of ['draft', 'quoted', 'expired', 'on_hold', 'closed'])
+      expect(orders[state], state).toBe(told('sales.order')[state])
+    expect(orders.cancelled).toBe(told('sales.order').cancelled)
+    expect(orders.invoiced).toBeGreaterThan(60)
+    expect(
+      await perState(
+        `select state, count(*)::int as documents from warehouse.shipment where state <> 'shipped' group by 1`,
+      ),
+    ).toEqual(told('warehouse.shipment'))
+    expect(await perState(`select state, count(*)::int as documents from returns.rma group by 1`)).toEqual(
+      told('returns.rma'),
+    )
+    const adjustments = await perState(`select state, count(*)::int as documents from inventory.adjustment group by 1`)
+    expect(adjustments).toEqual(told('inventory.adjustment'))
+    expect(
+      await count(`select count(*)::int as waiting from kernel.approval where state = 'pending' and kind = 'journal'`),
+    ).toEqual({ waiting: 1 })
+  })
+
+  test('ACC-14 receivables are spread over every bucket of age', async () => {
+    const buckets =
+      await perState(`select case when due_on >= '2026-11-18' then 'not due' when due_on > '2026-10-19' then '1-30' when due_on > '2026-09-19' then '31-60'
+        when due_on > '2026-08-20' then '61-90' else 'over 90' end as state, count(*)::int as documents
+      from receivables.invoice where kind = 'invoice' and open > 0 group by 1`)
+    expect(Object.keys(buckets).sort()).toEqual(['1-30', '31-60', '61-90', 'not due', 'over 90'])
+  })
+
+  test('SEC-04 everybody can sign in with the password that was made for this load, and the machine with its key', async () => {
+    const { kernel } = await database
+    expect(signIns).toHaveLength(files.users.length)
+    const access = openAccess(kernel, { clock: () => NOW })
+    const people = signIns.filter((one) => !one.password.startsWith('tw_'))
+    expect(new Set(people.map((one) => one.password)).size).toBe(1)
+    expect(people[0]?.password.length).toBeGreaterThanOrEqual(12)
+    for (const one of people) {
+      const { token } = await signIn(kernel, one, NOW, SESSION_TIMES)
+      expect((await access.bySession(token.text))?.principal.name).toBe(one.name)
+    }
+    const machine = signIns.find((one) => one.password.startsWith('tw_'))
+    expect((await access.byKey(machine?.password ?? ''))?.principal.kind).toBe('machine')
+  }, 60_000)
+
+  test('ACC-08 its reported months are closed', async () => {
+    expect(
+      await perState(`select state, count(*)::int as documents from ledger.period where code < '2026-11' group by 1`),
+    ).toEqual({
+      locked: 12,
+      soft: 2,
+      open: 2,
+    })
+  })
+
+  test('loaded again it changes nothing and says the same', async () => {
+    const { kernel } = await database
+    const before = await count('select count(*)::int as leaves from kernel.audit')
+    expect(await loadDemo(kernel, { now: new Date('2026-11-19T08:00:00Z') })).toEqual(signIns)
+    expect(await count('select count(*)::int as leaves from kernel.audit')).toEqual(before)
+    expect(await demo.state(kernel)).toEqual({ signIns, started: false })
+  })
+})
