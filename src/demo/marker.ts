@@ -1,16 +1,21 @@
 // What the database remembers of its demo: that it is one, whether it was finished, and the secrets that everybody may know.
 import { randomBytes } from 'node:crypto'
+import { type Static, Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 
-/** Kept in the settings of the demo's first company, from the moment at which that company is there. */
-export type Marker = {
-  readonly startedAt: string
-  readonly finished: boolean
-  readonly password: string
-  /** The API key of the demo's machine; null until it was made. */
-  readonly apiKey: string | null
-}
+/**
+ * Kept in the settings of the demo's first company, from the moment at which that company is there. `apiKey` is that of
+ * the demo's machine, null until it was made.
+ */
+const Marker = Type.Object({
+  startedAt: Type.String(),
+  finished: Type.Boolean(),
+  password: Type.String(),
+  apiKey: Type.Union([Type.String(), Type.Null()]),
+})
+export type Marker = Static<typeof Marker>
 
 // Letters and digits that nobody mistakes for each other when they are read from a screen.
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
@@ -39,7 +44,7 @@ export async function readMarker(kernel: Kernel): Promise<Marker | undefined> {
       }>`select settings -> 'demo' as demo from company.v_company where settings ? 'demo' order by id limit 1`,
     )
   })
-  return isMarker(row?.demo) ? row.demo : undefined
+  return Value.Check(Marker, row?.demo) ? row.demo : undefined
 }
 
 /** Writes what became of the load. */
@@ -48,16 +53,5 @@ export async function writeMarker(kernel: Kernel, companyId: number, marker: Mar
     tx.run(
       sql`update company.company set settings = settings || jsonb_build_object('demo', ${JSON.stringify(marker)}::jsonb) where id = ${companyId}`,
     ),
-  )
-}
-
-function isMarker(value: unknown): value is Marker {
-  if (typeof value !== 'object' || value === null) return false
-  const { startedAt, finished, password, apiKey } = value as Partial<Record<keyof Marker, unknown>>
-  return (
-    typeof startedAt === 'string' &&
-    typeof finished === 'boolean' &&
-    typeof password === 'string' &&
-    (apiKey === null || typeof apiKey === 'string')
   )
 }

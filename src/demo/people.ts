@@ -1,4 +1,5 @@
 // The people of the demo: accounts that can sign in, each with one role, given by the demo's own administrator.
+import { Type } from '@sinclair/typebox'
 import {
   type Access,
   createAccount,
@@ -16,8 +17,12 @@ import { type Context, type Principal, SYSTEM } from '#kernel/context'
 import { todayIn } from '#kernel/dates'
 import { sql, transaction } from '#kernel/db'
 import type { DemoCompany } from './desk.ts'
+import { expectShape } from './expect.ts'
 import type { DemoFiles } from './files.ts'
 import type { Marker } from './marker.ts'
+
+const NewAccount = Type.Object({ id: Type.String(), passwordToken: Type.Union([Type.String(), Type.Null()]) })
+const NewKey = Type.Object({ key: Type.String() })
 
 type User = DemoFiles['users'][number]
 type Team = {
@@ -84,7 +89,7 @@ async function accountOf(team: Team, administrator: Principal, user: User): Prom
   const context = contextOf(team, administrator, user.companies[0] ?? '')
   // Half made by a load that was killed: the account is there, and nobody knows its first link any more.
   const made = there ? await resetPassword(access, context, there.id) : await createAccount(access, context, given)
-  const { id, passwordToken } = made as { id: string; passwordToken: string | null }
+  const { id, passwordToken } = expectShape(NewAccount, made)
   if (passwordToken)
     await setPassword(access.kernel, { token: passwordToken, password: marker.password }, now, SESSION_TIMES)
   return id
@@ -105,7 +110,7 @@ async function keyOf(team: Team, administrator: Principal, user: User, account: 
   nextYear.setUTCFullYear(nextYear.getUTCFullYear() + 1)
   const context = contextOf(team, administrator, user.companies[0] ?? '')
   const made = await createKey(team.access, context, { account, name: user.name, expiresAt: nextYear.toISOString() })
-  return (made as { key: string }).key
+  return expectShape(NewKey, made).key
 }
 
 /** What the account may do, found by a session as for anybody who signs in; the session ends by itself. */

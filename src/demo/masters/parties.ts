@@ -1,8 +1,10 @@
 // Suppliers and customers of the demo, brought in as the template wants it: asked for, reviewed and approved by three people.
+import { Type } from '@sinclair/typebox'
 import { sql } from '#kernel/db'
 import { divideDecimals, multiplyDecimals } from '#kernel/decimal'
 import { backorderRuleFor, positionOf, type Template } from '../../setup/index.ts'
 import type { Desk } from '../desk.ts'
+import { expectShape } from '../expect.ts'
 import { type Customer, companiesIn, type DemoFiles } from '../files.ts'
 import { refuse } from '../refusals.ts'
 
@@ -205,7 +207,15 @@ async function loadShipTos(
   await desk.create('party.contact.add', doing(company, STEWARD, 'contacts'), contacts)
 }
 
-type Likeness = { readonly held: boolean; readonly resembles: readonly { readonly who: string | null }[] }
+/** What a request says about whom it resembles. */
+const Compared = Type.Object({
+  customers: Type.Array(
+    Type.Object({
+      held: Type.Boolean(),
+      resembles: Type.Array(Type.Object({ who: Type.Union([Type.String(), Type.Null()]) })),
+    }),
+  ),
+})
 
 /** The planted ones come last: each must be found, held where it is one that we know, and only warned about where it is not. */
 async function plant(
@@ -222,7 +232,7 @@ async function plant(
       { ...asked, day: expected?.expect === 'blocked' ? QUEUE_DAY : MASTERS_DAY },
       [requestOf(desk, template, company, one)],
     )
-    const [likeness] = (answer.result as { customers: readonly Likeness[] }).customers
+    const [likeness] = expectShape(Compared, answer.result).customers
     const seen = likeness?.resembles.some((other) => other.who === expected?.['looks-like'])
     const found = !seen ? 'not seen' : likeness?.held ? 'blocked' : 'warned'
     if (found !== expected?.expect) {
