@@ -144,7 +144,9 @@ async function proveBooks(kernel: Kernel, { modules, world }: Place, red: readon
   const bad = verdict.checks.filter((check) => !check.ok)
   const unexpected = bad.find((check) => !red.includes(check.id))
   if (unexpected)
-    fail(`invariant ${unexpected.id} does not hold (${unexpected.title}): ${JSON.stringify(unexpected.examples[0])}`)
+    fail(
+      `invariant ${unexpected.id} does not hold (${unexpected.title}): ${JSON.stringify(unexpected.examples[0])}; red are ${bad.map((check) => check.id).join(', ')}`,
+    )
   const missed = red.find((id) => !bad.some((check) => check.id === id))
   if (missed !== undefined) fail(`invariant ${missed} should not hold, and does`)
 }

@@ -42,7 +42,6 @@ export type SiteOptions = {
 }
 
 const PLENTY = { burst: 1_000_000, perSecond: 1_000_000 }
-const CONNECTIONS = 8
 /** Rounds after which events that make events are taken for a circle. */
 const ROUNDS_MOST = 100
 
@@ -53,7 +52,6 @@ export async function openSite({ url, modules, start, companies }: SiteOptions):
   const server = await startServer({
     url,
     port: 0,
-    connections: CONNECTIONS,
     modules,
     clock: () => now,
     logLevel: 'error',

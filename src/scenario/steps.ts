@@ -1,10 +1,11 @@
 // One step of a scenario after the other: who does what over HTTP, and whether it came out as it is written.
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { same } from './compare.ts'
 import { fail, shown } from './failure.ts'
 import { type Named, namedAll, numbered, resolve } from './names.ts'
 import type { Step } from './shape.ts'
-import type { Answer } from './site.ts'
+import type { Answer, Asked } from './site.ts'
 import type { Stage } from './stage.ts'
 
 /** The shape of a plain step: what may stand in `parallel` too. */
@@ -63,7 +64,7 @@ async function doOnce(stage: Stage, step: Plain, { verb, company, body, at }: Do
     ...(step.preview ? { query: { dryRun: 'true' } } : {}),
   }
   const started = performance.now()
-  const answer = await stage.site.ask(asked)
+  const answer = await (step.times === undefined ? stage.site.ask(asked) : askPatiently(stage, asked))
   const took = performance.now() - started
   if (judged(step, answer, `${asked.as} does ${verb}`)) return
   if (step.within !== undefined && took > step.within)
@@ -76,6 +77,18 @@ async function doOnce(stage: Stage, step: Plain, { verb, company, body, at }: Do
   if (step.answers !== undefined)
     same(`the answer to ${verb}`, answer.body, await resolve(stage.names, company, step.answers))
   remember(stage, step, { verb, company, answer, at })
+}
+
+const PATIENCE = 50
+const PAUSE = 200
+
+/** One of a crowd waits when the product is busy, and asks again with the same key, as the answer says. */
+async function askPatiently(stage: Stage, asked: Asked): Promise<Answer> {
+  for (let tried = 1; ; tried++) {
+    const answer = await stage.site.ask(asked)
+    if (answer.status !== 503 || tried === PATIENCE) return answer
+    await sleep(PAUSE)
+  }
 }
 
 /** True when a refusal was expected and came; fails when it did not, or when one came that was not expected. */

@@ -67,6 +67,9 @@ export function refusalFor(error: unknown): Refusal | undefined {
   }
   if (error instanceof OutcomeUnknown) return kernelRefusal('OUTCOME_UNKNOWN')
   if (isUnreachable(error)) return refusal('DATABASE_UNREACHABLE')
+  // The pool's own words when every connection is in use for longer than anybody waits; it gives no code.
+  if (error instanceof Error && error.message === 'timeout exceeded when trying to connect')
+    return kernelRefusal('DATABASE_BUSY')
   const code = errorCode(error)
   return code === undefined ? undefined : (databaseRefusal(code, error) ?? frameworkRefusal(code, error))
 }
