@@ -51,12 +51,23 @@ export function openPool(url: string, options: { max?: number; role?: string | n
   return pool
 }
 
-/** A Tx over a connection that has already begun. */
-export function txOn(client: pg.PoolClient | pg.Client): Tx {
+/**
+ * A Tx over a connection that has already begun. Statements are pipelined, so after one that fails those behind it fail
+ * too, as "transaction is aborted"; `failed` keeps the first, which is the one that says why.
+ */
+export function txOn(client: pg.PoolClient | pg.Client, failed: { first?: unknown } = {}): Tx {
+  const send = async (statement: Sql) => {
+    try {
+      return await client.query(compile(statement))
+    } catch (error) {
+      failed.first ??= error
+      throw error
+    }
+  }
   return {
-    rows: async <Row>(statement: Sql<Row>) => (await client.query(compile(statement))).rows as Row[],
-    first: async <Row>(statement: Sql<Row>) => (await client.query(compile(statement))).rows[0] as Row | undefined,
-    run: async (statement) => (await client.query(compile(statement))).rowCount ?? 0,
+    rows: async <Row>(statement: Sql<Row>) => (await send(statement)).rows as Row[],
+    first: async <Row>(statement: Sql<Row>) => (await send(statement)).rows[0] as Row | undefined,
+    run: async (statement) => (await send(statement)).rowCount ?? 0,
   }
 }
 
@@ -78,7 +89,8 @@ const backoff = (attempt: number) => pause(5 * 2 ** attempt * (1 + Math.random()
 export type TransactionOptions = { finish?: 'commit' | 'rollback'; snapshot?: boolean; retries?: number; label?: string }
 
 async function attempt<T>(client: pg.PoolClient, scope: Scope, work: (tx: Tx) => Promise<T>, options: TransactionOptions): Promise<T> {
-  const tx = txOn(client)
+  const failed: { first?: unknown } = {}
+  const tx = txOn(client, failed)
   let doubtful = false
   const onNotice = (notice: { code?: string | undefined }) => {
     if (notice.code === '01000') doubtful = true
@@ -99,7 +111,7 @@ async function attempt<T>(client: pg.PoolClient, scope: Scope, work: (tx: Tx) =>
     await scoped
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
-    throw error
+    throw codeOf(error) === '25P02' ? (failed.first ?? error) : error
   }
   if (options.finish === 'rollback') {
     await client.query('rollback')

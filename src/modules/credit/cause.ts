@@ -1,5 +1,6 @@
 // Causes of a hold, set and lifted by whoever learns of them: each stands by itself, and the first day of a cause stays.
 import type { Call } from '#kernel/command'
+import { newId } from '#kernel/ids'
 import { type Sql, sql } from '#kernel/db'
 
 /** Why every order of a customer stops. 'overdue' comes from refreshHolds alone; the others from documents and people. */
@@ -69,7 +70,7 @@ export const liftHold = (
 const evidence = (call: Holder, outcome: 'hold' | 'released', cause: Cause) => sql`
     kept as (
       insert into credit.decision (company_id, id, customer_id, checkpoint, outcome, exposure, rule, reason, actor_id, at)
-      select company_id, gen_random_uuid(), id, 'manual', ${outcome},
+      select company_id, (left(${newId()}, 23) || substr(gen_random_uuid()::text, 24))::uuid, id, 'manual', ${outcome},
           jsonb_build_object('currency', currency, 'receivable', receivable::text, 'unapplied', unapplied::text, 'unbilled', unbilled::text,
             'open_orders', open_orders::text, 'exposure', (receivable + unbilled + open_orders - unapplied)::text,
             'limit', credit_limit::text, 'holds', holds),

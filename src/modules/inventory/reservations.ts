@@ -13,7 +13,7 @@ export const reservations = query('inventory.reservations', {
     item: T.optional(T.ref('catalog.item')),
     warehouse: T.optional(T.ref('company.warehouse')),
     lot: T.optional(T.ref('inventory.lot')),
-    source: T.optional(T.id()),
+    source: T.optional(T.idOf('sales.order')),
   }),
   build: (
     asked,

@@ -9,7 +9,7 @@ const MAY = 'warehouse.shipment.read'
 export const picks = query('warehouse.picks', {
   may: MAY,
   title: 'What is to be picked, in walking order',
-  parameters: T.object({ warehouse: T.optional(T.ref('company.warehouse')), shipment: T.optional(T.id()) }),
+  parameters: T.object({ warehouse: T.optional(T.ref('company.warehouse')), shipment: T.optional(T.idOf('warehouse.shipment')) }),
   build: (
     asked,
     context,

@@ -38,6 +38,8 @@ export async function plant(admin: pg.Client, doc: DocumentSpec, companyId: numb
     const column = field.column ?? key
     if (field.choices?.[0] !== undefined && row.has(column)) row.set(column, field.choices[0])
   }
+  // A number that is given late, as at issue, is given here too: people ask by it.
+  if (columns.some((column) => column.name === doc.numbered && column.type === 'text') && !row.has(doc.numbered)) row.set(doc.numbered, `X${randomBytes(6).toString('hex')}`)
   row.set('id', newId())
   row.set('state', doc.states[0] ?? 'active')
   if (scoped) row.set('company_id', companyId)
