@@ -2,6 +2,7 @@
 import { creation } from '#kernel/command'
 import { relation, sql } from '#kernel/db'
 import { isId, newId } from '#kernel/ids'
+import { refuse as refuseKernel } from '#kernel/refusal'
 import { T } from '#kernel/schema'
 import { refuse } from '../refusals.ts'
 import { insertLines, type WantedLine } from './lines.ts'
@@ -70,7 +71,9 @@ export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
   )
   const problem = tx.first(sql<{
     code: 'CUSTOMER_NOT_ACTIVE' | 'SHIP_TO_NOT_OURS'
-    customer: string
+    /** Null when there is no such customer in the company. */
+    customer: string | null
+    given: string
     state: string
     shipTo: string
   }>`with wanted as materialized (
@@ -82,7 +85,7 @@ export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
         left join party.v_ship_to s on s.company_id = ${companyId} and s.id = w.ship_to_id
     ), problem as materialized (
       select case when state is distinct from 'active' then 'CUSTOMER_NOT_ACTIVE'
-                  when ship_to_id is not null and ship_to_owner is distinct from customer_id then 'SHIP_TO_NOT_OURS' end as code, customer, state, ship_to_id
+                  when ship_to_id is not null and ship_to_owner is distinct from customer_id then 'SHIP_TO_NOT_OURS' end as code, customer, customer_id as given, state, ship_to_id
         from wanted
     ), written as (
       insert into sales.orders (company_id, id, number, customer_id, ship_to_id, warehouse_id, channel, currency, ordered_on, requested_on, valid_until, customer_reference,
@@ -91,11 +94,12 @@ export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
              backorder_rule, tax_rounding, coalesce(note, ''), ${call.actor}, ${call.now}, ${call.now}
         from wanted where not exists (select from problem where code is not null)
     )
-    select code, customer, state, ship_to_id as "shipTo" from problem where code is not null limit 1`)
+    select code, customer, given, state, ship_to_id as "shipTo" from problem where code is not null limit 1`)
   const [bad] = await Promise.all([
     problem,
     lines.length > 0 ? insertLines(call, lines) : undefined,
     lines.length > 0 ? retotal(call, ids) : undefined,
   ])
+  if (bad?.customer === null) refuseKernel('UNKNOWN_CODE', { entity: 'customer', code: bad.given })
   if (bad) refuse(bad.code, bad)
 })
