@@ -12,7 +12,12 @@ type Known = { readonly permissions?: readonly string[] | undefined }
  * permissions.yaml are held against them too; a pair that waits for a module is left out.
  */
 export function checkTemplate(template: Template, known: Known = {}): readonly Problem[] {
-  return [...accountProblems(template), ...nameProblems(template), ...permissionProblems(template, known)]
+  return [
+    ...accountProblems(template),
+    ...goodsProblems(template),
+    ...peopleProblems(template),
+    ...permissionProblems(template, known),
+  ]
 }
 
 /** Refuses TEMPLATE_UNSOUND with every problem in one sentence. */
@@ -60,21 +65,12 @@ function accountProblems(template: Template): readonly Problem[] {
   ]
 }
 
-function nameProblems(template: Template): readonly Problem[] {
-  const { taxes, taxonomy, approvals, credit, prices, roles, terms, units, conversions, backorders } = template
+function goodsProblems(template: Template): readonly Problem[] {
+  const { taxes, taxonomy, prices, units, conversions } = template
   const families = taxonomy.map((one) => one.code)
-  const roleNames = roles.roles.map((one) => one.role)
   const areas = taxes.areas.map((one) => one.area)
+  const roleNames = template.roles.roles.map((one) => one.role)
   return [
-    ...dangling(
-      'data-owners.yaml',
-      'role',
-      roleNames,
-      template.owners.domains.flatMap((one): [string, string][] => [
-        [one.domain, one.owner],
-        [one.domain, one.steward],
-      ]),
-    ),
     ...dangling(
       'item-taxonomy.csv',
       'family',
@@ -92,20 +88,6 @@ function nameProblems(template: Template): readonly Problem[] {
       'role',
       roleNames,
       prices['discount-limits'].map((one) => ['discount-limits', one.role]),
-    ),
-    ...dangling(
-      'approval-matrix.yaml',
-      'role',
-      roleNames,
-      approvals.kinds.flatMap((kind) =>
-        kind.steps.flatMap((step) => step.approvers.map((role): [string, string] => [kind.kind, role])),
-      ),
-    ),
-    ...dangling(
-      'credit-policy.yaml',
-      'term',
-      terms.terms.map((one) => one.code),
-      credit['risk-classes'].flatMap((one) => one.terms.map((term): [string, string] => [one.class, term])),
     ),
     ...dangling(
       'unit-conversions.csv',
@@ -132,6 +114,36 @@ function nameProblems(template: Template): readonly Problem[] {
       taxes['fiscal-positions'].flatMap((one) =>
         Object.values(one.taxes).map((code): [string, string] => [`${one.area} ${one.position}`, code]),
       ),
+    ),
+  ]
+}
+
+function peopleProblems(template: Template): readonly Problem[] {
+  const { approvals, credit, terms, backorders } = template
+  const roleNames = template.roles.roles.map((one) => one.role)
+  return [
+    ...dangling(
+      'data-owners.yaml',
+      'role',
+      roleNames,
+      template.owners.domains.flatMap((one): [string, string][] => [
+        [one.domain, one.owner],
+        [one.domain, one.steward],
+      ]),
+    ),
+    ...dangling(
+      'approval-matrix.yaml',
+      'role',
+      roleNames,
+      approvals.kinds.flatMap((kind) =>
+        kind.steps.flatMap((step) => step.approvers.map((role): [string, string] => [kind.kind, role])),
+      ),
+    ),
+    ...dangling(
+      'credit-policy.yaml',
+      'term',
+      terms.terms.map((one) => one.code),
+      credit['risk-classes'].flatMap((one) => one.terms.map((term): [string, string] => [one.class, term])),
     ),
     ...dangling(
       'backorder-rules.yaml',

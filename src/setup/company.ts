@@ -106,7 +106,6 @@ export async function setUpCompany(
       taxRounding: String(settings.all['rounding-method'] ?? 'document-half-up'),
       settings: { all: { ...given.extraSettings, ...settings.all }, locked: settings.locked },
     })
-    // One after the other: on one connection they would run so anyhow, and a refusal then names the first.
     const written = [
       currencies,
       company,
@@ -130,12 +129,7 @@ export async function setUpCompany(
     if (all.length > 0) {
       await recordSetUp({ tx, template, companyId, documentId, written: all, now, today: todayIn(given.timeZone, now) })
     }
-    const warehouses = await tx.rows(
-      sql<{
-        code: string
-        id: string
-      }>`select code, id from company.warehouse where company_id = ${companyId} order by code`,
-    )
+    const warehouses = await tx.rows(warehousesOf(companyId))
     return {
       changed: all.length > 0,
       written: all,
@@ -144,6 +138,12 @@ export async function setUpCompany(
     }
   })
 }
+
+const warehousesOf = (companyId: number) =>
+  sql<{
+    code: string
+    id: string
+  }>`select code, id from company.warehouse where company_id = ${companyId} order by code`
 
 function areaOf(template: Template, given: NewCompany): string {
   const { areas } = template.taxes

@@ -1,10 +1,10 @@
 // Credit of the demo's customers: accounts, risk classes, and limits that the officer proposed and finance agreed to.
-import { compareDecimals } from '#kernel/decimal'
+import { compareDecimals, divideDecimals, multiplyDecimals } from '#kernel/decimal'
 import type { Template } from '../../setup/index.ts'
 import { approveAll } from '../decide.ts'
 import type { Desk } from '../desk.ts'
 import { type Customer, companiesIn, type DemoFiles } from '../files.ts'
-import { limitIn, MASTERS_DAY, type PartyIds } from './parties.ts'
+import { MASTERS_DAY, type PartyIds } from './parties.ts'
 
 const OFFICER = 'erin'
 const FINANCE = 'leo'
@@ -57,4 +57,14 @@ function groupedBy<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMa
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
   return groups
+}
+
+/** A limit in the company's currency: one that was agreed in another is worth what the last rate says, without its cents. */
+function limitIn(files: DemoFiles, one: Customer, currency: string): string {
+  const rate = files.rates.at(-1)?.rate ?? '1'
+  const whole = { scale: 0, rounding: 'down' } as const
+  if (one.credit_currency === currency) return one.credit_limit
+  return currency === 'USD'
+    ? multiplyDecimals(one.credit_limit, rate, whole)
+    : divideDecimals(one.credit_limit, rate, whole)
 }

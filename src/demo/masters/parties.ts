@@ -1,7 +1,6 @@
 // Suppliers and customers of the demo, brought in as the template wants it: asked for, reviewed and approved by three people.
 import { Type } from '@sinclair/typebox'
 import { sql } from '#kernel/db'
-import { divideDecimals, multiplyDecimals } from '#kernel/decimal'
 import { backorderRuleFor, positionOf, type Template } from '../../setup/index.ts'
 import type { Desk } from '../desk.ts'
 import { expectShape } from '../expect.ts'
@@ -243,14 +242,4 @@ async function plant(
       await admit(desk, company, `planted ${one.code}`, answer.ids)
     }
   }
-}
-
-/** A limit in the company's currency: one that was agreed in another is worth what the last rate says, without its cents. */
-export function limitIn(files: DemoFiles, one: Customer, currency: string): string {
-  const rate = files.rates.at(-1)?.rate ?? '1'
-  const whole = { scale: 0, rounding: 'down' } as const
-  if (one.credit_currency === currency) return one.credit_limit
-  return currency === 'USD'
-    ? multiplyDecimals(one.credit_limit, rate, whole)
-    : divideDecimals(one.credit_limit, rate, whole)
 }
