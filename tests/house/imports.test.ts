@@ -48,7 +48,7 @@ describe('direction of imports', () => {
     expect(bad).toEqual([])
   })
 
-  test('a module's door has at most 30 lines, and no other index.ts', () => {
+  test('the door of a module has at most 30 lines, and no other index.ts', () => {
     const doors = inModules.filter((one) => one.path.endsWith('/index.ts'))
     expect(doors.filter((one) => one.lines > 30).map((one) => `${one.path}: ${one.lines}`)).toEqual([])
     expect(doors.filter((one) => one.path.split('/').length > 4).map((one) => one.path)).toEqual([])

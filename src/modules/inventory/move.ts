@@ -137,8 +137,10 @@ const promisesAfter = (companyId: number) => sql`gone as (
          and r.location_id = s.from_id and r.lot_id = s.lot_id and r.quantity > s.quantity and not exists (select from problem) returning r.*
     ), carried as (
       insert into inventory.reservation as r (company_id, id, source, source_id, source_line, location_id, item_id, lot_id, quantity, serial, reason, created_at)
-      select ${companyId}, gen_random_uuid(), k.source, k.source_id, k.source_line, m.to_id, k.item_id, k.lot_id, m.quantity, k.serial, k.reason, k.created_at
+      select ${companyId}, gen_random_uuid(), k.source, k.source_id, k.source_line, m.to_id, k.item_id, k.lot_id, sum(m.quantity), bool_or(k.serial), min(k.reason), min(k.created_at)
         from (select source_line, from_id, to_id, lot_id, sum(quantity) as quantity from moving where reservation = 'carried' group by 1, 2, 3, 4) m
         join (select * from gone union all select * from less) k on k.source_line = m.source_line and k.location_id = m.from_id and k.lot_id = m.lot_id
+       -- From several bins to one place: one promise.
+       group by k.source, k.source_id, k.source_line, m.to_id, k.item_id, k.lot_id
       on conflict (company_id, source_line, location_id, lot_id) do update set quantity = r.quantity + excluded.quantity
     )`
