@@ -59,6 +59,8 @@ export async function openDatabases(
   try {
     const base = await copy(from)
     const world = await prepare(ground, base, modules, options.folder)
+    // Statistics are copied along; without them the plans of the first minutes are those of an empty database.
+    await withOwner(onDatabase(ground.serverUrl, base), world, (owner) => owner.query('analyze'))
     if (options.spoil) await withOwner(onDatabase(ground.serverUrl, base), world, options.spoil)
     let queue = Promise.resolve('')
     return {
@@ -99,7 +101,7 @@ async function prepare(
 async function withOwner(
   url: string,
   world: World,
-  work: (owner: pg.Client, world: World) => Promise<void>,
+  work: (owner: pg.Client, world: World) => Promise<unknown>,
 ): Promise<void> {
   const owner = new pg.Client({ connectionString: url })
   await owner.connect()

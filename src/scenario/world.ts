@@ -9,6 +9,7 @@ import type { ModuleSpec } from '#kernel/module'
 import { readTemplate, setUpCompany } from '../setup/index.ts'
 import { layGoods } from './world/goods.ts'
 import { layPartners } from './world/partners.ts'
+import { layPast, PAST, setUpPast } from './world/past.ts'
 import { layPrices } from './world/prices.ts'
 
 /** Monday morning in New York, where ALPHA is; afternoon in Berlin, where BETA is. */
@@ -76,6 +77,8 @@ export async function layWorld(kernel: Kernel, modules: readonly ModuleSpec[], f
     await layPartners(layer, ids)
     await layPrices(layer, ids)
   }
+  const past = await setUpPast(kernel, template, OPEN, START)
+  await layPast(layerOf(kernel, modules, { code: PAST.code, id: past.companyId }))
   await layPeople(
     kernel,
     template.roles.roles.map((one) => one.role),
