@@ -33,7 +33,7 @@ export async function figuresOf(kernel: Kernel): Promise<Figures> {
         (select count(*)::text from kernel.audit) as audited, (select coalesce(max(position), 0)::text from kernel.audit) as position,
         (select coalesce(sum(on_hand), 0)::text from inventory.balance) as on_hand,
         (select coalesce(sum(reserved), 0)::text from inventory.balance) as reserved,
-        (select coalesce(sum(debit), 0)::text from ledger.account_balance) as debits,
+        (select coalesce(sum(debit), 0)::text from ledger.balance) as debits,
         (select coalesce(sum(open_orders + unbilled + receivable - unapplied), 0)::text from credit.account) as exposure`)
     },
     { snapshot: true },

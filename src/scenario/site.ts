@@ -6,7 +6,7 @@ import type { ModuleSpec } from '#kernel/module'
 import { type Reader, readersOf, relay } from '#kernel/relay'
 import { startServer } from '../server.ts'
 import { fail } from './failure.ts'
-import { emailOf, PASSWORD } from './world.ts'
+import { emailOf, PASSWORD, type WorldCompany } from './world.ts'
 
 export type Answer = { readonly status: number; readonly body: Readonly<Record<string, unknown>> }
 
@@ -38,7 +38,7 @@ export type SiteOptions = {
   readonly modules: readonly ModuleSpec[]
   readonly start: Date
   /** Whose events are carried. */
-  readonly companies: readonly number[]
+  readonly companies: readonly WorldCompany[]
 }
 
 const PLENTY = { burst: 1_000_000, perSecond: 1_000_000 }
@@ -49,6 +49,7 @@ const ROUNDS_MOST = 100
 export async function openSite({ url, modules, start, companies }: SiteOptions): Promise<Site> {
   let now = start
   const faults: string[] = []
+  const ids = companies.map((one) => one.id)
   const server = await startServer({
     url,
     port: 0,
@@ -68,10 +69,12 @@ export async function openSite({ url, modules, start, companies }: SiteOptions):
     return known
   }
 
+  const idOf = (company: string) => String(companies.find((one) => one.code === company)?.id ?? company)
+
   let heard = '-1'
   async function settle(): Promise<void> {
     for (let round = 0; round < ROUNDS_MOST; round++) {
-      const news = await newsSince(kernel, companies, heard)
+      const news = await newsSince(kernel, ids, heard)
       if (news.upto === null) return
       heard = news.upto
       // Whoever listens to none of it need not be woken.
@@ -94,7 +97,7 @@ export async function openSite({ url, modules, start, companies }: SiteOptions):
     now: () => now,
     settle,
     ask: async (asked) => {
-      const answer = await send(origin, await sessionOf(asked.as), asked)
+      const answer = await send(origin, await sessionOf(asked.as), { ...asked, company: idOf(asked.company) })
       if (answer.status === 500) fail(`the product had a fault: ${faults.at(-1)}`)
       return answer
     },

@@ -18,6 +18,7 @@ export const START = new Date('2026-03-02T15:00:00Z')
 /** The password of everybody in the world of scenarios; it exists in copies that are thrown away. */
 export const PASSWORD = 'thirteen quiet pallets wait'
 
+/** `code` is what scenarios call it; its code in the database has a prefix. */
 export type WorldCompany = { readonly code: string; readonly id: number }
 
 export type World = {
@@ -33,6 +34,9 @@ export type Layer = {
   create(verb: string, input: readonly object[]): Promise<readonly string[]>
   act(verb: string, ids: readonly string[], input?: object, reason?: string): Promise<void>
 }
+
+/** Before the codes of the world's companies, so that they are nobody else's in a copy of a database in use. */
+const PREFIX = 'SCN'
 
 const COMPANIES = [
   { code: 'ALPHA', name: 'Alpha Supply', currency: 'USD', timeZone: 'America/New_York', country: 'US' },
@@ -61,6 +65,7 @@ export async function layWorld(kernel: Kernel, modules: readonly ModuleSpec[], f
       template,
       {
         ...one,
+        code: `${PREFIX}-${one.code}`,
         ...OPEN,
         warehouses: WAREHOUSES[one.code],
         choices: one.code === 'BETA' ? { 'rounding-method': 'line-half-up' } : {},

@@ -71,7 +71,7 @@ describe('what a scenario would not let pass', () => {
 
   test('another rounding of tax is caught by T-PRC-11 to the cent', async () => {
     const outcome = await playIn(scenarioOf('T-PRC-11'), async (owner) => {
-      await owner.query(`update company.company set tax_rounding = 'line-half-up' where code = 'ALPHA'`)
+      await owner.query(`update company.company set tax_rounding = 'line-half-up' where code = 'SCN-ALPHA'`)
     })
     expect(outcome.ok).toBe(false)
     expect(outcome.failure).toContain('$alpha.tax should be "1177.22" and is "1177.24"')

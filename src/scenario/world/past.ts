@@ -2,7 +2,13 @@
 import { type readTemplate, setUpCompany } from '../../setup/index.ts'
 import type { Layer } from '../world.ts'
 
-export const PAST = { code: 'PAST', name: 'Past Trading', currency: 'USD', timeZone: 'Etc/UTC', country: 'US' } as const
+export const PAST = {
+  code: 'SCN-PAST',
+  name: 'Past Trading',
+  currency: 'USD',
+  timeZone: 'Etc/UTC',
+  country: 'US',
+} as const
 
 const ORDERS = 40
 const SHIPPED = 20
