@@ -1,9 +1,9 @@
 // The worker: carries events, does jobs and seals the audit log, in this process or in one of its own. Any number may run.
 import { randomUUID } from 'node:crypto'
 import { sql, transaction } from '#kernel/db'
-import { plan, runJob, type Schedule, type Task } from '#kernel/jobs'
+import { jobsOf, type ModuleJob, orphans, plan, runJob } from '#kernel/jobs'
 import type { Kernel } from '#kernel/kernel'
-import type { ModuleSpec } from '#kernel/module'
+import { checkModules, type ModuleSpec } from '#kernel/module'
 import { readersOf, relay } from '#kernel/relay'
 import { sealer } from '#kernel/sealer'
 
@@ -13,8 +13,6 @@ export type WorkerOptions = {
   readonly home: string
   readonly modules: readonly ModuleSpec[]
   readonly clock: () => Date
-  readonly tasks?: Readonly<Record<string, Task>>
-  readonly schedules?: readonly Schedule[]
   /** Told what a person should know; the worker goes on. */
   readonly onProblem?: (problem: string) => void
   readonly pollMilliseconds?: number
@@ -30,16 +28,21 @@ const PLAN_EVERY = 60_000
 const REPEAT_PROBLEM = 60_000
 
 // Months are opened ahead, so that nobody's posting waits for a partition on the first of a month.
-const OWN_TASKS: Readonly<Record<string, Task>> = {
-  'kernel.open-months': async ({ tx }) => {
-    await tx.rows(
-      sql`select kernel.open_month((current_date + n * interval '1 month')::date) from generate_series(0, 3) n`,
-    )
+const OWN_JOBS: Readonly<Record<string, ModuleJob>> = {
+  'kernel.open-months': {
+    at: '03:00',
+    run: async ({ tx }) => {
+      await tx.rows(
+        sql`select kernel.open_month((current_date + n * interval '1 month')::date) from generate_series(0, 3) n`,
+      )
+    },
   },
 }
-const OWN_SCHEDULES: readonly Schedule[] = [{ task: 'kernel.open-months', at: '03:00' }]
 
-/** Starts working. Returns when the first round is under way; faults are told, waited out and tried again. */
+/**
+ * Starts working: the events and the jobs of every module, and the kernel's own. Returns when the first round is under
+ * way; faults are told, waited out and tried again. Throws when the modules do not hold together.
+ */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { kernel, clock, home, modules } = options
   const holder = randomUUID()
@@ -47,8 +50,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const stopping = new AbortController()
   const tell = quietly(options.onProblem ?? (() => undefined))
   const lease = options.leaseMilliseconds === undefined ? {} : { leaseMilliseconds: options.leaseMilliseconds }
-  const tasks = { ...OWN_TASKS, ...options.tasks }
-  const schedules = [...OWN_SCHEDULES, ...(options.schedules ?? [])]
+  checkModules(modules)
+  const { tasks, schedules } = jobsOf([{ jobs: OWN_JOBS }, ...modules])
   const seal = sealer(kernel.pool, home)
 
   const readers = readersOf(modules).map((reader) =>
@@ -78,6 +81,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   )
   const planning = repeat(stopping.signal, PLAN_EVERY, tell, 'Planning of jobs', async () => {
     await plan(kernel, schedules, clock())
+    for (const task of await orphans(kernel, Object.keys(tasks), clock())) {
+      tell(`The job ${task} is due and no module does it. Run the version that knows it.`)
+    }
     return false
   })
   const sealing = repeat(stopping.signal, SEAL_EVERY, tell, 'Sealing of the audit log', async () => {

@@ -25,6 +25,33 @@ export type Schedule = {
   readonly weekdays?: readonly number[]
 }
 
+/** A job as its module declares it: what is run, and when by itself; without `at` only when somebody enqueues it. */
+export type ModuleJob = { readonly run: Task; readonly at?: Schedule['at']; readonly weekdays?: readonly number[] }
+
+/** What the worker does for these modules: the handler of each job, and the plan of those that come by themselves. */
+export function jobsOf(modules: readonly { readonly jobs: Readonly<Record<string, ModuleJob>> }[]): {
+  tasks: Readonly<Record<string, Task>>
+  schedules: readonly Schedule[]
+} {
+  const all = modules.flatMap((one) => Object.entries(one.jobs))
+  return {
+    tasks: Object.fromEntries(all.map(([task, { run }]) => [task, run])),
+    schedules: all.flatMap(([task, { at, weekdays }]) =>
+      at === undefined ? [] : [{ task, at, ...(weekdays ? { weekdays } : {}) }],
+    ),
+  }
+}
+
+/** Jobs that are due and that no task of `known` does: put down by a version that is gone, or named wrongly. */
+export async function orphans(kernel: Kernel, known: readonly string[], now: Date): Promise<readonly string[]> {
+  const found = await transaction(kernel.pool, { companies: [] }, async (tx) => {
+    await tx.rows(EVERY_COMPANY)
+    return await tx.rows(sql<{ task: string }>`select distinct task from kernel.job
+      where state = 'waiting' and run_at <= ${now} and task <> all(${known}::text[]) order by task`)
+  })
+  return found.map((one) => one.task)
+}
+
 export type Job = { companyId: number; task: string; payload?: Record<string, unknown>; runAt: Date; key?: string }
 
 /** Puts a job down. With a key, a second one for the same task and company changes nothing; says whether it was new. */

@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import type { Document } from './document.ts'
 import type { Tx } from './db.ts'
+import type { ModuleJob } from './jobs.ts'
 import type { Kernel } from './kernel.ts'
 import type { Query } from './query.ts'
 import type { Invariant } from './verify.ts'
@@ -19,15 +20,19 @@ export type ModuleSpec = {
   readonly queries: readonly Query[]
   /** Listeners by topic, such as 'receivables.payment.receive'. */
   readonly on: Readonly<Record<string, Listener>>
+  /** Work that the worker does, by name, such as 'receivables.issue-monthly'; with `at`, every day by itself. */
+  readonly jobs: Readonly<Record<string, ModuleJob>>
   readonly invariants: readonly Invariant[]
 }
 
 /** Declares a module. */
 export function module(name: string, given: Pick<ModuleSpec, 'needs'> & Partial<Omit<ModuleSpec, 'name' | 'needs'>>): ModuleSpec {
-  return { documents: [], commands: [], queries: [], on: {}, invariants: [], ...given, name }
+  return { documents: [], commands: [], queries: [], on: {}, jobs: {}, invariants: [], ...given, name }
 }
 
-/** Refuses to boot when a verb has no command, a need is not below, or a name is used twice. */
+const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/
+
+/** Refuses to boot when a verb has no command, a job no handler, a need is not below, or a name is used twice. */
 export function checkModules(modules: readonly ModuleSpec[]): void {
   const seen = new Set<string>()
   const names = new Set<string>()
@@ -42,6 +47,11 @@ export function checkModules(modules: readonly ModuleSpec[]): void {
     for (const item of [...one.documents.map((d) => d.name), ...one.queries.map((q) => q.name)]) {
       if (names.has(item)) throw new Error(`${item} is declared twice`)
       names.add(item)
+    }
+    for (const [job, { run, at }] of Object.entries(one.jobs)) {
+      if (typeof run !== 'function') throw new Error(`The job ${job} has nothing to run`)
+      if (!job.startsWith(`${one.name}.`)) throw new Error(`The job ${job} must be named ${one.name}.…, after its module`)
+      if (at !== undefined && !TIME_OF_DAY.test(at)) throw new Error(`The job ${job} is planned at ${at}, which is no time of a day`)
     }
     const verbs = one.commands.map((c) => c.verb.may)
     const twice = verbs.find((verb, at) => verbs.indexOf(verb) !== at)

@@ -13,6 +13,7 @@ import { credit } from './invoice/credit.ts'
 import { invoice } from './invoice/invoice.ts'
 import { issue } from './invoice/issue.ts'
 import { issuePeriod } from './invoice/issue-period.ts'
+import { jobs } from './jobs.ts'
 import { on } from './on.ts'
 import { apply } from './payment/apply.ts'
 import { payment } from './payment/payment.ts'
@@ -30,5 +31,6 @@ export default module('receivables', {
   ],
   queries: [aged, openItems, overdue, statement],
   on,
+  jobs,
   invariants,
 })

@@ -55,7 +55,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
 const ask = <Row>(question: Query, parameters: object = {}) => question.ask<Row>(kernel, c, parameters)
 
 test('the module holds together', () => {
-  const bare = (name: string) => ({ name, needs: [], documents: [], commands: [], queries: [], on: {}, invariants: [] })
+  const bare = (name: string) => ({ name, needs: [], documents: [], commands: [], queries: [], on: {}, jobs: {}, invariants: [] })
   expect(() => checkModules([company, bare('party'), bare('tax'), ledger])).not.toThrow()
 })
 

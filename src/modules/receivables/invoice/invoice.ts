@@ -7,7 +7,7 @@ export const invoice = document('receivables.invoice', {
   table: 'receivables.invoice',
   numbered: 'number',
   fields: {
-    number: f.code(),
+    number: f.code({ optional: true }),
     kind: f.choice(['invoice', 'credit-note']),
     customer: f.ref('party.customer', { column: 'customer_id' }),
     order: f.ref('sales.order', { column: 'order_id', optional: true }),
