@@ -876,6 +876,7 @@ create table party.customer (
   bill_to uuid,
   class text default 'standard'::text not null,
   code text not null,
+  code_key text generated always as (upper(code)) stored not null,
   company_id integer not null,
   consents_to_substitutes boolean default false not null,
   created_at timestamp with time zone not null,
@@ -974,6 +975,7 @@ create table party.supplier (
   approved_by uuid,
   bank_account text,
   code text not null,
+  code_key text generated always as (upper(code)) stored not null,
   company_id integer not null,
   created_at timestamp with time zone not null,
   currency text not null,
@@ -2686,7 +2688,7 @@ CREATE INDEX mapping_account ON ledger.mapping USING btree (company_id, account)
 
 CREATE INDEX contact_party ON party.contact USING btree (company_id, party_id);
 
-CREATE INDEX customer_code_any_case ON party.customer USING btree (company_id, upper(code));
+CREATE UNIQUE INDEX customer_code_key ON party.customer USING btree (company_id, code_key);
 
 CREATE INDEX customer_name ON party.customer USING btree (company_id, name);
 
@@ -2722,7 +2724,7 @@ CREATE UNIQUE INDEX party_tax_id ON party.party USING btree (country, tax_id) WH
 
 CREATE INDEX party_tax_key ON party.party USING btree (tax_key) WHERE (tax_key IS NOT NULL);
 
-CREATE INDEX supplier_code_any_case ON party.supplier USING btree (company_id, upper(code));
+CREATE UNIQUE INDEX supplier_code_key ON party.supplier USING btree (company_id, code_key);
 
 CREATE INDEX supplier_party ON party.supplier USING btree (id);
 

@@ -727,6 +727,7 @@ export type Rows = {
     bill_to: string | null
     class: string
     code: string
+    code_key: string
     company_id: number
     consents_to_substitutes: boolean
     created_at: Date
@@ -817,6 +818,7 @@ export type Rows = {
     approved_by: string | null
     bank_account: string | null
     code: string
+    code_key: string
     company_id: number
     created_at: Date
     currency: string

@@ -35,9 +35,9 @@ export const add = creation(contact.verbs.add, ContactInput, async ({ tx, compan
     select ${companyId}, g.id, p.id, g.name, g.role, g.email, g.phone, ${now}, ${now}
       from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (id uuid, party text, name text, role text, email text, phone text)
       cross join lateral (
-        select c.id, 1 as rank from party.customer c where c.company_id = ${companyId} and (upper(c.code) = upper(g.party) or c.id::text = g.party)
+        select c.id, 1 as rank from party.customer c where c.company_id = ${companyId} and (c.code_key = upper(g.party) or c.id::text = g.party)
         union all
-        select v.id, 2 from party.supplier v where v.company_id = ${companyId} and (upper(v.code) = upper(g.party) or v.id::text = g.party)
+        select v.id, 2 from party.supplier v where v.company_id = ${companyId} and (v.code_key = upper(g.party) or v.id::text = g.party)
         order by rank limit 1
       ) p
     returning id`)

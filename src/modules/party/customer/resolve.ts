@@ -11,9 +11,12 @@ export type AskedShipTo = { readonly customer: string; readonly ref: string }
 /** `state` is 'active' or 'closed'. */
 export type ResolvedShipTo = Resolved & { readonly customerId: string }
 
-/** A text as an id where it is one: comparing it with an id column then uses the index, and never fails. */
-const asId = (text: Sql): Sql =>
-  sql`case when ${text} ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then (${text})::uuid end`
+/**
+ * What was asked for, with the id and the key that it may mean. Materialized, because behind row-level security an index
+ * is used only for comparisons with values that are ready: upper() and the pattern are computed before, not beside.
+ */
+const asked = (refs: readonly string[]): Sql => sql`select ref, upper(ref) as code_key,
+    case when ref ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then ref::uuid end as id from unnest(${refs}::text[]) as given (ref)`
 
 /** Customers by id or code; the map has every ref that was asked. Refuses with UNKNOWN_CODE. */
 export function resolveCustomers(
@@ -35,23 +38,27 @@ export function resolveSuppliers(
 
 type Wanted = { table: 'party.customer' | 'party.supplier'; entity: string; refs: readonly string[] }
 
+/** The statement that finds them, each through the index of ids or of codes. */
+export const found = (
+  companyId: number,
+  { table, refs }: Pick<Wanted, 'table' | 'refs'>,
+): Sql<Resolved & { ref: string }> => sql`
+    with asked as materialized (${asked(refs)})
+    select a.ref, c.id, c.code, c.state from asked a
+      cross join lateral (
+        select id, code, state from ${name(table)} where company_id = ${companyId} and id = a.id
+        union all
+        select id, code, state from ${name(table)} where company_id = ${companyId} and code_key = a.code_key
+      ) c`
+
 async function resolve(
   tx: Tx,
   companyId: number,
   { table, entity, refs }: Wanted,
 ): Promise<ReadonlyMap<string, Resolved>> {
   const wanted = [...new Set(refs)]
-  const found = await tx.rows(sql<Resolved & { ref: string }>`
-    select a.ref, c.id, c.code, c.state
-      from unnest(${wanted}::text[]) as a (ref)
-      cross join lateral (
-        select id, code, state from ${name(table)} where company_id = ${companyId} and id = ${asId(sql`a.ref`)}
-        union
-        select id, code, state from ${name(table)} where company_id = ${companyId} and upper(code) = upper(a.ref)
-      ) c
-     -- Codes that differ only in case: the one written exactly so wins, and comes last into the map.
-     order by c.code = a.ref`)
-  const byRef = new Map(found.map(({ ref, ...party }) => [ref, party]))
+  const rows = await tx.rows(found(companyId, { table, refs: wanted }))
+  const byRef = new Map(rows.map(({ ref, ...party }) => [ref, party]))
   const missing = wanted.find((ref) => !byRef.has(ref))
   return missing === undefined ? byRef : refuse('UNKNOWN_CODE', { entity, code: missing })
 }
@@ -63,17 +70,28 @@ async function resolve(
 export async function resolveShipTos(
   tx: Tx,
   companyId: number,
-  asked: readonly AskedShipTo[],
+  wanted: readonly AskedShipTo[],
 ): Promise<readonly ResolvedShipTo[]> {
-  const found = await tx.rows(sql<ResolvedShipTo & { at: string }>`
-    select a.at, s.id, s.code, s.state, s.customer_id as "customerId"
-      from unnest(${asked.map((one) => one.customer)}::text[], ${asked.map((one) => one.ref)}::text[]) with ordinality as a (customer, ref, at)
-      join party.customer c on c.company_id = ${companyId} and (c.id = ${asId(sql`a.customer`)} or upper(c.code) = upper(a.customer))
-      join party.ship_to s on s.company_id = ${companyId} and s.customer_id = c.id
-       and (s.id = ${asId(sql`a.ref`)} or upper(s.code) = upper(a.ref))
-     order by c.code = a.customer, s.code = a.ref`)
-  const byPlace = new Map(found.map(({ at, ...shipTo }) => [at, shipTo]))
-  return asked.map((one, at) => {
+  const rows = await tx.rows(sql<ResolvedShipTo & { at: string }>`
+    with customer as materialized (${asked([...new Set(wanted.map((one) => one.customer))])}),
+    place as materialized (
+      select w.at, w.customer, w.ref, upper(w.ref) as code_key, p.id
+        from unnest(${wanted.map((one) => one.customer)}::text[], ${wanted.map((one) => one.ref)}::text[]) with ordinality as w (customer, ref, at)
+        join ${asked([...new Set(wanted.map((one) => one.ref))])} p on p.ref = w.ref
+    ), buyer as materialized (
+      select a.ref, c.id from customer a cross join lateral (
+        select id from party.customer where company_id = ${companyId} and id = a.id
+        union all
+        select id from party.customer where company_id = ${companyId} and code_key = a.code_key
+      ) c
+    )
+    select p.at, s.id, s.code, s.state, s.customer_id as "customerId"
+      from place p join buyer b on b.ref = p.customer
+      join party.ship_to s on s.company_id = ${companyId} and s.customer_id = b.id and (s.id = p.id or upper(s.code) = p.code_key)
+     -- Addresses of one customer that differ only in case: the one written exactly so wins, and comes last into the map.
+     order by s.code = p.ref`)
+  const byPlace = new Map(rows.map(({ at, ...shipTo }) => [at, shipTo]))
+  return wanted.map((one, at) => {
     const shipTo = byPlace.get(String(at + 1))
     return shipTo ?? refuse('UNKNOWN_CODE', { entity: `delivery address of ${one.customer}`, code: one.ref })
   })

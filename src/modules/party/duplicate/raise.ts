@@ -25,9 +25,9 @@ export const raise = creation(
     const refs = [...new Set(input.flatMap((one) => [one.proposed, one.resembles]))]
     const known = await tx.rows(sql<Known>`select a.ref, p.id, p.code from unnest(${refs}::text[]) as a (ref)
     cross join lateral (
-      select id, code, 1 as rank from party.customer where company_id = ${companyId} and (upper(code) = upper(a.ref) or id::text = a.ref)
+      select id, code, 1 as rank from party.customer where company_id = ${companyId} and (code_key = upper(a.ref) or id::text = a.ref)
       union all
-      select id, code, 2 from party.supplier where company_id = ${companyId} and (upper(code) = upper(a.ref) or id::text = a.ref)
+      select id, code, 2 from party.supplier where company_id = ${companyId} and (code_key = upper(a.ref) or id::text = a.ref)
       order by rank limit 1
     ) p`)
     const byRef = new Map(known.map((one) => [one.ref, one]))
