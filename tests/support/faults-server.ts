@@ -1,0 +1,107 @@
+// Servers in processes of their own, quick to start, each behind a proxy of its own, and killed without warning.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { openProxy, type StatementProxy } from './faults-proxy.ts'
+import { CLOCK } from './faults-world.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+export type RunningServer = {
+  readonly origin: string
+  readonly proxy: StatementProxy
+  readonly pid: number
+  /** What it wrote to its log, line by line. */
+  readonly log: readonly string[]
+  alive(): boolean
+  /** Nothing passes any more, SIGKILL, and only when the process is gone its connections are closed. */
+  kill(): Promise<void>
+}
+
+export type Servers = {
+  start(): Promise<RunningServer>
+  /** Ends everything that was started. */
+  clear(): Promise<void>
+}
+
+/** Prepares to start servers on the database of `url`. `careless` names an unsafe variant (tests/faults/careless.ts). */
+export async function servers(url: string, careless = ''): Promise<Servers> {
+  const program = await bundle()
+  const running: RunningServer[] = []
+  return {
+    async start() {
+      const { hostname, port } = new URL(url)
+      const proxy = await openProxy({ host: hostname, port: Number(port || 5432) })
+      const server = await launch(program, throughProxy(url, proxy.port), careless, proxy)
+      running.push(server)
+      return server
+    },
+    async clear() {
+      for (const server of running.splice(0)) {
+        await server.kill()
+        await server.proxy.close()
+      }
+      rmSync(program, { force: true })
+    },
+  }
+}
+
+/** One file is read in a third of the time of two hundred, and a run starts a hundred servers. */
+async function bundle(): Promise<string> {
+  const { build } = await import('esbuild')
+  // As deep as the kernel's own files, which find the migrations from where they are.
+  const folder = join(ROOT, '.tradewright', 'faults')
+  mkdirSync(folder, { recursive: true })
+  const outfile = join(folder, `server-${process.pid}-${Math.trunc(performance.now())}.mjs`)
+  await build({
+    entryPoints: [join(ROOT, 'tests/faults/server-child.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile,
+    logLevel: 'error',
+  })
+  return outfile
+}
+
+function throughProxy(url: string, port: number): string {
+  const changed = new URL(url)
+  changed.hostname = '127.0.0.1'
+  changed.port = String(port)
+  return changed.toString()
+}
+
+async function launch(program: string, url: string, careless: string, proxy: StatementProxy): Promise<RunningServer> {
+  const child = spawn(process.execPath, [program], {
+    cwd: ROOT,
+    env: { ...process.env, FAULTS_URL: url, FAULTS_NOW: CLOCK, FAULTS_CARELESS: careless },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  const log: string[] = []
+  createInterface({ input: child.stderr }).on('line', (line) => void log.push(line))
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const origin = await firstLine(child, log)
+  return {
+    origin,
+    proxy,
+    pid: child.pid ?? 0,
+    log,
+    alive: () => child.exitCode === null && child.signalCode === null,
+    async kill() {
+      proxy.cut()
+      child.kill('SIGKILL')
+      await gone
+      proxy.sever()
+    },
+  }
+}
+
+function firstLine(child: ChildProcess, log: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`the server did not start: ${log.join('\n')}`)))
+    if (child.stdout) createInterface({ input: child.stdout }).once('line', resolve)
+  })
+}
