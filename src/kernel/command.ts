@@ -1,6 +1,6 @@
 // The command envelope: the only way to change a document, in one fixed order, in one transaction, or not at all.
 import { createHash } from 'node:crypto'
-import type { Static, TObject } from '@sinclair/typebox'
+import type { Static, TObject, TSchema, TUnknown } from '@sinclair/typebox'
 import { requireApproval } from './approvals.ts'
 import { type Context, type Grant, grantsFor, warehousesOf } from './context.ts'
 import { type Tx, name, OutcomeUnknown, relation, type Sql, sql, transaction } from './db.ts'
@@ -50,21 +50,34 @@ export type Command = {
   readonly verb: Verb
   readonly input: TObject
   readonly creates: boolean
+  /** The shape of the answer's `result`, for verbs that have one. */
+  readonly result?: TSchema
   /** Runs the verb. Throws Refusal for a no, OutcomeUnknown when the commit's fate is not known. */
   run(kernel: Kernel, context: Context, request: Request): Promise<Answer>
 }
 
-type Body<I> = (call: Call<I>) => Promise<Outcome | undefined | void>
+type Body<I, R = unknown> = (call: Call<I>) => Promise<(Outcome & { result?: R }) | undefined | void>
 
-/** Binds a body to a verb on documents that exist. `input` describes what the caller adds beside the ids. */
-export function command<S extends TObject>(verb: Verb, input: S, body: Body<Static<S>>): Command {
-  return { verb, input, creates: false, run: (kernel, context, request) => run(verb, body as Body<unknown>, kernel, context, request) }
+/** What a schema describes, as a body may return it: whoever only hands it on may keep it unchangeable. */
+type Fixed<T> = T extends readonly (infer One)[] ? readonly Fixed<One>[] : T extends object ? { readonly [K in keyof T]: Fixed<T[K]> } : T
+
+/** Binds a body to a verb on documents that exist. `input` describes what the caller adds beside the ids, `result` what the body answers. */
+export function command<S extends TObject, R extends TSchema = TUnknown>(verb: Verb, input: S, body: Body<Static<S>, Fixed<Static<R>>>, result?: R): Command {
+  return bind(verb, input, body as Body<unknown>, result)
 }
 
 /** Binds a body to a verb that creates. `input` describes one document; the body gets them all as `input`. */
-export function creation<S extends TObject>(verb: Verb, input: S, body: Body<readonly Static<S>[]>): Command {
-  return { verb, input, creates: true, run: (kernel, context, request) => run(verb, body as Body<unknown>, kernel, context, request) }
+export function creation<S extends TObject, R extends TSchema = TUnknown>(verb: Verb, input: S, body: Body<readonly Static<S>[], Fixed<Static<R>>>, result?: R): Command {
+  return { ...bind(verb, input, body as Body<unknown>, result), creates: true }
 }
+
+const bind = (verb: Verb, input: TObject, body: Body<unknown>, result: TSchema | undefined): Command => ({
+  verb,
+  input,
+  creates: false,
+  ...(result ? { result } : {}),
+  run: (kernel, context, request) => run(verb, body, kernel, context, request),
+})
 
 async function run(verb: Verb, body: Body<unknown>, kernel: Kernel, context: Context, request: Request): Promise<Answer> {
   const grants = grantsFor(context.principal, verb.may, context.companyId)

@@ -65,6 +65,8 @@ export type DocumentSpec = {
   readonly fields: Readonly<Record<string, Field>>
   readonly lines?: { readonly table: string; readonly parent: string; readonly fields: Readonly<Record<string, Field>> }
   readonly states: readonly string[]
+  /** States of another document that is kept in the same table and listed with this one. */
+  readonly alsoShows?: readonly string[]
   readonly editableIn: readonly string[]
   /** Columns by which rights are narrowed: the document's warehouse, and its amount. */
   readonly narrow: { readonly warehouse?: string; readonly amount?: string }

@@ -2,6 +2,7 @@
 import { type Static, type TObject, Type } from '@sinclair/typebox'
 import { type Context, may } from './context.ts'
 import { type Sql, transaction } from './db.ts'
+import type { Field } from './document.ts'
 import type { Kernel } from './kernel.ts'
 import { refuse } from './refusal.ts'
 
@@ -10,6 +11,8 @@ export type Query = {
   readonly may: string
   readonly title: string
   readonly parameters: TObject
+  /** The columns of a row, in order, described as a document's fields are; a test holds them against what PostgreSQL says. */
+  readonly columns?: Readonly<Record<string, Field>>
   /** Columns that need a further permission to be seen, by name. */
   readonly see: Readonly<Record<string, string>>
   build(parameters: unknown, context: Context): Sql
@@ -22,7 +25,14 @@ export type Query = {
  */
 export function query<S extends TObject>(
   name: string,
-  given: { may: string; title: string; parameters?: S; see?: Readonly<Record<string, string>>; build: (parameters: Static<S>, context: Context) => Sql },
+  given: {
+    may: string
+    title: string
+    parameters?: S
+    see?: Readonly<Record<string, string>>
+    columns?: Readonly<Record<string, Field>>
+    build: (parameters: Static<S>, context: Context) => Sql
+  },
 ): Query {
   const self: Query = {
     name,
@@ -30,12 +40,20 @@ export function query<S extends TObject>(
     title: given.title,
     parameters: given.parameters ?? Type.Object({}, { additionalProperties: false }),
     see: given.see ?? {},
+    ...(given.columns ? { columns: given.columns } : {}),
     build: (parameters, context) => given.build(parameters as Static<S>, context),
     async ask<Row>(kernel: Kernel, context: Context, parameters: unknown) {
       if (!may(context, self.may)) refuse('NOT_ALLOWED', { permission: self.may })
       const statement = self.build(parameters, context)
-      const rows = await transaction(kernel.pool, { companies: [context.companyId] }, (tx) => tx.rows(statement as Sql<Record<string, unknown>>), { snapshot: true })
-      const hidden = Object.entries(self.see).filter(([, permission]) => !may(context, permission)).map(([column]) => column)
+      const rows = await transaction(
+        kernel.pool,
+        { companies: [context.companyId] },
+        (tx) => tx.rows(statement as Sql<Record<string, unknown>>),
+        { snapshot: true },
+      )
+      const hidden = Object.entries(self.see)
+        .filter(([, permission]) => !may(context, permission))
+        .map(([column]) => column)
       if (hidden.length > 0) for (const row of rows) for (const column of hidden) delete row[column]
       return rows as Row[]
     },

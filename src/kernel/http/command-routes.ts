@@ -6,6 +6,7 @@ import type { Context } from '#kernel/context'
 import type { ModuleSpec } from '#kernel/module'
 import { refuse as refuseKernel } from '#kernel/refusal'
 import { T } from '#kernel/schema'
+import { verbAnswer } from './answers.ts'
 import { problemOf, refusalFor } from './problem.ts'
 import { type Call, holder, type Route } from './route.ts'
 import { closed } from './validate.ts'
@@ -31,6 +32,7 @@ function commandRoute(tag: string, command: Command): Route {
     summary:
       label ?? `${verb.charAt(0).toUpperCase()}${verb.slice(1).replaceAll('-', ' ')} ${document.label.toLowerCase()}`,
     needs: holder(may),
+    answer: verbAnswer(command),
     body: command.creates ? creatingBody(command.input, url) : subjectsBody(command.input, url, document.name),
     handle: (call) => (call.body.each === true ? runEach(command, url, call) : runOnce(command, call)),
   }

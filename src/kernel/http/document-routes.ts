@@ -3,6 +3,7 @@ import { sql, type Tx, transaction } from '#kernel/db'
 import type { Document } from '#kernel/document'
 import type { ModuleSpec } from '#kernel/module'
 import { T } from '#kernel/schema'
+import { historySchema, oneSchema, pageSchema } from './answers.ts'
 import type { Catalogue } from './catalogue.ts'
 import { pathOf } from './command-routes.ts'
 import { FILE_TYPE, type FileKind, readAll, wantedFile, writeFile } from './export.ts'
@@ -47,6 +48,7 @@ function listRoute(tag: string, doc: Document, known: Known): Route {
     tag,
     summary: `List: ${doc.label.toLowerCase()}`,
     needs: holder(readPermission(doc)),
+    answer: pageSchema(doc),
     query: listQuery(doc, ['json', 'csv', 'xlsx']),
     async handle(call) {
       const plan = planOf(doc, known.catalogue, call.context(), call.query)
@@ -83,6 +85,7 @@ function oneRoute(tag: string, doc: Document, known: Known): Route {
     tag,
     summary: `One ${doc.label.toLowerCase()} with its lines`,
     needs: holder(readPermission(doc)),
+    answer: oneSchema(doc),
     params: withEntity(doc.name),
     handle: (call) => read(call, (tx) => readOne(tx, doc, known.catalogue, call.context(), call.params.id ?? '')),
   }
@@ -96,6 +99,7 @@ function historyRoute(tag: string, doc: Document): Route {
     tag,
     summary: `Who did what to one ${doc.label.toLowerCase()}, and when`,
     needs: holder(readPermission(doc)),
+    answer: historySchema,
     params: withEntity(doc.name),
     handle: (call) =>
       read(call, async (tx) => ({ items: await readHistory(tx, doc, call.context(), call.params.id ?? '') })),

@@ -1,5 +1,8 @@
 // The OpenAPI 3.1 description, made from the very list of routes that the router mounts.
 import type { TObject, TSchema } from '@sinclair/typebox'
+import { problemSchema } from './answers.ts'
+import { type Components, components, named } from './components.ts'
+import { OWN_ANSWERS } from './own-answers.ts'
 import type { Route } from './route.ts'
 import { schemasOf } from './router.ts'
 
@@ -14,12 +17,17 @@ export type OpenApi = {
 /** A path as OpenAPI writes it: `/api/sales/order/{id}`. */
 export const templated = (url: string): string => url.replace(/:(\w+)/g, '{$1}')
 
-/** Describes every route. Each operation carries `x-permission`, and each id its `x-entity`. */
+/**
+ * Describes every route. Each operation carries `x-permission`, and each id its `x-entity`. Components are named after
+ * documents and operations: `sales.order`, `sales.order.line`, `sales.order.page`, `sales.order.confirm.body` and
+ * `.answer`, `sales.backlog.row`; a name stays as long as the document, verb or question does.
+ */
 export function openApi(routes: readonly Route[], version: string): OpenApi {
   const paths: OpenApi['paths'] = {}
+  const shared = components()
   for (const route of routes) {
     const path = templated(route.url)
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) }
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, shared) }
   }
   return {
     openapi: '3.1.0',
@@ -35,31 +43,12 @@ export function openApi(routes: readonly Route[], version: string): OpenApi {
         key: { type: 'http', scheme: 'bearer', description: 'An API key, tw_...' },
         session: { type: 'apiKey', in: 'cookie', name: '__Host-tradewright' },
       },
-      schemas: { Problem: PROBLEM },
+      schemas: shared.all(),
     },
   }
 }
 
-const PROBLEM = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'code', 'retry', 'instance'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    code: { type: 'string' },
-    retry: { enum: ['no', 'yes', 'after-change'] },
-    instance: { type: 'string' },
-    parameters: { type: 'object' },
-    errors: {
-      type: 'array',
-      items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
-    },
-  },
-}
-
-function operation(route: Route): Operation {
+function operation(route: Route, shared: Components): Operation {
   const { params, query, body } = schemasOf(route)
   const withKey = route.method === 'POST' && route.needs.kind !== 'public' && route.needs.kind !== 'signed-in'
   return {
@@ -83,17 +72,34 @@ function operation(route: Route): Operation {
           ]
         : []),
     ],
-    ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    ...(route.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: shared.place(named(`${route.operation}.body`, body)) } },
+          },
+        }
+      : {}),
     responses: {
-      '200': {
-        description: 'Done',
-        content: { [route.produces ?? 'application/json']: { schema: route.produces ? { type: 'string' } : {} } },
-      },
+      '200': { description: 'Done', content: contentOf(route, shared) },
       default: {
         description: 'A refusal, with its code and sentence',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        content: { 'application/problem+json': { schema: shared.place(problemSchema) } },
       },
     },
+  }
+}
+
+const FILES = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] as const
+
+/** What a 200 is made of; lists and questions come as files too. */
+function contentOf(route: Route, shared: Components): object {
+  if (route.produces) return { [route.produces]: { schema: { type: 'string' } } }
+  return {
+    'application/json': { schema: shared.place(route.answer ?? OWN_ANSWERS[route.operation] ?? {}) },
+    ...(route.query && 'format' in route.query.properties
+      ? Object.fromEntries(FILES.map((type) => [type, { schema: { type: 'string' } }]))
+      : {}),
   }
 }
 

@@ -3,8 +3,9 @@ import { Type } from '@sinclair/typebox'
 import type { FieldKind } from '#kernel/document'
 import type { ModuleSpec } from '#kernel/module'
 import type { Query } from '#kernel/query'
+import { rowsSchema } from './answers.ts'
 import { pathOf } from './command-routes.ts'
-import { checkLength, FILE_TYPE, wantedFile, writeFile } from './export.ts'
+import { checkLength, FILE_TYPE, type FileColumn, wantedFile, writeFile } from './export.ts'
 import type { Row } from './reading.ts'
 import { holder, type Route } from './route.ts'
 import { closed } from './validate.ts'
@@ -26,6 +27,7 @@ function queryRoute(tag: string, query: Query): Route {
     tag,
     summary: query.title,
     needs: holder(query.may),
+    answer: rowsSchema(query),
     query: closed({
       ...query.parameters.properties,
       format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv'), Type.Literal('xlsx')])),
@@ -36,7 +38,7 @@ function queryRoute(tag: string, query: Query): Route {
       const file = wantedFile(format, call.reply.request.headers.accept)
       if (!file) return { items: rows }
       checkLength(rows, file)
-      const columns = Object.keys(rows[0] ?? {}).map((name) => ({ name, kind: kindOf(rows, name) }))
+      const columns = columnsOf(query, rows)
       return call.reply
         .type(FILE_TYPE[file])
         .header('content-disposition', `attachment; filename="${query.name}.${file}"`)
@@ -45,6 +47,14 @@ function queryRoute(tag: string, query: Query): Route {
   }
 }
 
-/** A question describes no fields; a column is numbers when everything in it is. */
+/** The declared columns that came (some need a permission); of a question that declares none, whatever came. */
+const columnsOf = (query: Query, rows: readonly Row[]): readonly FileColumn[] => {
+  const declared = Object.entries(query.columns ?? {}).map(([name, field]) => ({ name, kind: field.kind }))
+  const [first] = rows
+  if (declared.length > 0) return first ? declared.filter((column) => column.name in first) : declared
+  return Object.keys(first ?? {}).map((name) => ({ name, kind: kindOf(rows, name) }))
+}
+
+/** A column that nobody described is numbers when everything in it is. */
 const kindOf = (rows: readonly Row[], name: string): FieldKind =>
   rows.every((row) => row[name] === null || /^-?(0|[1-9]\d*)(\.\d+)?$/.test(String(row[name]))) ? 'quantity' : 'text'

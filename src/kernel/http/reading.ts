@@ -26,7 +26,9 @@ function selection(parts: readonly Part[]): Sql {
   return join(
     parts.map((part) => {
       if (!ALIAS.test(part.name)) throw new Error(`${part.name} cannot be the name of a field`)
-      return sql`t.${name(part.column)} as ${{ text: [`"${part.name}"`], values: [] }}`
+      // A number is a text outside, also where a rank or a day takes its place.
+      const column = part.name === 'number' ? sql`t.${name(part.column)}::text` : sql`t.${name(part.column)}`
+      return sql`${column} as ${{ text: [`"${part.name}"`], values: [] }}`
     }),
     ', ',
   )

@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify'
 import type { Access, SignedIn } from '#kernel/access'
 import type { Context } from '#kernel/context'
 import type { Kernel } from '#kernel/kernel'
+import type { JsonSchema } from './components.ts'
 
 /**
  * Who gets through. 'public': anybody, and only what PUBLIC_ROUTES lists. 'signed-in': whoever is signed in, about
@@ -44,6 +45,8 @@ export type Route = {
   readonly params?: TObject
   readonly query?: TObject
   readonly body?: TObject
+  /** The JSON of a 200 answer, for clients; what goes out is not checked against it at run time, but by a test. */
+  readonly answer?: JsonSchema
   /** What a 200 answer is made of, when it is not plain JSON. */
   readonly produces?: string
   /** 'strict' counts attempts by address, for what can be guessed. */

@@ -7,8 +7,8 @@ export type Part = { readonly name: string; readonly column: string; readonly fi
 
 const OWN = (doc: DocumentSpec): readonly Part[] => [
   { name: 'id', column: 'id', field: { kind: 'ref', of: doc.name } },
-  { name: 'number', column: doc.numbered, field: { kind: 'code' } },
-  { name: 'state', column: 'state', field: { kind: 'choice', choices: doc.states } },
+  { name: 'number', column: doc.numbered, field: doc.fields.number ?? { kind: 'code' } },
+  { name: 'state', column: 'state', field: { kind: 'choice', choices: [...doc.states, ...(doc.alsoShows ?? [])] } },
   { name: 'version', column: 'version', field: { kind: 'integer' } },
 ]
 

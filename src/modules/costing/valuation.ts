@@ -1,5 +1,7 @@
 // What the stock is worth, now or at the end of any day, by replaying the valuations since (INV-14, INV-16).
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 
@@ -8,6 +10,14 @@ export const valuation = query('costing.valuation', {
   may: 'costing.valuation.read',
   title: 'Value of the stock by item, today or on a day',
   parameters: T.object({ item: T.optional(T.ref('catalog.item')), on: T.optional(T.date()) }),
+  columns: {
+    item: f.code(),
+    name: f.text(),
+    method: f.text(),
+    quantity: f.quantity(),
+    value: f.money(),
+    average: f.price({ optional: true }),
+  },
   build: ({ item, on }, { companyId }) => {
     const only =
       item === undefined

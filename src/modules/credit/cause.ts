@@ -1,7 +1,7 @@
 // Causes of a hold, set and lifted by whoever learns of them: each stands by itself, and the first day of a cause stays.
 import type { Call } from '#kernel/command'
-import { newId } from '#kernel/ids'
 import { type Sql, sql } from '#kernel/db'
+import { newId } from '#kernel/ids'
 
 /** Why every order of a customer stops. 'overdue' comes from refreshHolds alone; the others from documents and people. */
 export type Cause = 'overdue' | 'returned-payment' | 'broken-promise' | 'insurance' | 'manual'

@@ -1,5 +1,7 @@
 // What can be promised, and when: on hand, promised, free, and how expected supply adds to it day by day (ORD-14).
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { conditions } from './filters.ts'
@@ -11,6 +13,16 @@ export const available = query('inventory.available', {
   may: MAY,
   title: 'What can be promised, and by when',
   parameters: T.object({ item: T.ref('catalog.item'), warehouse: T.optional(T.ref('company.warehouse')) }),
+  columns: {
+    warehouse: f.code(),
+    day: f.text(),
+    on_hand: f.quantity(),
+    reserved: f.quantity(),
+    free: f.quantity(),
+    expected: f.quantity(),
+    available: f.quantity(),
+    supply: f.json({ optional: true }),
+  },
   build: (asked, context) => sql`with now as (
       select l.warehouse_id, sum(b.on_hand) as on_hand, sum(b.reserved) as reserved,
              coalesce(sum(b.on_hand - b.reserved) filter (where l.kind = 'stock' and l.state = 'active' and (t.id is null or (t.state = 'released' and (t.expires_on is null or t.expires_on > ${context.today}::date)))), 0) as free

@@ -1,5 +1,7 @@
 // Stock below nothing, where a waiver allows it: what, where, and for how many days (INV-13).
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { conditions } from './filters.ts'
@@ -10,6 +12,14 @@ export const negative = query('inventory.negative', {
   may: MAY,
   title: 'Negative stock and its age in days',
   parameters: T.object({ warehouse: T.optional(T.ref('company.warehouse')) }),
+  columns: {
+    warehouse: f.code(),
+    location: f.code(),
+    item: f.code(),
+    on_hand: f.quantity(),
+    since: f.date({ optional: true }),
+    days: f.integer({ optional: true }),
+  },
   build: (
     asked,
     context,

@@ -1,5 +1,7 @@
 // Who holds which stock, why, and what would free it (INV-05). The warehouse's question of the same kind names the orders.
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { conditions } from './filters.ts'
@@ -15,6 +17,20 @@ export const reservations = query('inventory.reservations', {
     lot: T.optional(T.ref('inventory.lot')),
     source: T.optional(T.idOf('sales.order')),
   }),
+  columns: {
+    source: f.text(),
+    source_id: f.text(),
+    source_line: f.text({ optional: true }),
+    item: f.code(),
+    lot: f.code({ optional: true }),
+    warehouse: f.code(),
+    location: f.code(),
+    kind: f.text(),
+    quantity: f.quantity(),
+    reason: f.text(),
+    created_at: f.instant(),
+    freed_by: f.text({ optional: true }),
+  },
   build: (
     asked,
     context,

@@ -1,5 +1,7 @@
 // How much is where: now, or as it was at the end of any day, by replaying the moves since (INV-16).
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { conditions } from './filters.ts'
@@ -18,6 +20,19 @@ export const stock = query('inventory.stock', {
     lot: T.optional(T.ref('inventory.lot')),
     on: T.optional(T.date()),
   }),
+  columns: {
+    warehouse: f.code({ optional: true }),
+    location: f.code(),
+    kind: f.text(),
+    item: f.code(),
+    name: f.text(),
+    lot: f.code({ optional: true }),
+    expires_on: f.date({ optional: true }),
+    lot_state: f.text({ optional: true }),
+    on_hand: f.quantity(),
+    reserved: f.quantity(),
+    available: f.quantity(),
+  },
   build: (asked, context) => {
     const where = conditions(asked, context, MAY)
     const since =

@@ -1,5 +1,7 @@
 // The whole life of a lot or a serial number: where it came from, where it was, where it went (INV-08).
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 
@@ -8,6 +10,25 @@ export const trace = query('inventory.trace', {
   may: 'inventory.lot.read',
   title: 'Where a lot or serial number came from and went',
   parameters: T.object({ lot: T.ref('inventory.lot'), item: T.optional(T.ref('catalog.item')) }),
+  columns: {
+    item: f.code(),
+    lot: f.code({ optional: true }),
+    state: f.text({ optional: true }),
+    expires_on: f.date({ optional: true }),
+    day: f.date(),
+    event: f.text(),
+    direction: f.text(),
+    quantity: f.quantity(),
+    from_place: f.text({ optional: true }),
+    from_warehouse: f.text({ optional: true }),
+    to_place: f.text({ optional: true }),
+    to_warehouse: f.text({ optional: true }),
+    source: f.text({ optional: true }),
+    source_id: f.text({ optional: true }),
+    source_line: f.text({ optional: true }),
+    moved_by: f.ref('access.account', { optional: true }),
+    moved_at: f.instant(),
+  },
   build: (
     { lot, item },
     { companyId },

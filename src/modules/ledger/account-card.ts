@@ -1,5 +1,7 @@
 // One account through its periods, and the lines behind any figure of it.
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 
@@ -8,6 +10,16 @@ export const accountCard = query('ledger.account-card', {
   may: 'ledger.balance.read',
   title: 'Account card',
   parameters: T.object({ account: T.code() }),
+  columns: {
+    period: f.text(),
+    starts: f.date(),
+    ends: f.date(),
+    state: f.text(),
+    opening: f.money(),
+    debit: f.money(),
+    credit: f.money(),
+    closing: f.money(),
+  },
   build: ({ account }, { companyId }) => sql`
     select code as period, starts, ends, state, closing - debit + credit as opening, debit, credit, closing from (
       select p.code, p.starts, p.ends, p.state, sum(b.debit) as debit, sum(b.credit) as credit,
@@ -34,6 +46,25 @@ export const entries = query('ledger.entries', {
   may: 'ledger.entry.read',
   title: 'Lines of an account',
   parameters: Lines,
+  columns: {
+    posting_date: f.date(),
+    entry_id: f.ref('ledger.entry'),
+    line: f.integer(),
+    number: f.code(),
+    journal: f.text(),
+    event: f.text({ optional: true }),
+    source: f.text({ optional: true }),
+    source_id: f.text({ optional: true }),
+    description: f.text({ optional: true }),
+    remark: f.text({ optional: true }),
+    party: f.text({ optional: true }),
+    party_name: f.text({ optional: true }),
+    debit: f.money(),
+    credit: f.money(),
+    currency: f.code({ optional: true }),
+    amount_currency: f.money({ optional: true }),
+    warehouse_id: f.ref('company.warehouse', { optional: true }),
+  },
   build: ({ account, from, to, party, afterDate, afterEntry, afterLine, limit }, { companyId, today }) => sql`
     select l.posting_date, l.entry_id, l.line, e.number, e.journal, e.event, e.source, e.source_id, e.description, l.description as remark,
            p.code as party, p.name as party_name, l.debit, l.credit, l.currency, l.amount_currency, l.warehouse_id
@@ -52,6 +83,17 @@ export const entries = query('ledger.entries', {
 export const unmapped = query('ledger.unmapped', {
   may: 'ledger.balance.read',
   title: 'Postings without an account',
+  columns: {
+    cause: f.text(),
+    posting_date: f.date({ optional: true }),
+    days: f.integer({ optional: true }),
+    number: f.code({ optional: true }),
+    source: f.text({ optional: true }),
+    source_id: f.text({ optional: true }),
+    event: f.text({ optional: true }),
+    debit: f.money({ optional: true }),
+    credit: f.money({ optional: true }),
+  },
   build: (_, { companyId, today }) => sql`
     select l.description as cause, l.posting_date, ${today}::date - l.posting_date as days, e.number, e.source, e.source_id, e.event, l.debit, l.credit
       from ledger.mapping m

@@ -1,5 +1,7 @@
 // The balance sheet on a day. What revenue and expense have come to stands in it as the result not yet carried forward.
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { movements } from './movements.ts'
@@ -9,6 +11,12 @@ export const balanceSheet = query('ledger.balance-sheet', {
   may: 'ledger.balance.read',
   title: 'Balance sheet',
   parameters: T.object({ asOf: T.optional(T.date()) }),
+  columns: {
+    section: f.text(),
+    account: f.code({ optional: true }),
+    name: f.text(),
+    amount: f.money(),
+  },
   build: ({ asOf }, { companyId, today }) => sql`with moved as materialized (
       select a.code, a.name, a.type, m.debit - m.credit as balance
         from ${movements(companyId, null, asOf ?? today, today)} m join ledger.account a on a.company_id = ${companyId} and a.code = m.account

@@ -1,5 +1,7 @@
 // Profit and loss of a span of days, whole or by warehouse as far as lines carry one.
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { movements } from './movements.ts'
@@ -11,6 +13,13 @@ export const profitAndLoss = query('ledger.profit-and-loss', {
   may: 'ledger.balance.read',
   title: 'Profit and loss',
   parameters: Span,
+  columns: {
+    account: f.code(),
+    name: f.text(),
+    type: f.text(),
+    amount: f.money(),
+    result: f.money(),
+  },
   build: ({ from, to }, { companyId, today }) => sql`
     select a.code as account, a.name, a.type, m.credit - m.debit as amount, sum(m.credit - m.debit) over () as result
       from ${movements(companyId, from, to ?? today, today)} m join ledger.account a on a.company_id = ${companyId} and a.code = m.account
@@ -22,6 +31,13 @@ export const resultByWarehouse = query('ledger.result-by-warehouse', {
   may: 'ledger.balance.read',
   title: 'Result by warehouse',
   parameters: Span,
+  columns: {
+    warehouse: f.code({ optional: true }),
+    account: f.code(),
+    name: f.text(),
+    type: f.text(),
+    amount: f.money(),
+  },
   build: ({ from, to }, { companyId, today }) => sql`
     select w.code as warehouse, a.code as account, a.name, a.type, sum(l.credit - l.debit) as amount
       from ledger.journal_line l join ledger.account a on a.company_id = l.company_id and a.code = l.account and a.type in ('revenue', 'expense')

@@ -1,6 +1,8 @@
 // The trial balance: what every account opened with, moved by and stands at. Debits equal credits in every column.
+
 import { addDays, parseDate } from '#kernel/dates'
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { movements } from './movements.ts'
@@ -13,6 +15,15 @@ export const trialBalance = query('ledger.trial-balance', {
   may: 'ledger.balance.read',
   title: 'Trial balance',
   parameters: T.object({ asOf: T.optional(T.date()), from: T.optional(T.date()) }),
+  columns: {
+    account: f.code(),
+    name: f.text(),
+    type: f.text(),
+    opening: f.money(),
+    debit: f.money(),
+    credit: f.money(),
+    balance: f.money(),
+  },
   build: ({ asOf, from }, { companyId, today }) => sql`with opening as (
       select account, debit - credit as balance from ${movements(companyId, null, from ? addDays(parseDate(from), -1) : '0001-01-01', today)} m where ${from !== undefined}
     ), moved as (

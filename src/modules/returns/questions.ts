@@ -1,5 +1,7 @@
 // What of an order can still come back, and what waits for inspection.
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 
@@ -8,6 +10,18 @@ export const returnable = query('returns.returnable', {
   may: 'returns.rma.read',
   title: 'What can come back of an order',
   parameters: T.object({ order: T.idOf('sales.order') }),
+  columns: {
+    order_line: f.ref('sales.order-line'),
+    line: f.integer(),
+    item: f.code(),
+    description: f.text(),
+    shipped: f.quantity(),
+    returned: f.quantity(),
+    authorised: f.quantity(),
+    possible: f.quantity(),
+    shipped_on: f.date({ optional: true }),
+    until: f.json({ optional: true }),
+  },
   build: ({ order }, { companyId }) => sql`
     select l.id as order_line, l.line, i.code as item, l.description, l.shipped, l.returned, coalesce(w.waiting, 0) as authorised, l.shipped - l.returned - coalesce(w.waiting, 0) as possible, s.shipped_on,
            (select jsonb_object_agg(r.code, s.shipped_on + r.window_days) from returns.reason r where r.company_id = ${companyId} and r.state = 'active') as until
@@ -24,6 +38,15 @@ export const toInspect = query('returns.to-inspect', {
   may: 'returns.rma.read',
   title: 'Returns to inspect',
   parameters: T.object({ warehouse: T.optional(T.idOf('company.warehouse')) }),
+  columns: {
+    id: f.ref('returns.rma'),
+    number: f.code(),
+    warehouse_id: f.ref('company.warehouse'),
+    customer: f.code(),
+    reason: f.text({ optional: true }),
+    days: f.integer(),
+    lines: f.integer(),
+  },
   build: ({ warehouse }, { companyId, today }) => sql`
     select h.id, h.number, h.warehouse_id, c.code as customer, r.name as reason, ${today}::date - h.authorised_on as days, count(*)::int as lines
       from returns.rma h join returns.rma_line n on n.company_id = h.company_id and n.rma_id = h.id and n.received > n.restocked + n.quarantined + n.scrapped + n.rejected

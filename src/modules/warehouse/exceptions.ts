@@ -1,5 +1,7 @@
 // What somebody in the warehouse must look after: goods not found, goods to bring back, shipments that stand still (WMS-12).
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { within } from './within.ts'
@@ -13,6 +15,19 @@ export const exceptions = query('warehouse.exceptions', {
   may: MAY,
   title: 'Shortages, put-backs and shipments that stand still',
   parameters: T.object({ warehouse: T.optional(T.ref('company.warehouse')) }),
+  columns: {
+    kind: f.text(),
+    warehouse: f.code(),
+    since: f.instant({ optional: true }),
+    shipment_id: f.ref('warehouse.shipment', { optional: true }),
+    shipment: f.text({ optional: true }),
+    item: f.code({ optional: true }),
+    lot: f.code({ optional: true }),
+    location: f.code({ optional: true }),
+    quantity: f.quantity({ optional: true }),
+    reason: f.text({ optional: true }),
+    resolve: f.text({ optional: true }),
+  },
   build: (asked, context) => sql`with found as (
       select 'shortage' as kind, b.warehouse_id, b.raised_at as since, b.shipment_id, b.item_id, b.lot_id, b.place_id, b.quantity, b.reason, 'Count the place and post the difference' as resolve
         from (select warehouse_id, reported_at as raised_at, shipment_id, item_id, lot_id, bin_id as place_id, quantity, reason from warehouse.shortage where company_id = ${context.companyId} and settled_at is null) b

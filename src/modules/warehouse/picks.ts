@@ -1,5 +1,7 @@
 // The queue of a warehouse: what is to be picked, oldest list first, bins in the order of the walk (WMS-05).
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { within } from './within.ts'
@@ -9,7 +11,26 @@ const MAY = 'warehouse.shipment.read'
 export const picks = query('warehouse.picks', {
   may: MAY,
   title: 'What is to be picked, in walking order',
-  parameters: T.object({ warehouse: T.optional(T.ref('company.warehouse')), shipment: T.optional(T.idOf('warehouse.shipment')) }),
+  parameters: T.object({
+    warehouse: T.optional(T.ref('company.warehouse')),
+    shipment: T.optional(T.idOf('warehouse.shipment')),
+  }),
+  columns: {
+    warehouse: f.code(),
+    shipment_id: f.ref('warehouse.shipment'),
+    shipment: f.text(),
+    order_number: f.code(),
+    customer: f.code(),
+    line: f.integer(),
+    item: f.code(),
+    name: f.text(),
+    lot: f.code({ optional: true }),
+    location: f.code(),
+    pick_sequence: f.integer({ optional: true }),
+    quantity: f.quantity(),
+    unit: f.code(),
+    released_at: f.instant({ optional: true }),
+  },
   build: (
     asked,
     context,

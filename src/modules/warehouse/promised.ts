@@ -1,5 +1,7 @@
 // Which order holds which stock, for whom, since when, and the smallest thing that would free it (INV-05).
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { within } from './within.ts'
@@ -10,6 +12,23 @@ export const promised = query('warehouse.promised', {
   may: MAY,
   title: 'Which order holds which stock, and what would free it',
   parameters: T.object({ item: T.ref('catalog.item'), warehouse: T.optional(T.ref('company.warehouse')) }),
+  columns: {
+    order_number: f.code(),
+    order_id: f.ref('sales.order'),
+    line: f.integer(),
+    customer: f.code(),
+    customer_name: f.text(),
+    warehouse: f.code(),
+    location: f.code(),
+    kind: f.text(),
+    lot: f.code({ optional: true }),
+    quantity: f.quantity(),
+    reason: f.text(),
+    since: f.instant(),
+    promise: f.text({ optional: true }),
+    shipment: f.text({ optional: true }),
+    freed_by: f.text(),
+  },
   build: (
     asked,
     context,

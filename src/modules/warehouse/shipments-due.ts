@@ -1,5 +1,7 @@
 // What must leave next: shipments that are not out yet, by the date promised to the customer.
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { within } from './within.ts'
@@ -11,6 +13,18 @@ export const shipmentsDue = query('warehouse.shipments-due', {
   may: MAY,
   title: 'Shipments that must leave, by promise',
   parameters: T.object({ warehouse: T.optional(T.ref('company.warehouse')), until: T.optional(T.date()) }),
+  columns: {
+    warehouse: f.code(),
+    shipment_id: f.ref('warehouse.shipment'),
+    shipment: f.text(),
+    state: f.text(),
+    order_number: f.code(),
+    customer: f.code(),
+    promise: f.text({ optional: true }),
+    late: f.integer({ optional: true }),
+    lines: f.integer(),
+    released_at: f.instant({ optional: true }),
+  },
   build: (
     asked,
     context,

@@ -1,5 +1,7 @@
 // A recall in one question: from whom a lot came and to which customers it went, with the papers (INV-08).
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 
@@ -8,6 +10,17 @@ export const trace = query('warehouse.trace', {
   may: 'inventory.lot.read',
   title: 'From whom a lot came and who has it',
   parameters: T.object({ lot: T.ref('inventory.lot'), item: T.optional(T.ref('catalog.item')) }),
+  columns: {
+    step: f.integer(),
+    what: f.text(),
+    item: f.code(),
+    lot: f.code({ optional: true }),
+    day: f.date({ optional: true }),
+    partner: f.text({ optional: true }),
+    partner_name: f.text({ optional: true }),
+    paper: f.text({ optional: true }),
+    quantity: f.quantity(),
+  },
   build: ({ lot, item }, { companyId }) => sql`with lot as (
       select t.id, t.code as lot, i.id as item_id, i.code as item from inventory.v_lot t join catalog.v_item i on i.id = t.item_id
        where t.company_id = ${companyId} and (t.code = ${lot} or t.id::text = ${lot}) and (${item ?? null}::text is null or i.code = ${item ?? null} or i.id::text = ${item ?? null})

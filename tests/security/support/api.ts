@@ -35,6 +35,7 @@ export async function operationsOf(client: Client): Promise<readonly Operation[]
   const answer = await client('/api/openapi.json')
   expect(answer.status, answer.text).toBe(200)
   const paths = answer.body.paths as Record<string, Record<string, Record<string, unknown>>>
+  const schemas = (answer.body.components as { schemas: Record<string, Schema> }).schemas
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {
       const request = operation.requestBody as { content: { 'application/json': { schema: Schema } } } | undefined
@@ -44,11 +45,15 @@ export async function operationsOf(client: Client): Promise<readonly Operation[]
         path,
         permission: String(operation['x-permission']),
         parameters: operation.parameters as Parameter[],
-        body: request?.content['application/json'].schema,
+        body: request && resolved(request.content['application/json'].schema, schemas),
       }
     }),
   )
 }
+
+/** What a reference to a component means. */
+const resolved = (schema: Schema & { $ref?: string }, schemas: Readonly<Record<string, Schema>>): Schema =>
+  schema.$ref === undefined ? schema : (schemas[schema.$ref.replace('#/components/schemas/', '')] ?? schema)
 
 /** The operations that need a permission in a company. */
 export const guarded = (operations: readonly Operation[]): readonly Operation[] =>

@@ -10,8 +10,8 @@ export const conversion = document('catalog.conversion', {
   fields: {
     from: f.code({ column: 'from_unit' }),
     to: f.code({ column: 'to_unit' }),
-    num: f.integer({ label: 'Times' }),
-    den: f.integer({ label: 'Divided by' }),
+    num: f.quantity({ label: 'Times' }),
+    den: f.quantity({ label: 'Divided by' }),
   },
   states: ['active', 'withdrawn'],
   list: { columns: ['from', 'to', 'num', 'den'], search: ['from', 'to'], sort: 'from' },

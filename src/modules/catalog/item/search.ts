@@ -1,5 +1,7 @@
 // Finding an item by what somebody remembers of it: a code, a number on the package, or words with a slip in them.
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 
@@ -8,6 +10,16 @@ export const search = query('catalog.item-search', {
   may: 'catalog.item.read',
   title: 'Items that a text may mean',
   parameters: T.object({ q: T.text(80), limit: T.optional(T.integer(1, 100)) }),
+  columns: {
+    id: f.ref('catalog.item'),
+    code: f.code(),
+    name: f.text(),
+    kind: f.text(),
+    base_unit: f.text(),
+    sales_unit: f.text(),
+    state: f.text(),
+    through: f.text({ optional: true }),
+  },
   build: ({ q, limit }) => {
     const text = q.trim().toLowerCase()
     const within = `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`

@@ -6,7 +6,12 @@ export const group = document('credit.group', {
   role: 'master',
   table: 'credit.group_limit',
   numbered: 'code',
-  fields: { code: f.code(), name: f.text(), currency: f.code(), limit: f.money({ column: 'credit_limit' }) },
+  fields: {
+    code: f.code(),
+    name: f.text(),
+    currency: f.code({ optional: true }),
+    limit: f.money({ column: 'credit_limit' }),
+  },
   states: ['active'],
   editableIn: ['active'],
   narrow: { amount: 'credit_limit' },

@@ -1,5 +1,7 @@
 // Accounts that need the credit officer: over a limit, held, cover ended, or due for review.
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { limitOn } from '../over-limit.ts'
 
@@ -7,6 +9,16 @@ import { limitOn } from '../over-limit.ts'
 export const atRisk = query('credit.at-risk', {
   may: 'credit.account.read',
   title: 'Which accounts need attention?',
+  columns: {
+    id: f.ref('party.customer'),
+    customer: f.code(),
+    currency: f.code(),
+    exposure: f.money(),
+    limit_now: f.money({ optional: true }),
+    over_by: f.money({ optional: true }),
+    holds: f.json(),
+    problems: f.json({ optional: true }),
+  },
   build: (_, { companyId, today }) => sql`
     select w.id, w.customer, w.currency, w.exposure, w.limit_now, greatest(0, w.exposure - w.limit_now) as over_by, w.holds, w.problems
       from (

@@ -1,5 +1,7 @@
 // Every credit decision with its figures, rule and person, the latest first (CRD-08).
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 
@@ -12,6 +14,20 @@ export const decisions = query('credit.decisions', {
     order: T.optional(T.idOf('sales.order')),
     outcome: T.optional(T.choice(['hold', 'released', 'refused'] as const)),
   }),
+  columns: {
+    id: f.text(),
+    at: f.instant(),
+    customer: f.code(),
+    order_id: f.ref('sales.order', { optional: true }),
+    checkpoint: f.text(),
+    outcome: f.text(),
+    reason: f.text({ optional: true }),
+    rule: f.text({ optional: true }),
+    exposure: f.json({ optional: true }),
+    up_to: f.money({ optional: true }),
+    expires_at: f.instant({ optional: true }),
+    actor_id: f.ref('access.account', { optional: true }),
+  },
   build: ({ customer, order, outcome }, { companyId }) => sql`
     select d.id, d.at, v.code as customer, d.order_id, d.checkpoint, d.outcome, d.reason, d.rule, d.exposure, d.up_to, d.expires_at, d.actor_id
       from credit.decision d left join party.v_customer v on v.company_id = d.company_id and v.id = d.customer_id

@@ -1,5 +1,7 @@
 // What a customer owes in all its stages, against his limit and that of his group, in one consistent read (CRD-02).
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { limitOn } from '../over-limit.ts'
@@ -9,6 +11,31 @@ export const exposure = query('credit.exposure', {
   may: 'credit.account.read',
   title: 'What does this customer owe, and may he owe more?',
   parameters: T.object({ customer: T.ref('party.customer') }),
+  columns: {
+    id: f.ref('party.customer'),
+    customer: f.code(),
+    currency: f.code(),
+    receivable: f.money(),
+    unapplied: f.money(),
+    unbilled: f.money(),
+    open_orders: f.money(),
+    exposure: f.money(),
+    limit_now: f.money({ optional: true }),
+    available: f.money({ optional: true }),
+    holds: f.json(),
+    held: f.boolean(),
+    risk_class: f.text({ optional: true }),
+    max_overdue_days: f.integer({ optional: true }),
+    review_on: f.date({ optional: true }),
+    insured_up_to: f.money({ optional: true }),
+    insured_until: f.date({ optional: true }),
+    insured_only: f.boolean({ optional: true }),
+    credit_limit: f.money({ optional: true }),
+    next_limit: f.money({ optional: true }),
+    next_from: f.date({ optional: true }),
+    next_until: f.date({ optional: true }),
+    group: f.json({ optional: true }),
+  },
   build: ({ customer }, { companyId, today }) => sql`
     select a.id, a.code as customer, a.currency, a.receivable, a.unapplied, a.unbilled, a.open_orders, e.exposure, l.limit_now,
         greatest(0, least(l.limit_now - e.exposure, g.credit_limit - g.exposure)) as available,

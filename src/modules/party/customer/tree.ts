@@ -1,5 +1,7 @@
 // A customer with everybody above and below: who takes which value from whom (MDM-04).
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 
@@ -8,6 +10,21 @@ export const tree = query('party.customer-tree', {
   may: 'party.customer.read',
   title: 'A customer and all who stand above and below',
   parameters: T.object({ customer: T.idOf('party.customer') }),
+  columns: {
+    id: f.ref('party.customer'),
+    code: f.code(),
+    name: f.text(),
+    depth: f.integer(),
+    inherits: f.json({ optional: true }),
+    term: f.text({ optional: true }),
+    currency: f.code(),
+    tax_position: f.text({ optional: true }),
+    group_code: f.text({ optional: true }),
+    class: f.text({ optional: true }),
+    invoice_policy: f.text({ optional: true }),
+    backorder_rule: f.text({ optional: true }),
+    state: f.text(),
+  },
   build: ({ customer }, { companyId }) => sql`
     with recursive above as (
       select p.id, p.parent_id, 0 as height from party.party p

@@ -1,5 +1,7 @@
 // What waits for the steward: both sides of each case beside each other, most alike first.
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 
 /**
@@ -9,6 +11,29 @@ import { query } from '#kernel/query'
 export const queue = query('party.duplicate-queue', {
   may: 'party.duplicate.read',
   title: 'Suspected duplicates that wait for a decision',
+  columns: {
+    id: f.ref('party.duplicate'),
+    score: f.quantity(),
+    evidence: f.json(),
+    channel: f.text(),
+    note: f.text({ optional: true }),
+    created_at: f.instant(),
+    proposed_code: f.text(),
+    proposed_name: f.text(),
+    proposed_tax_id: f.text({ optional: true }),
+    proposed_street: f.text({ optional: true }),
+    proposed_postcode: f.text({ optional: true }),
+    proposed_city: f.text({ optional: true }),
+    proposed_country: f.text({ optional: true }),
+    known_code: f.text(),
+    known_name: f.text(),
+    known_tax_id: f.text({ optional: true }),
+    known_street: f.text({ optional: true }),
+    known_postcode: f.text({ optional: true }),
+    known_city: f.text({ optional: true }),
+    known_country: f.text({ optional: true }),
+    known_standing: f.text(),
+  },
   build: (_, { companyId }) => sql`
     select d.id, d.score, d.evidence, d.channel, d.note, d.created_at, d.code as proposed_code, p.name as proposed_name, p.tax_id as proposed_tax_id,
         p.street as proposed_street, p.postcode as proposed_postcode, p.city as proposed_city, p.country as proposed_country,

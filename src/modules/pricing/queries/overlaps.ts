@@ -1,5 +1,7 @@
 // Conditions that get in each other's way although no rule forbids them: prices never asked, and breaks that turn around.
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { NAMES } from './names.ts'
@@ -13,6 +15,25 @@ export const overlaps = query('pricing.overlaps', {
   may: 'pricing.condition.read',
   title: 'Which conditions contradict each other?',
   parameters: T.object({ kind: T.optional(T.code()) }),
+  columns: {
+    problem: f.text(),
+    id: f.ref('pricing.condition'),
+    number: f.code(),
+    kind: f.text(),
+    list: f.text({ optional: true }),
+    subject: f.text({ optional: true }),
+    object: f.text({ optional: true }),
+    method: f.text(),
+    amount: f.money({ optional: true }),
+    min_quantity: f.quantity({ optional: true }),
+    valid: f.text({ optional: true }),
+    other_id: f.ref('pricing.condition', { optional: true }),
+    other_number: f.code({ optional: true }),
+    other_kind: f.text({ optional: true }),
+    other_amount: f.quantity({ optional: true }),
+    other_min_quantity: f.quantity({ optional: true }),
+    other_valid: f.text({ optional: true }),
+  },
   build: ({ kind }, { companyId, today }) => sql`
     with found as (
       select 'never asked' as problem, c.id, o.id as other_id from pricing.condition c

@@ -1,5 +1,7 @@
 // Why a price is what it is: the waterfall for a customer, an item, a quantity and a day, as an order would get it.
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { marginFloor } from '../limits.ts'
@@ -24,6 +26,20 @@ export const why = query('pricing.why', {
     margin_percent: 'pricing.why.see-margin',
     floor_percent: 'pricing.why.see-margin',
     unit_cost: 'pricing.why.see-margin',
+  },
+  columns: {
+    customer: f.code(),
+    item: f.code(),
+    unit: f.code(),
+    base_quantity: f.quantity(),
+    currency: f.code(),
+    price: f.price({ optional: true }),
+    list_price: f.price({ optional: true }),
+    trace: f.json({ optional: true }),
+    expired_agreement: f.boolean({ optional: true }),
+    unit_cost: f.price({ optional: true }),
+    margin_percent: f.percent({ optional: true }),
+    floor_percent: f.percent({ optional: true }),
   },
   build: (given, context) => {
     const companyId = context.companyId

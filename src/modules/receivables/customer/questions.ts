@@ -1,5 +1,7 @@
 // What customers owe, by age, item by item, and as they see it themselves; each answer is one snapshot.
+
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { openOn } from './as-of.ts'
@@ -15,6 +17,21 @@ export const aged = query('receivables.aged', {
   may: READ,
   title: 'Aged receivables',
   parameters: T.object({ asOf: T.optional(T.date()), customer: T.optional(T.idOf('party.customer')) }),
+  columns: {
+    customer: f.code(),
+    name: f.text(),
+    customer_id: f.ref('party.customer'),
+    currency: f.code(),
+    current: f.money(),
+    days_30: f.money(),
+    days_60: f.money(),
+    days_90: f.money(),
+    older: f.money(),
+    on_account: f.money(),
+    total: f.money(),
+    base_total: f.money({ optional: true }),
+    deposits: f.money({ optional: true }),
+  },
   build: ({ asOf, customer }, { companyId, today }) => sql`
     select c.code as customer, c.name, o.customer_id, o.currency,
            coalesce(sum(o.open) filter (where o.kind = 'invoice' and late <= 0), 0) as current,
@@ -36,6 +53,17 @@ export const openItems = query('receivables.open-items', {
   may: READ,
   title: 'Open items of a customer',
   parameters: T.object({ customer: T.idOf('party.customer'), asOf: T.optional(T.date()) }),
+  columns: {
+    kind: f.text(),
+    id: f.ref('receivables.invoice'),
+    number: f.code({ optional: true }),
+    dated: f.date(),
+    due_on: f.date({ optional: true }),
+    days_overdue: f.integer({ optional: true }),
+    currency: f.code(),
+    open: f.money(),
+    base_open: f.money(),
+  },
   build: ({ customer, asOf }, { companyId, today }) => sql`
     select kind, id, number, dated, due_on, greatest(${asOf ?? today}::date - due_on, 0) as days_overdue, currency, open, base_open
       from ${openOn(companyId, asOf ?? today, customer)} o order by due_on, number`,
@@ -46,6 +74,16 @@ export const overdue = query('receivables.overdue', {
   may: READ,
   title: 'Overdue customers',
   parameters: T.object({ days: T.optional(T.integer(1, 3650)) }),
+  columns: {
+    customer: f.code(),
+    name: f.text(),
+    customer_id: f.ref('party.customer'),
+    currency: f.code(),
+    invoices: f.integer(),
+    open: f.money(),
+    oldest_due: f.date(),
+    days_overdue: f.integer(),
+  },
   build: ({ days }, { companyId, today }) => sql`
     select c.code as customer, c.name, i.customer_id, i.currency, count(*)::int as invoices, sum(i.open) as open, min(i.due_on) as oldest_due, ${today}::date - min(i.due_on) as days_overdue
       from receivables.invoice i join party.v_customer c on c.company_id = i.company_id and c.id = i.customer_id
@@ -61,6 +99,15 @@ export const statement = query('receivables.statement', {
   may: READ,
   title: 'Statement of a customer',
   parameters: T.object({ customer: T.idOf('party.customer'), from: T.date(), to: T.optional(T.date()) }),
+  columns: {
+    day: f.date(),
+    kind: f.text(),
+    number: f.code({ optional: true }),
+    id: f.text({ optional: true }),
+    currency: f.code(),
+    amount: f.money(),
+    balance: f.money(),
+  },
   build: ({ customer, from, to }, { companyId, today }) => sql`with moved as materialized (
       select issued_on as day, kind, number, id, currency, case kind when 'invoice' then total else -total end as amount from receivables.invoice
        where company_id = ${companyId} and customer_id = ${customer} and state = 'issued' and issued_on <= ${to ?? today}::date

@@ -39,6 +39,7 @@ export const invoice = document('receivables.invoice', {
     },
   },
   states: ['issued'],
+  alsoShows: ['draft', 'cancelled'],
   narrow: { amount: 'base_total' },
   list: {
     columns: ['number', 'kind', 'customer', 'issuedOn', 'dueOn', 'total', 'open', 'currency'],

@@ -1,6 +1,7 @@
 // What we have promised and not yet shipped, most urgent first.
 
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 
@@ -14,6 +15,25 @@ export const backlog = query('sales.backlog', {
     late: T.optional(T.boolean()),
     limit: T.optional(T.integer(1, 5000)),
   }),
+  columns: {
+    order_id: f.ref('sales.order'),
+    number: f.code(),
+    line: f.integer(),
+    customer: f.code(),
+    warehouse: f.code(),
+    item: f.code(),
+    description: f.text(),
+    open: f.quantity(),
+    reserved: f.quantity(),
+    waiting: f.quantity(),
+    allocation: f.text(),
+    requested_on: f.date({ optional: true }),
+    first_promise: f.date({ optional: true }),
+    promise: f.date({ optional: true }),
+    late: f.boolean({ optional: true }),
+    worth: f.money(),
+    currency: f.code(),
+  },
   build: (p, { companyId, today }) => sql`with line as materialized (
       select l.id, l.line, o.id as order_id, o.number, c.code as customer, w.code as warehouse, i.code as item, l.description, l.kind, o.requested_on, l.first_promise, l.promise,
              l.ordered - l.shipped - l.cancelled as open, sales.open_worth(l) as worth, o.currency, l.allocation,

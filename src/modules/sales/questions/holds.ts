@@ -1,6 +1,7 @@
 // Which orders stand still, why, whose turn it is, and since when: the queue of each role (ORD-04, CRD-04).
 
 import { relation, sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { HOLD_RULES } from '../order/holds.ts'
@@ -15,6 +16,29 @@ export const holds = query('sales.holds', {
     limit: T.optional(T.integer(1, 5000)),
   }),
   see: { margin: 'sales.order.see-margin' },
+  columns: {
+    id: f.text(),
+    order_id: f.ref('sales.order'),
+    number: f.code(),
+    customer: f.code(),
+    customer_name: f.text(),
+    channel: f.text(),
+    total: f.money(),
+    currency: f.code(),
+    kind: f.text(),
+    role: f.text(),
+    reason: f.text(),
+    exposure: f.json({ optional: true }),
+    margin: f.json({ optional: true }),
+    suggestion: f.text({ optional: true }),
+    raised_at: f.instant(),
+    raised_by: f.ref('access.account', { optional: true }),
+    due_at: f.instant({ optional: true }),
+    overdue: f.boolean({ optional: true }),
+    escalated_to: f.text({ optional: true }),
+    age_hours: f.integer(),
+    approver: f.text({ optional: true }),
+  },
   build: (p, { companyId, now }) => sql`
     select h.id, h.order_id, o.number, c.code as customer, c.name as customer_name, o.channel, o.total::text, o.currency, h.kind, h.owner_role as role, h.reason,
            case when h.kind = 'credit' then h.detail end as exposure, case when h.kind in ('price', 'margin') then h.detail -> 'lines' end as margin,

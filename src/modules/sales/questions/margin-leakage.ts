@@ -1,6 +1,7 @@
 // Where money leaks between list and pocket: prices given by hand, by whom and why, and agreements that had ended (PRC-09).
 
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 
@@ -12,6 +13,20 @@ export const marginLeakage = query('sales.margin-leakage', {
   may: 'sales.order.see-margin',
   title: 'Margin leakage: from list to pocket',
   parameters: T.object({ from: T.date(), until: T.date() }),
+  columns: {
+    user: f.ref('access.account', { optional: true }),
+    reason: f.text({ optional: true }),
+    currency: f.code(),
+    lines: f.integer(),
+    list: f.money({ optional: true }),
+    found: f.money({ optional: true }),
+    charged: f.money({ optional: true }),
+    given_by_rules: f.money({ optional: true }),
+    given_by_hand: f.money({ optional: true }),
+    pocket: f.money({ optional: true }),
+    expired_forced: f.integer(),
+    expired: f.integer(),
+  },
   build: (p, { companyId }) => sql`with line as (
       select l.price_by, l.price_reason, o.currency, l.net, l.price, l.resolved_price, l.quantity, l.unit_cost * l.ordered as cost,
              coalesce((select (t ->> 'base')::numeric from jsonb_array_elements(l.price_trace) t where t ->> 'kind' = 'list' and t ->> 'says' = 'sets the base' limit 1), l.resolved_price) as list_price,

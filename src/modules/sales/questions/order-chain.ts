@@ -1,6 +1,7 @@
 // One order, line by line: how far each is, what stops it, and who has to move (ORD-02).
 
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 
@@ -9,6 +10,30 @@ export const orderChain = query('sales.order-chain', {
   may: 'sales.order.read',
   title: 'Where an order stands, line by line',
   parameters: T.object({ order: T.idOf('sales.order') }),
+  columns: {
+    id: f.ref('sales.order-line'),
+    line: f.integer(),
+    item: f.code(),
+    requested_item: f.text({ optional: true }),
+    description: f.text(),
+    unit: f.code(),
+    ordered: f.quantity(),
+    allocated: f.quantity(),
+    picked: f.quantity(),
+    shipped: f.quantity(),
+    cancelled: f.quantity(),
+    invoiced: f.quantity(),
+    returned: f.quantity(),
+    credited: f.quantity(),
+    open: f.quantity(),
+    to_invoice: f.quantity(),
+    first_promise: f.date({ optional: true }),
+    promise: f.date({ optional: true }),
+    status: f.text(),
+    blocking: f.text({ optional: true }),
+    reason: f.text({ optional: true }),
+    role: f.text({ optional: true }),
+  },
   build: (p, { companyId }) => sql`with line as materialized (
       select l.*, o.number, o.state, o.backorder_rule, i.code as item, q.code as requested_item,
              coalesce(r.reserved, 0) as reserved, coalesce(r.picked, 0) as picked, l.ordered - l.shipped - l.cancelled as open,

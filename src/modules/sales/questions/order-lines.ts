@@ -1,6 +1,7 @@
 // Order lines as a report, as they stand now or as they stood at the end of a day.
 
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 
@@ -21,6 +22,38 @@ export const orderLines = query('sales.order-lines', {
     limit: T.optional(T.integer(1, 10_000)),
   }),
   see: { unit_cost: 'sales.order.see-margin', margin: 'sales.order.see-margin' },
+  columns: {
+    order_id: f.ref('sales.order'),
+    number: f.code(),
+    state: f.text(),
+    ordered_on: f.date(),
+    requested_on: f.date({ optional: true }),
+    channel: f.text(),
+    reference: f.text({ optional: true }),
+    customer: f.code(),
+    warehouse: f.code(),
+    line: f.integer(),
+    item: f.code(),
+    requested_item: f.text({ optional: true }),
+    description: f.text(),
+    quantity: f.quantity(),
+    unit: f.code(),
+    ordered: f.quantity(),
+    shipped: f.quantity(),
+    cancelled: f.quantity(),
+    invoiced: f.quantity(),
+    returned: f.quantity(),
+    credited: f.quantity(),
+    price: f.price(),
+    price_reason: f.text({ optional: true }),
+    net: f.money(),
+    tax_code: f.text(),
+    currency: f.code(),
+    first_promise: f.date({ optional: true }),
+    promise: f.date({ optional: true }),
+    unit_cost: f.price({ optional: true }),
+    margin: f.money({ optional: true }),
+  },
   build: (p, { companyId }) => sql`
     select o.id as order_id, o.number, o.state, o.ordered_on, o.requested_on, o.channel, o.customer_reference as reference, c.code as customer, w.code as warehouse, l.line, i.code as item,
            q.code as requested_item, l.description, l.quantity::text, l.unit, l.ordered::text, coalesce(m.shipped, l.shipped)::text as shipped, l.cancelled::text, l.invoiced::text,

@@ -1,6 +1,7 @@
 // Why a line costs what it costs, why its order stands still, and why its promise is that day.
 
 import { sql } from '#kernel/db'
+import { f } from '#kernel/document'
 import { query } from '#kernel/query'
 import { T } from '#kernel/schema'
 
@@ -10,6 +11,13 @@ export const why = query('sales.why', {
   title: 'Why this line is as it is',
   see: { margin: 'sales.order.see-margin' },
   parameters: T.object({ line: T.idOf('sales.order-line') }),
+  columns: {
+    about: f.text(),
+    says: f.text(),
+    detail: f.json({ optional: true }),
+    at: f.instant({ optional: true }),
+    margin: f.json({ optional: true }),
+  },
   build: (p, { companyId }) => sql`with line as materialized (
       select l.*, o.number from sales.order_line l join sales.orders o on o.company_id = l.company_id and o.id = l.order_id where l.company_id = ${companyId} and l.id = ${p.line}
     ), answer as (

@@ -18,7 +18,7 @@ export const shipment = document('warehouse.shipment', {
     carrier: f.text({ optional: true }),
     tracking: f.text({ optional: true }),
     parcels: f.integer({ optional: true }),
-    weightGrams: f.integer({ column: 'weight_grams', optional: true, label: 'Weight (g)' }),
+    weightGrams: f.quantity({ column: 'weight_grams', optional: true, label: 'Weight (g)' }),
   },
   lines: {
     table: 'warehouse.shipment_line',
