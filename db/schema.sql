@@ -36,6 +36,8 @@ create schema returns;
 
 create schema sales;
 
+create schema stewardship;
+
 create schema tax;
 
 create schema warehouse;
@@ -886,6 +888,7 @@ create table party.customer (
   id uuid not null,
   inherits text[] default '{}'::text[] not null,
   invoice_policy text default 'shipped'::text not null,
+  merged_into uuid,
   min_remaining_life_days integer default 0 not null,
   name text not null,
   note text default ''::text not null,
@@ -981,6 +984,7 @@ create table party.supplier (
   currency text not null,
   id uuid not null,
   lead_time_days integer default 7 not null,
+  merged_into uuid,
   name text not null,
   note text default ''::text not null,
   requested_by uuid,
@@ -1417,6 +1421,36 @@ create table sales.promise (
   terms jsonb not null
 );
 alter table sales.promise enable row level security, force row level security;
+
+create table stewardship.merge (
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  from_code text not null,
+  from_id uuid not null,
+  from_state text not null,
+  id uuid not null,
+  into_code text not null,
+  into_id uuid not null,
+  kind text not null,
+  merged_on date not null,
+  moved jsonb default '{}'::jsonb not null,
+  number text not null,
+  state text not null,
+  undo_until date not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table stewardship.merge enable row level security, force row level security;
+
+create table stewardship.moved (
+  before jsonb default '{}'::jsonb not null,
+  company_id integer not null,
+  id uuid not null,
+  merge_id uuid not null,
+  place text not null
+);
+alter table stewardship.moved enable row level security, force row level security;
 
 create table tax.code (
   account text default '2200'::text not null,
@@ -2102,11 +2136,15 @@ alter table party.contact add constraint contact_pkey PRIMARY KEY (company_id, i
 
 alter table party.contact add constraint contact_state_check CHECK ((state = ANY (ARRAY['active'::text, 'removed'::text])));
 
+alter table party.customer add constraint customer_check CHECK ((merged_into <> id));
+
 alter table party.customer add constraint customer_class_check CHECK ((class = ANY (ARRAY['key'::text, 'standard'::text, 'small'::text, 'cash'::text])));
 
 alter table party.customer add constraint customer_company_id_code_key UNIQUE (company_id, code);
 
 alter table party.customer add constraint customer_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table party.customer add constraint customer_company_id_merged_into_fkey FOREIGN KEY (company_id, merged_into) REFERENCES party.customer(company_id, id);
 
 alter table party.customer add constraint customer_company_id_term_fkey FOREIGN KEY (company_id, term) REFERENCES party.term(company_id, code);
 
@@ -2154,9 +2192,13 @@ alter table party.ship_to add constraint ship_to_state_check CHECK ((state = ANY
 
 alter table party.ship_to add constraint ship_to_transit_days_check CHECK ((transit_days >= 0));
 
+alter table party.supplier add constraint supplier_check CHECK ((merged_into <> id));
+
 alter table party.supplier add constraint supplier_company_id_code_key UNIQUE (company_id, code);
 
 alter table party.supplier add constraint supplier_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table party.supplier add constraint supplier_company_id_merged_into_fkey FOREIGN KEY (company_id, merged_into) REFERENCES party.supplier(company_id, id);
 
 alter table party.supplier add constraint supplier_company_id_term_fkey FOREIGN KEY (company_id, term) REFERENCES party.term(company_id, code);
 
@@ -2461,6 +2503,22 @@ alter table sales.orders add constraint orders_pkey PRIMARY KEY (company_id, id)
 alter table sales.orders add constraint orders_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'quoted'::text, 'on_hold'::text, 'confirmed'::text, 'closed'::text, 'cancelled'::text])));
 
 alter table sales.promise add constraint promise_pkey PRIMARY KEY (company_id, id);
+
+alter table stewardship.merge add constraint merge_check CHECK ((from_id <> into_id));
+
+alter table stewardship.merge add constraint merge_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table stewardship.merge add constraint merge_company_id_number_key UNIQUE (company_id, number);
+
+alter table stewardship.merge add constraint merge_kind_check CHECK ((kind = ANY (ARRAY['customer'::text, 'supplier'::text])));
+
+alter table stewardship.merge add constraint merge_pkey PRIMARY KEY (company_id, id);
+
+alter table stewardship.merge add constraint merge_state_check CHECK ((state = ANY (ARRAY['merged'::text, 'undone'::text])));
+
+alter table stewardship.moved add constraint moved_company_id_merge_id_fkey FOREIGN KEY (company_id, merge_id) REFERENCES stewardship.merge(company_id, id);
+
+alter table stewardship.moved add constraint moved_pkey PRIMARY KEY (company_id, merge_id, place, id);
 
 alter table tax.code add constraint code_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
 
@@ -2797,6 +2855,8 @@ CREATE INDEX orders_recent ON sales.orders USING btree (company_id, ordered_on D
 CREATE INDEX orders_reference ON sales.orders USING btree (company_id, customer_id, customer_reference) WHERE (customer_reference IS NOT NULL);
 
 CREATE INDEX promise_line ON sales.promise USING btree (company_id, order_line_id, at);
+
+CREATE UNIQUE INDEX merge_once ON stewardship.merge USING btree (company_id, from_id, kind) WHERE (state = 'merged'::text);
 
 CREATE UNIQUE INDEX rule_once ON tax.rule USING btree (company_id, "position", tax_class) WHERE (state = 'active'::text);
 
@@ -4228,6 +4288,10 @@ create policy company_scope on sales.orders using ((company_id = ANY (( SELECT k
 
 create policy company_scope on sales.promise using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
+create policy company_scope on stewardship.merge using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on stewardship.moved using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
 create policy company_scope on tax.code using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on tax.exemption using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
@@ -4541,6 +4605,10 @@ grant select on sales.v_order_line to tw_app;
 grant select on sales.v_order_progress to tw_app;
 
 grant select on sales.v_pending_approval to tw_app;
+
+grant delete, insert, select, update on stewardship.merge to tw_app;
+
+grant insert, select on stewardship.moved to tw_app;
 
 grant delete, insert, select, update on tax.code to tw_app;
 

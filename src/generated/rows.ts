@@ -737,6 +737,7 @@ export type Rows = {
     id: string
     inherits: string[]
     invoice_policy: string
+    merged_into: string | null
     min_remaining_life_days: number
     name: string
     note: string
@@ -824,6 +825,7 @@ export type Rows = {
     currency: string
     id: string
     lead_time_days: number
+    merged_into: string | null
     name: string
     note: string
     requested_by: string | null
@@ -1214,6 +1216,32 @@ export type Rows = {
     promise: string | null
     reason: string
     terms: unknown
+  }
+  'stewardship.merge': {
+    company_id: number
+    created_at: Date
+    created_by: string
+    from_code: string
+    from_id: string
+    from_state: string
+    id: string
+    into_code: string
+    into_id: string
+    kind: string
+    merged_on: string
+    moved: unknown
+    number: string
+    state: string
+    undo_until: string
+    updated_at: Date
+    version: number
+  }
+  'stewardship.moved': {
+    before: unknown
+    company_id: number
+    id: string
+    merge_id: string
+    place: string
   }
   'tax.code': {
     account: string

@@ -11,6 +11,7 @@ import pricing from './pricing/module.ts'
 import receivables from './receivables/module.ts'
 import returns from './returns/module.ts'
 import sales from './sales/module.ts'
+import stewardship from './stewardship/module.ts'
 import tax from './tax/module.ts'
 import warehouse from './warehouse/module.ts'
 
@@ -28,4 +29,5 @@ export const modules: readonly ModuleSpec[] = [
   warehouse,
   receivables,
   returns,
+  stewardship,
 ]

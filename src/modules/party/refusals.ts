@@ -18,6 +18,7 @@ export const refuse = refusals({
     kind: 'invalid',
   },
   DUPLICATE_ITSELF: { text: '{code} cannot be a duplicate of itself. Name two different ones.', kind: 'invalid' },
+  MERGED_AWAY: '{code} was merged into {into}. Undo that merge: then everything that was his comes back as well.',
   TAX_ID_TAKEN:
     'Another party of the enterprise has this tax number. Correct it, or propose the party again and let the steward decide that they are one.',
   TERM_CLOSED: '{code}: the payment term {term} is closed. Choose one that is in use.',

@@ -7,3 +7,4 @@ export {
   totalsOfDocument,
 } from './code/tax-of-document.ts'
 export { type Taxable, type Taxed, taxed } from './code/taxed.ts'
+export { TAX_POINTERS } from './exemption/of-customer.ts'

@@ -18,7 +18,7 @@ export type ResolvedShipTo = Resolved & { readonly customerId: string }
 const asked = (refs: readonly string[]): Sql => sql`select ref, upper(ref) as code_key,
     case when ref ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then ref::uuid end as id from unnest(${refs}::text[]) as given (ref)`
 
-/** Customers by id or code; the map has every ref that was asked. Refuses with UNKNOWN_CODE. */
+/** Customers by id or code (of whoever was merged, the one that stayed); the map has every ref that was asked. Refuses with UNKNOWN_CODE. */
 export function resolveCustomers(
   tx: Tx,
   companyId: number,
@@ -27,7 +27,7 @@ export function resolveCustomers(
   return resolve(tx, companyId, { table: 'party.customer', entity: 'customer', refs })
 }
 
-/** Suppliers by id or code; the map has every ref that was asked. Refuses with UNKNOWN_CODE. */
+/** Suppliers by id or code (of whoever was merged, the one that stayed); the map has every ref that was asked. Refuses with UNKNOWN_CODE. */
 export function resolveSuppliers(
   tx: Tx,
   companyId: number,
@@ -38,29 +38,43 @@ export function resolveSuppliers(
 
 type Wanted = { table: 'party.customer' | 'party.supplier'; entity: string; refs: readonly string[] }
 
-/** The statement that finds them, each through the index of ids or of codes. */
+/**
+ * The statement that finds them, each through the index of ids or of codes. Whoever was merged into another means the
+ * other; `exactly` finds himself.
+ */
 export const found = (
   companyId: number,
-  { table, refs }: Pick<Wanted, 'table' | 'refs'>,
+  { table, refs, exactly = false }: Pick<Wanted, 'table' | 'refs'> & { exactly?: boolean },
 ): Sql<Resolved & { ref: string }> => sql`
     with asked as materialized (${asked(refs)})
-    select a.ref, c.id, c.code, c.state from asked a
+    select a.ref, coalesce(k.id, c.id) as id, coalesce(k.code, c.code) as code, coalesce(k.state, c.state) as state from asked a
       cross join lateral (
-        select id, code, state from ${name(table)} where company_id = ${companyId} and id = a.id
+        select id, code, state, merged_into from ${name(table)} where company_id = ${companyId} and id = a.id
         union all
-        select id, code, state from ${name(table)} where company_id = ${companyId} and code_key = a.code_key
-      ) c`
+        select id, code, state, merged_into from ${name(table)} where company_id = ${companyId} and code_key = a.code_key
+      ) c
+      left join ${name(table)} k on k.company_id = ${companyId} and k.id = c.merged_into and not ${exactly}::boolean`
 
 async function resolve(
   tx: Tx,
   companyId: number,
-  { table, entity, refs }: Wanted,
+  { entity, ...wanted }: Wanted & { exactly?: boolean },
 ): Promise<ReadonlyMap<string, Resolved>> {
-  const wanted = [...new Set(refs)]
-  const rows = await tx.rows(found(companyId, { table, refs: wanted }))
+  const refs = [...new Set(wanted.refs)]
+  const rows = await tx.rows(found(companyId, { ...wanted, refs }))
   const byRef = new Map(rows.map(({ ref, ...party }) => [ref, party]))
-  const missing = wanted.find((ref) => !byRef.has(ref))
+  const missing = refs.find((ref) => !byRef.has(ref))
   return missing === undefined ? byRef : refuse('UNKNOWN_CODE', { entity, code: missing })
+}
+
+/** Customers or suppliers themselves, also those that were merged into others. Refuses with UNKNOWN_CODE. */
+export function resolveExactly(
+  tx: Tx,
+  companyId: number,
+  kind: 'customer' | 'supplier',
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, Resolved>> {
+  return resolve(tx, companyId, { table: `party.${kind}`, entity: kind, refs, exactly: true })
 }
 
 /**
@@ -80,9 +94,9 @@ export async function resolveShipTos(
         join ${asked([...new Set(wanted.map((one) => one.ref))])} p on p.ref = w.ref
     ), buyer as materialized (
       select a.ref, c.id from customer a cross join lateral (
-        select id from party.customer where company_id = ${companyId} and id = a.id
+        select coalesce(merged_into, id) as id from party.customer where company_id = ${companyId} and id = a.id
         union all
-        select id from party.customer where company_id = ${companyId} and code_key = a.code_key
+        select coalesce(merged_into, id) from party.customer where company_id = ${companyId} and code_key = a.code_key
       ) c
     )
     select p.at, s.id, s.code, s.state, s.customer_id as "customerId"

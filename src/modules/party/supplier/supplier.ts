@@ -31,6 +31,7 @@ export const supplier = document('party.supplier', {
     block: { from: ['active'], to: 'blocked', reason: 'required' },
     unblock: { from: ['blocked'], to: 'active', reason: 'required' },
     deactivate: { from: ['proposed', 'active', 'blocked'], to: 'inactive', reason: 'required' },
-    reactivate: { from: ['inactive'], to: 'proposed', reason: 'required' },
+    // Whoever was merged and is taken back by undoing that is again what he was.
+    reactivate: { from: ['inactive'], to: ['proposed', 'active', 'blocked'], reason: 'required' },
   },
 })
