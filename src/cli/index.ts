@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { audit } from './audit.ts'
 import { db } from './db.ts'
 import { deadLetter } from './dead-letter.ts'
+import { demoCommand } from './demo-load.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { key } from './key.ts'
@@ -24,6 +25,7 @@ const REGISTERED: readonly Register[] = [
   db,
   user,
   key,
+  demoCommand,
   verifyCommand,
   audit,
   report,
