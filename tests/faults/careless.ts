@@ -31,6 +31,6 @@ const keep = (kernel: Kernel, context: Context, route: string, key: string, way:
     if (known) return false
     if (way === 'key-after') return true
     await tx.run(sql`insert into kernel.idempotency (company_id, principal_id, route, key, input_hash, at)
-      values (${context.companyId}, ${context.principal.id}, ${route}, ${key}, '\x00'::bytea, ${context.now})`)
+      values (${context.companyId}, ${context.principal.id}, ${route}, ${key}, ${Buffer.of(0)}, ${context.now})`)
     return true
   })

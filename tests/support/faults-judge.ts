@@ -9,36 +9,31 @@ import { type Case, VERBS, type Verb, type World } from './faults-world.ts'
 /** What an undisturbed run of a verb said, and with how many statements it went. */
 export type Undisturbed = { readonly one: Case; readonly reply: Reply; readonly statements: number }
 
+export type Model = Readonly<Record<Verb, Undisturbed>>
+
 /** Runs each verb once without a fault. */
-export async function undisturbed(
-  world: World,
-  server: RunningServer,
-  take: (verb: Verb) => Case,
-): Promise<Readonly<Record<Verb, Undisturbed>>> {
+export async function undisturbed(world: World, server: RunningServer, take: (verb: Verb) => Case): Promise<Model> {
   const measure = async (verb: Verb): Promise<[Verb, Undisturbed]> => {
     const one = take(verb)
     const counting = trap(one.key, null)
     server.proxy.arm([counting])
     const reply = await ask(server.origin, world.key, one)
+    if (reply === 'lost' || reply.status !== 200)
+      throw new Error(`${verb} failed without a fault: ${JSON.stringify(reply)} ${server.log.join(' ')}`)
     return [verb, { one, reply, statements: counting.statements }]
   }
   const found = new Map<Verb, Undisturbed>()
   for (const verb of VERBS) found.set(...(await measure(verb)))
   const of = (verb: Verb): Undisturbed => {
     const one = found.get(verb)
-    if (!one || one.reply === 'lost' || one.reply.status !== 200)
-      throw new Error(`${verb} failed without a fault: ${JSON.stringify(one?.reply)}`)
+    if (!one) throw new Error(`${verb} was not run`)
     return one
   }
   return { confirm: of('confirm'), ship: of('ship'), issue: of('issue'), receive: of('receive') }
 }
 
 /** Everything that is wrong with the outcomes, as sentences; nothing when all is well. */
-export async function complaints(
-  world: World,
-  model: Readonly<Record<Verb, Undisturbed>>,
-  outcomes: readonly Outcome[],
-): Promise<readonly string[]> {
+export async function complaints(world: World, model: Model, outcomes: readonly Outcome[]): Promise<readonly string[]> {
   const rows = await dump(world.admin)
   return outcomes.flatMap((outcome) => {
     const { one, boundary } = outcome
@@ -58,6 +53,7 @@ function complain({ one, first, last }: Outcome, expected: string): readonly str
   if (first === 'lost' || last === 'lost') return wrong
   if (first.status === 200 && JSON.stringify(first.body.ids) !== JSON.stringify(last.body.ids))
     wrong.push(`first ${JSON.stringify(first.body)} and then ${JSON.stringify(last.body)}`)
+  if (first.status === 200 && last.body.replayed !== true) wrong.push('what was acknowledged was done once more')
   // Whoever is not answered is told to try again, with a code; a fault of the product is never his answer.
   if (
     first.status !== 200 &&
@@ -78,10 +74,7 @@ function said(reply: Reply, one: Case): string {
  * Whether each request that was stopped at a boundary had happened by then exactly when its commit had been answered:
  * replays where it had, first effects where it had not. Returns those for which it is not so.
  */
-export const misplaced = (
-  model: Readonly<Record<Verb, Undisturbed>>,
-  outcomes: readonly Outcome[],
-): readonly string[] =>
+export const misplaced = (model: Model, outcomes: readonly Outcome[]): readonly string[] =>
   outcomes.flatMap(({ one, boundary, reached, last }) => {
     if (!reached || !boundary || last === 'lost') return []
     const committed = boundary.moment === 'answer' && boundary.statement === model[one.verb].statements

@@ -29,21 +29,43 @@ export type Servers = {
 /** Prepares to start servers on the database of `url`. `careless` names an unsafe variant (tests/faults/careless.ts). */
 export async function servers(url: string, careless = ''): Promise<Servers> {
   const program = await bundle()
-  const running: RunningServer[] = []
+  const started: Promise<RunningServer>[] = []
+  const startOne = async () => {
+    const { hostname, port } = new URL(url)
+    const proxy = await openProxy({ host: hostname, port: Number(port || 5432) })
+    return await launch(program, throughProxy(url, proxy.port), careless, proxy)
+  }
   return {
-    async start() {
-      const { hostname, port } = new URL(url)
-      const proxy = await openProxy({ host: hostname, port: Number(port || 5432) })
-      const server = await launch(program, throughProxy(url, proxy.port), careless, proxy)
-      running.push(server)
+    start() {
+      const server = startOne()
+      started.push(server)
       return server
     },
     async clear() {
-      for (const server of running.splice(0)) {
+      for (const server of await Promise.all(started.splice(0))) {
         await server.kill()
         await server.proxy.close()
       }
       rmSync(program, { force: true })
+    },
+  }
+}
+
+export type Succession = { active(): RunningServer; readonly kills: () => number; strike(): Promise<void> }
+
+/** One server at work and the next one up already when it dies, as behind a load balancer. */
+export async function succession(crew: Servers): Promise<Succession> {
+  let active = await crew.start()
+  let standby = crew.start()
+  let kills = 0
+  return {
+    active: () => active,
+    kills: () => kills,
+    async strike() {
+      kills++
+      await active.kill()
+      active = await standby
+      standby = crew.start()
     },
   }
 }

@@ -160,6 +160,15 @@ export async function layCases(world: World, code: string, count: number): Promi
   return cases
 }
 
+/** Hands out the cases of each verb, each once. */
+export const dealer =
+  (cases: Readonly<Record<Verb, Case[]>>) =>
+  (verb: Verb): Case => {
+    const one = cases[verb].shift()
+    if (!one) throw new Error(`more cases of ${verb} are needed`)
+    return one
+  }
+
 type Made = { pair: Pair; order: string; shipment: string | undefined; invoice: string | undefined }
 
 function requestOf(verb: Verb, { pair, order, shipment, invoice }: Made): Pick<Case, 'path' | 'body'> {
