@@ -4,6 +4,7 @@ import { type Call, creation } from '#kernel/command'
 import { sql } from '#kernel/db'
 import { signOfDecimal } from '#kernel/decimal'
 import { T } from '#kernel/schema'
+import { reserveAtRelease } from '#sales'
 import { refuse } from '../refusals.ts'
 import { shipment } from './shipment.ts'
 import { waiting } from './waiting.ts'
@@ -17,6 +18,7 @@ type Judged = {
   ready: string
   rule: string | null
   credit: string | null
+  late: boolean
 }
 
 export const release = creation(
@@ -25,7 +27,8 @@ export const release = creation(
   async (call) => {
     const orders = call.input.map((one) => one.order)
     // Three statements on their way at once; each sees the world after the lock before it was granted.
-    const [, judged] = await Promise.all([lock(call, orders), judge(call, orders), write(call, orders)])
+    const [, first] = await Promise.all([lock(call, orders), judge(call, orders), write(call, orders)])
+    const judged = await withLate(call, orders, first)
     for (const one of judged) {
       if (one.state !== 'confirmed')
         refuse('ORDER_NOT_RELEASED', {
@@ -49,6 +52,19 @@ const lock = ({ tx, companyId }: Pick<Call<unknown>, 'tx' | 'companyId'>, orders
     sql`select id from sales.v_order where company_id = ${companyId} and id = any(${orders}::uuid[]) order by id for no key update`,
   )
 
+/** Where a warehouse promises stock only now, it is promised before those orders are looked at again and written. */
+async function withLate(
+  call: Call<readonly { order: string }[]>,
+  orders: readonly string[],
+  judged: readonly Judged[],
+): Promise<readonly Judged[]> {
+  const late = judged.filter((one) => one.late && one.state === 'confirmed').map((one) => one.id)
+  if (late.length === 0) return judged
+  await reserveAtRelease(call, sql`select unnest(${late}::uuid[]) as id`)
+  const [again] = await Promise.all([judge(call, late), write(call, orders, 'late')])
+  return [...judged.filter((one) => !late.includes(one.id)), ...again]
+}
+
 /** Looks at each order: its state, its credit, and whether its backorder rule lets what is ready go. */
 function judge(
   call: Pick<Call<unknown>, 'tx' | 'companyId' | 'now' | 'today'>,
@@ -56,7 +72,7 @@ function judge(
 ): Promise<Judged[]> {
   const { companyId } = call
   return call.tx.rows(sql<Judged>`with asked as materialized (
-      select o.id, o.number, o.state, o.customer_id, o.total, o.backorder_rule from sales.v_order o where o.company_id = ${companyId} and o.id = any(${orders}::uuid[])
+      select o.id, o.number, o.state, o.customer_id, o.total, o.backorder_rule, o.warehouse_id from sales.v_order o where o.company_id = ${companyId} and o.id = any(${orders}::uuid[])
     ), open as materialized (
       select l.order_id, sum(l.ordered - l.shipped - l.cancelled) as open, sum(l.ordered) as ordered,
              sum(l.ordered - l.shipped - l.cancelled) filter (where l.kind <> 'stock') as services
@@ -66,11 +82,12 @@ function judge(
     ), shipments as (
       select order_id, count(*) as done from warehouse.shipment where company_id = ${companyId} and order_id = any(${orders}::uuid[]) and state = 'shipped' group by order_id
     )
-    select a.id, a.number, a.state, c.code as customer, o.open::text, (coalesce(r.ready, 0) + coalesce(o.services, 0))::text as ready, x.reason as credit,
+    select a.id, a.number, a.state, c.code as customer, o.open::text, (coalesce(r.ready, 0) + coalesce(o.services, 0))::text as ready, x.reason as credit, w.reserve_at = 'release' as late,
            case when b.policy = 'ship-complete' and coalesce(r.ready, 0) + coalesce(o.services, 0) < o.open then 'it ships complete or not at all'
                 when b.min_fill_percent > 0 and (coalesce(r.ready, 0) + coalesce(o.services, 0)) * 100 < o.open * b.min_fill_percent then 'less than ' || b.min_fill_percent || ' % could be shipped'
                 when b.max_shipments is not null and coalesce(s.done, 0) >= b.max_shipments then 'no more than ' || b.max_shipments || ' shipment(s) are allowed' end as rule
       from asked a join open o on o.order_id = a.id join party.v_customer c on c.company_id = ${companyId} and c.id = a.customer_id
+      join company.v_warehouse w on w.company_id = ${companyId} and w.id = a.warehouse_id
       left join sales.v_backorder_rule b on b.company_id = ${companyId} and b.code = a.backorder_rule
       left join ready r on r.order_id = a.id left join shipments s on s.order_id = a.id
       left join ${overLimit(companyId, call, sql`select id as order_id, customer_id, total as amount from asked`, 'release')} x on x.order_id = a.id
@@ -78,13 +95,17 @@ function judge(
 }
 
 /** Writes the shipments with a line for each reservation, and for services a line that needs no picking. */
-async function write(call: Call<readonly { order: string }[]>, orders: readonly string[]): Promise<void> {
+async function write(
+  call: Call<readonly { order: string }[]>,
+  orders: readonly string[],
+  which: 'ready' | 'late' = 'ready',
+): Promise<void> {
   const { companyId } = call
   await call.tx.run(sql`with head as materialized (
       select d.id, d.number, o.id as order_id, o.customer_id, o.ship_to_id, o.warehouse_id, w.outbound_steps
         from unnest(${call.ids}::uuid[], ${call.numbers}::text[], ${orders}::uuid[]) as d (id, number, order_id)
         join sales.v_order o on o.company_id = ${companyId} and o.id = d.order_id
-        join company.v_warehouse w on w.company_id = o.company_id and w.id = o.warehouse_id
+        join company.v_warehouse w on w.company_id = o.company_id and w.id = o.warehouse_id and (w.reserve_at = 'release') = ${which === 'late'}::boolean
     ), written as (
       insert into warehouse.shipment (company_id, id, number, order_id, customer_id, ship_to_id, warehouse_id, steps, state, created_at, updated_at)
       select ${companyId}, id, number, order_id, customer_id, ship_to_id, warehouse_id, outbound_steps, 'released', ${call.now}, ${call.now} from head
