@@ -42,12 +42,11 @@ export function reserve(
         from ${demand} d where d.quantity > 0
     ), locked as materialized (
       select b.location_id, b.item_id, b.lot_id, b.on_hand, b.reserved, b.negative_allowed, b.on_hand - b.reserved as free, l.warehouse_id, l.pick_sequence, t.expires_on, coalesce(t.serial, false) as serial
-        from inventory.balance b
-        join inventory.location l on l.company_id = b.company_id and l.id = b.location_id and l.kind = 'stock' and l.state = 'active'
+        from (select distinct warehouse_id, item_id from demand) d
+        join inventory.balance b on b.company_id = ${companyId} and b.item_id = d.item_id
+        join inventory.location l on l.company_id = b.company_id and l.id = b.location_id and l.warehouse_id = d.warehouse_id and l.kind = 'stock' and l.state = 'active'
         left join inventory.lot t on t.company_id = b.company_id and t.id = b.lot_id
-       where b.company_id = ${companyId} and b.item_id in (select item_id from demand)
-         and (l.warehouse_id, b.item_id) in (select warehouse_id, item_id from demand)
-         and (t.id is null or (t.state = 'released' and (t.expires_on is null or t.expires_on > ${call.today}::date + ${minimumLifeDays}::int)))
+       where (t.id is null or (t.state = 'released' and (t.expires_on is null or t.expires_on > ${call.today}::date + ${minimumLifeDays}::int)))
        order by b.location_id, b.item_id, b.lot_id for no key update of b
     ), supply as (
       select *, sum(free) over (partition by warehouse_id, item_id order by expires_on nulls last, pick_sequence, location_id, lot_id) as upto

@@ -96,7 +96,7 @@ export function priced(
     winners as materialized (
       select *, bool_or(kind = 'promotion' and combines = 'best-of') over (partition by line) as promoted,
         max(base) filter (where kind = 'list') over (partition by line) as list_price
-        from kept where nth = 1 and live
+        from kept where live
     ),
     ${waterfall()},
     -- Kept whole: a caller's plan made for few lines would otherwise price all lines again for each of them.
@@ -108,17 +108,18 @@ export function priced(
       left join (
         select k.line, jsonb_agg(jsonb_build_object('step', 0, 'rule_id', k.id, 'rule', k.number, 'kind', k.kind, 'method', k.method, 'says', 'expired',
           'base', null, 'amount', k.amount::text, 'effect', '0', 'price', null, 'ended_on', upper(k.valid) - 1)) as trace
-          from kept k where k.nth = 1 and not k.live group by k.line
+          from kept k where not k.live group by k.line
       ) x on x.line = d.line
     )
     select * from answered`
 }
 
-/** Every matching condition of every line; `nth` counts them within kind and step, the one that speaks first. */
+/**
+ * Of every line's matching conditions the one that speaks in each kind and step. `distinct on` and not a row number:
+ * for a filter on a number the planner expects one row in all, and then compares every line with every other.
+ */
 const matching = (companyId: number, today: string) => sql`
-  select c.*, row_number() over (
-      partition by c.line, c.kind, c.step
-      order by c.live desc, c.list_choice, c.subject_choice, c.object_choice, c.min_quantity desc, c.id) as nth
+  select distinct on (c.line, c.kind, c.step) c.*
     from demand d
     cross join lateral unnest(d.objects) o (id)
     cross join lateral unnest(d.subjects) s (id)
@@ -144,7 +145,8 @@ const matching = (companyId: number, today: string) => sql`
       -- The fence makes each pair of object and subject one probe of condition_lookup by all its columns. Left to itself
       -- the planner probes by object alone and filters, which for an item with ten thousand customer prices reads them all.
       offset 0
-    ) c`
+    ) c
+   order by c.line, c.kind, c.step, c.live desc, c.list_choice, c.subject_choice, c.object_choice, c.min_quantity desc, c.id`
 
 /** From the winners of each kind to one finished waterfall a line: with the customer's own discounts, or with the promotion. */
 const waterfall = () => sql`
@@ -181,9 +183,10 @@ const waterfall = () => sql`
       from explained group by line, side
   ),
   ranked as (
-    select *, greatest(price, floor) as final, row_number() over best as place,
+    select distinct on (line) *, greatest(price, floor) as final,
       lead(side) over best as other_side, lead(greatest(price, floor)) over best as other_price
       from totals window best as (partition by line order by greatest(price, floor), side)
+     order by line, greatest(price, floor), side
   ),
   finished as materialized (
     select line, round(final, 6) as price, list_price, trace
@@ -193,5 +196,5 @@ const waterfall = () => sql`
       || case when other_price is not null then jsonb_build_array(jsonb_build_object('step', 0, 'rule_id', null, 'rule', null,
            'kind', case other_side when 1 then 'promotion' else 'own discounts' end, 'method', 'best-of', 'says', 'passed over',
            'base', null, 'amount', null, 'effect', '0', 'price', trim_scale(other_price)::text)) else '[]'::jsonb end as trace
-      from ranked where place = 1
+      from ranked
   )`

@@ -74,7 +74,7 @@ export async function insertLines(call: Seller, wanted: readonly WantedLine[]): 
         join party.v_customer c on c.company_id = o.company_id and c.id = o.customer_id
         left join catalog.v_item i on i.id = w.item_id
         -- Fenced, so that the units of one item are probed; joined, the view would be made for all items.
-        left join lateral (select * from catalog.v_item_unit v where v.item_id = w.item_id and v.unit = coalesce(w.unit, i.sales_unit) offset 0) u on true
+        left join lateral (select * from catalog.v_item_unit v where v.item_id = w.item_id and v.unit = coalesce(w.unit, i.sales_unit) limit 1) u on true
         left join catalog.v_item s on s.id = i.successor_id
     ), cost as (
       select w.id, coalesce(k.value / nullif(k.quantity, 0), w.standard_cost) / ${worthOf(companyId, call.today, sql`w.currency`)} as unit_cost

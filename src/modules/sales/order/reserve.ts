@@ -26,11 +26,12 @@ export async function reserveOrders(
   const { companyId } = call
   const demand = (life: number) => sql<Demand>`
     select o.id as source_id, l.id as source_line, o.warehouse_id, l.item_id, sales.priority(c.class, coalesce(o.requested_on, o.ordered_on)) as priority,
-           l.ordered - l.shipped - l.cancelled - coalesce((select sum(r.quantity) from inventory.v_reservation r where r.company_id = l.company_id and r.source_line = l.id), 0) as quantity
+           l.ordered - l.shipped - l.cancelled - r.quantity as quantity
       from ${set} s join sales.orders o on o.company_id = ${companyId} and o.id = s.id
       join sales.order_line l on l.company_id = o.company_id and l.order_id = o.id and l.kind = 'stock' and l.ordered > l.shipped + l.cancelled
       join party.v_customer c on c.company_id = o.company_id and c.id = o.customer_id
       join company.v_warehouse w on w.company_id = o.company_id and w.id = o.warehouse_id
+      cross join lateral (select coalesce(sum(h.quantity), 0) as quantity from inventory.v_reservation h where h.company_id = l.company_id and h.source_line = l.id) r
      where w.reserve_at = any(${MOMENTS[when]}::text[]) and c.min_remaining_life_days = ${life}::int and (l.allocation = 'rule' or ${when === 'manual'}::boolean)`
   const [fresher, got] = await Promise.all([lives ?? livesOf(call, set), reserve(call, 'sales.order', demand(0), when)])
   for (const days of fresher) got.push(...(await reserve(call, 'sales.order', demand(days), when, days)))
