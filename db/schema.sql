@@ -1306,8 +1306,11 @@ create table returns.rma_line (
 alter table returns.rma_line enable row level security, force row level security;
 
 create table sales.backorder_rule (
+  channel text,
   code text not null,
   company_id integer not null,
+  customer_class text,
+  item_class text,
   keep_open_days integer,
   max_shipments integer,
   min_fill_percent numeric default 0 not null,
@@ -2444,6 +2447,10 @@ alter table returns.rma_line add constraint rma_line_quantity_check CHECK (((qua
 
 alter table returns.rma_line add constraint rma_line_unbilled_check CHECK ((unbilled >= (0)::numeric));
 
+alter table sales.backorder_rule add constraint backorder_rule_item_class_check CHECK ((item_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text])));
+
+alter table sales.backorder_rule add constraint backorder_rule_keep_open_days_check CHECK ((keep_open_days >= 0));
+
 alter table sales.backorder_rule add constraint backorder_rule_min_fill_percent_check CHECK (((min_fill_percent >= (0)::numeric) AND (min_fill_percent <= (100)::numeric)));
 
 alter table sales.backorder_rule add constraint backorder_rule_pkey PRIMARY KEY (company_id, code);
@@ -2833,6 +2840,8 @@ CREATE INDEX rma_customer ON returns.rma USING btree (company_id, customer_id, a
 CREATE INDEX rma_open ON returns.rma USING btree (company_id, warehouse_id, state, created_at) WHERE (state = ANY (ARRAY['authorised'::text, 'received'::text]));
 
 CREATE INDEX rma_line_order ON returns.rma_line USING btree (company_id, order_line_id) WHERE (order_line_id IS NOT NULL);
+
+CREATE UNIQUE INDEX backorder_rule_scope ON sales.backorder_rule USING btree (company_id, customer_class, item_class, channel) NULLS NOT DISTINCT WHERE ((customer_class IS NOT NULL) OR (item_class IS NOT NULL) OR (channel IS NOT NULL));
 
 CREATE UNIQUE INDEX hold_open ON sales.hold USING btree (company_id, order_id, kind) WHERE ((released_at IS NULL) AND (voided_at IS NULL));
 
@@ -4093,6 +4102,21 @@ CREATE OR REPLACE FUNCTION sales.priority(class text, wanted_on date)
  IMMUTABLE PARALLEL SAFE
 AS $function$
   select array_position(array['key', 'standard', 'small', 'cash'], class) * 100000 + (wanted_on - date '2000-01-01') $function$;
+
+CREATE OR REPLACE FUNCTION sales.rule_for(company integer, class_of_customer text, by_channel text, items jsonb)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select r.code from sales.backorder_rule r
+   where r.company_id = company and num_nonnulls(r.customer_class, r.item_class, r.channel) > 0
+     and (r.customer_class is null or r.customer_class = class_of_customer)
+     and (r.channel is null or r.channel = by_channel)
+     and (r.item_class is null or r.item_class = (
+       select i.class from jsonb_array_elements_text(items) as x (id) join catalog.v_item i on i.id = x.id::uuid
+        group by i.class order by count(*) desc, i.class desc limit 1))
+   order by r.customer_class nulls last, r.item_class nulls last, r.channel nulls last limit 1
+$function$;
 
 CREATE OR REPLACE FUNCTION sales.unbilled_worth(l sales.order_line)
  RETURNS numeric

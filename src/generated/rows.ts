@@ -1111,8 +1111,11 @@ export type Rows = {
     unit_cost: string
   }
   'sales.backorder_rule': {
+    channel: string | null
     code: string
     company_id: number
+    customer_class: string | null
+    item_class: string | null
     keep_open_days: number | null
     max_shipments: number | null
     min_fill_percent: string

@@ -38,8 +38,14 @@ export const backorderRows = (template: Template) =>
     min_fill_percent: one['min-fill'],
     max_shipments: one['shipments-max'],
     keep_open_days: one['keep-open-days'],
+    customer_class: given(one['customer-class']),
+    item_class: given(one['item-class']),
+    channel: given(one.channel),
     locked: locked(one),
   }))
+
+/** Empty where a rule is for any. */
+const given = (scope: string): string | null => (scope === 'any' ? null : scope)
 
 type Scope = Template['backorders']['rules'][number]
 

@@ -2,6 +2,7 @@
 import { module } from '#kernel/module'
 import { exceptions } from './exceptions.ts'
 import { invariants } from './invariants.ts'
+import { jobs } from './jobs.ts'
 import { orderChanged, searchEnded } from './listen.ts'
 import { picks } from './picks.ts'
 import { promised } from './promised.ts'
@@ -34,5 +35,6 @@ export default module('warehouse', {
     'inventory.adjustment.post': searchEnded,
     'inventory.move.record': searchEnded,
   },
+  jobs,
   invariants,
 })

@@ -33,16 +33,17 @@ export function writeBackorderRules(tx: Tx, companyId: number, template: Templat
     'sales.backorder_rule',
     sql<Counts>`with given as (
       select * from jsonb_to_recordset(${JSON.stringify(backorderRows(template))}::jsonb) as g (code text, name text, policy text,
-        min_fill_percent numeric, max_shipments int, keep_open_days int, locked boolean)
+        min_fill_percent numeric, max_shipments int, keep_open_days int, customer_class text, item_class text, channel text, locked boolean)
     ), changed as (
       update sales.backorder_rule r set name = g.name, policy = g.policy, min_fill_percent = g.min_fill_percent,
-          max_shipments = g.max_shipments, keep_open_days = g.keep_open_days from given g
+          max_shipments = g.max_shipments, keep_open_days = g.keep_open_days, customer_class = g.customer_class,
+          item_class = g.item_class, channel = g.channel from given g
        where r.company_id = ${companyId} and r.code = g.code and g.locked
-         and (r.name, r.policy, r.min_fill_percent, r.max_shipments, r.keep_open_days)
-           is distinct from (g.name, g.policy, g.min_fill_percent, g.max_shipments, g.keep_open_days) returning 1
+         and (r.name, r.policy, r.min_fill_percent, r.max_shipments, r.keep_open_days, r.customer_class, r.item_class, r.channel)
+           is distinct from (g.name, g.policy, g.min_fill_percent, g.max_shipments, g.keep_open_days, g.customer_class, g.item_class, g.channel) returning 1
     ), added as (
-      insert into sales.backorder_rule (company_id, code, name, policy, min_fill_percent, max_shipments, keep_open_days)
-      select ${companyId}, code, name, policy, min_fill_percent, max_shipments, keep_open_days from given
+      insert into sales.backorder_rule (company_id, code, name, policy, min_fill_percent, max_shipments, keep_open_days, customer_class, item_class, channel)
+      select ${companyId}, code, name, policy, min_fill_percent, max_shipments, keep_open_days, customer_class, item_class, channel from given
       on conflict do nothing returning 1
     )
     select (select count(*)::int from added) as added, (select count(*)::int from changed) as changed`,

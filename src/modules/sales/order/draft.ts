@@ -56,6 +56,7 @@ export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
       valid_until: 'date',
       reference: 'text',
       note: 'text',
+      items: 'jsonb',
     },
     input.map((one, at) => ({
       id: ids[at],
@@ -67,6 +68,7 @@ export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
       valid_until: one.validUntil,
       reference: one.reference,
       note: one.note,
+      items: found.items[at]?.map((item) => item.itemId) ?? [],
     })),
   )
   const problem = tx.first(sql<{
@@ -77,7 +79,7 @@ export const draft = creation(order.verbs.draft, OrderInput, async (call) => {
     state: string
     shipTo: string
   }>`with wanted as materialized (
-      select w.*, c.currency, c.state, c.code as customer, coalesce(c.backorder_rule, b.settings ->> 'backorder_rule', 'BACKORDER') as backorder_rule, b.tax_rounding,
+      select w.*, c.currency, c.state, c.code as customer, coalesce(c.backorder_rule, sales.rule_for(${companyId}, c.class, ${call.context.channel}, w.items), b.settings ->> 'backorder_rule', 'BACKORDER') as backorder_rule, b.tax_rounding,
              s.customer_id as ship_to_owner
         from ${heads} w
         join company.v_company b on b.id = ${companyId}
