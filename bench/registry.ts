@@ -3,5 +3,6 @@ import { client } from './client/client.ts'
 import { floor } from './floor/floor.ts'
 import type { Bench } from './lib/bench.ts'
 import { cycle } from './product/cycle.ts'
+import { reading } from './product/reading.ts'
 
-export const benches: readonly Bench[] = [floor, client, cycle]
+export const benches: readonly Bench[] = [floor, client, cycle, reading]

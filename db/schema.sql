@@ -1214,6 +1214,7 @@ create table receivables.payment (
   rate numeric default 1 not null,
   received_on date not null,
   reference text,
+  reference_key text generated always as (upper(reference)) stored,
   reversed_on date,
   state text not null,
   unapplied numeric not null,
@@ -1394,6 +1395,7 @@ create table sales.orders (
   currency text not null,
   customer_id uuid not null,
   customer_reference text,
+  customer_reference_key text generated always as (upper(customer_reference)) stored,
   id uuid not null,
   items_hash text,
   net numeric default 0 not null,
@@ -1575,6 +1577,7 @@ create table warehouse.shipment (
   state text not null,
   steps integer not null,
   tracking text,
+  tracking_key text generated always as (upper(tracking)) stored,
   updated_at timestamp with time zone not null,
   version integer default 1 not null,
   warehouse_id uuid not null,
@@ -2833,6 +2836,8 @@ CREATE UNIQUE INDEX payment_once ON receivables.payment USING btree (company_id,
 
 CREATE INDEX payment_recent ON receivables.payment USING btree (company_id, received_on DESC, id DESC);
 
+CREATE INDEX payment_reference_key ON receivables.payment USING btree (company_id, reference_key) WHERE (reference_key IS NOT NULL);
+
 CREATE INDEX payment_reversed ON receivables.payment USING btree (company_id, reversed_on) WHERE (reversed_on IS NOT NULL);
 
 CREATE INDEX rma_customer ON returns.rma USING btree (company_id, customer_id, authorised_on);
@@ -2863,6 +2868,8 @@ CREATE INDEX orders_recent ON sales.orders USING btree (company_id, ordered_on D
 
 CREATE INDEX orders_reference ON sales.orders USING btree (company_id, customer_id, customer_reference) WHERE (customer_reference IS NOT NULL);
 
+CREATE INDEX orders_reference_key ON sales.orders USING btree (company_id, customer_reference_key) WHERE (customer_reference_key IS NOT NULL);
+
 CREATE INDEX promise_line ON sales.promise USING btree (company_id, order_line_id, at);
 
 CREATE UNIQUE INDEX merge_once ON stewardship.merge USING btree (company_id, from_id, kind) WHERE (state = 'merged'::text);
@@ -2876,6 +2883,8 @@ CREATE INDEX put_back_shipment ON warehouse.put_back USING btree (company_id, sh
 CREATE INDEX shipment_order ON warehouse.shipment USING btree (company_id, order_id);
 
 CREATE INDEX shipment_queue ON warehouse.shipment USING btree (company_id, warehouse_id, state, created_at) WHERE (state = ANY (ARRAY['released'::text, 'picked'::text, 'packed'::text]));
+
+CREATE INDEX shipment_tracking_key ON warehouse.shipment USING btree (company_id, tracking_key) WHERE (tracking_key IS NOT NULL);
 
 CREATE INDEX shipment_line_order ON warehouse.shipment_line USING btree (company_id, order_line_id);
 

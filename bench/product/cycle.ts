@@ -1,9 +1,9 @@
 // The product's order-to-cash cycle through its HTTP API, one order a call and in sets of a hundred, against the floor.
 import { newId } from '#kernel/ids'
+import { FLOOR_SETS, FLOOR_SINGLE } from '../floor/floor.ts'
 import type { Bench, BenchContext, BenchResult, Check } from '../lib/bench.ts'
 import type { HttpClient } from '../lib/http-client.ts'
 import { cycleFigures, measure } from '../lib/measure.ts'
-import { FLOOR_SETS, FLOOR_SINGLE } from '../floor/floor.ts'
 import { type Product, startProduct } from './product.ts'
 import { CUSTOMERS, customerId, ITEMS, itemId, priceOf } from './world.ts'
 
@@ -18,7 +18,13 @@ export const cycle: Bench = {
   name: 'product',
   about: 'the same cycle through the HTTP API: draft, confirm, release, ship, invoice, pay',
   run: async (context) => {
-    const result: BenchResult = { rows: [], checks: [], notes: ['ratio_to_floor compares system CPU with the floor of the same run; it is absent when the floor was not run.'] }
+    const result: BenchResult = {
+      rows: [],
+      checks: [],
+      notes: [
+        'ratio_to_floor compares system CPU with the floor of the same run; it is absent when the floor was not run.',
+      ],
+    }
     for (const variant of VARIANTS) {
       context.log(`product: ${variant.name}, ${variant.clients} clients`)
       const product = await startProduct(context, 'bench_product')
@@ -26,8 +32,17 @@ export const cycle: Bench = {
         const measured = await measureVariant(context, product, variant)
         const figures = cycleFigures(measured)
         const floor = context.finished.get('floor')?.rows.find((row) => row.variant === variant.floor)
-        result.rows.push({ variant: variant.name, clients: variant.clients, ...figures, ratio_to_floor: typeof floor?.system_cpu_ms === 'number' ? Number(figures.system_cpu_ms) / floor.system_cpu_ms : null })
-        result.checks.push({ name: `${variant.name}: nothing failed`, ok: figures.failed === 0, detail: `${figures.failed} failed` }, ...(await booksAreRight(product, variant.name)))
+        result.rows.push({
+          variant: variant.name,
+          clients: variant.clients,
+          ...figures,
+          ratio_to_floor:
+            typeof floor?.system_cpu_ms === 'number' ? Number(figures.system_cpu_ms) / floor.system_cpu_ms : null,
+        })
+        result.checks.push(
+          { name: `${variant.name}: nothing failed`, ok: figures.failed === 0, detail: `${figures.failed} failed` },
+          ...(await booksAreRight(product, variant.name)),
+        )
       } finally {
         await product.stop()
       }
@@ -55,16 +70,36 @@ function measureVariant(context: BenchContext, product: Product, variant: (typeo
 }
 
 /** One piece of work: `size` orders of five lines, each step one request. Throws when the server says anything but yes. */
-export async function cycleOf(client: HttpClient, product: Pick<Product, 'warehouse'>, random: (n: number) => number, size: number): Promise<void> {
-  const orders = Array.from({ length: size }, () => ({ customer: customerId(random(CUSTOMERS)), warehouse: product.warehouse, lines: basket(random) }))
-  const documents = orders.map((order) => ({ ...order, lines: order.lines.map(({ item, quantity }) => ({ item, quantity })) }))
+export async function cycleOf(
+  client: HttpClient,
+  product: Pick<Product, 'warehouse'>,
+  random: (n: number) => number,
+  size: number,
+): Promise<void> {
+  const orders = Array.from({ length: size }, () => ({
+    customer: customerId(random(CUSTOMERS)),
+    warehouse: product.warehouse,
+    lines: basket(random),
+  }))
+  const documents = orders.map((order) => ({
+    ...order,
+    lines: order.lines.map(({ item, quantity }) => ({ item, quantity })),
+  }))
   const drafted = await call(client, 'sales/order/draft', { documents })
   await call(client, 'sales/order/confirm', { ids: drafted.ids })
-  const released = await call(client, 'warehouse/shipment/release', { documents: drafted.ids.map((order) => ({ order })) })
+  const released = await call(client, 'warehouse/shipment/release', {
+    documents: drafted.ids.map((order) => ({ order })),
+  })
   await call(client, 'warehouse/shipment/ship', { ids: released.ids })
-  const invoiced = await call(client, 'receivables/invoice/issue', { documents: drafted.ids.map((order) => ({ order })) })
+  const invoiced = await call(client, 'receivables/invoice/issue', {
+    documents: drafted.ids.map((order) => ({ order })),
+  })
   await call(client, 'receivables/payment/receive', {
-    documents: invoiced.ids.map((invoice, at) => ({ customer: orders[at]?.customer, amount: totalOf(orders[at]?.lines ?? []), apply: [{ invoice }] })),
+    documents: invoiced.ids.map((invoice, at) => ({
+      customer: orders[at]?.customer,
+      amount: totalOf(orders[at]?.lines ?? []),
+      apply: [{ invoice }],
+    })),
   })
 }
 
@@ -87,7 +122,12 @@ function totalOf(lines: readonly Line[]): string {
 }
 
 export async function call(client: HttpClient, path: string, body: unknown): Promise<Answer> {
-  const answer = await client.send({ method: 'POST', path: `/api/${path}`, headers: { 'idempotency-key': newId() }, body })
+  const answer = await client.send({
+    method: 'POST',
+    path: `/api/${path}`,
+    headers: { 'idempotency-key': newId() },
+    body,
+  })
   if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
   return answer.body as Answer
 }
@@ -102,12 +142,18 @@ export function randomFrom(seed: number): (n: number) => number {
 }
 
 async function booksAreRight({ admin }: Product, variant: string): Promise<Check[]> {
-  const row = (await admin.query<Record<string, string>>(`select
+  const row = (
+    await admin.query<Record<string, string>>(`select
     (select count(*) from (select 1 from ledger.journal_line group by entry_id having sum(debit) <> sum(credit)) x) as unbalanced,
     (select count(*) from sales.v_order_progress where status <> 'invoiced') as unfinished,
     (select count(*) from receivables.invoice where open <> 0) as unpaid,
     (select count(*) from inventory.reservation) as reserved,
     (select count(*) from credit.account where open_orders <> 0 or unbilled <> 0 or receivable <> 0 or unapplied <> 0) as exposed,
-    (select count(*) from (select count(*) as n, max(right(number, 6)::int) as m from receivables.invoice having count(*) <> max(right(number, 6)::int)) x) as gaps`)).rows[0]
-  return Object.entries(row ?? {}).map(([name, count]) => ({ name: `${variant}: no ${name}`, ok: Number(count) === 0, detail: count }))
+    (select count(*) from (select count(*) as n, max(right(number, 6)::int) as m from receivables.invoice having count(*) <> max(right(number, 6)::int)) x) as gaps`)
+  ).rows[0]
+  return Object.entries(row ?? {}).map(([name, count]) => ({
+    name: `${variant}: no ${name}`,
+    ok: Number(count) === 0,
+    detail: count,
+  }))
 }

@@ -62,13 +62,30 @@ export async function layWorld(admin: pg.Client, months: readonly string[]): Pro
     insert into inventory.balance (company_id, location_id, item_id, on_hand) select ${COMPANY}, '00000000-0000-7000-8000-b00000000002', id, 1000000000 from catalog.item;
     insert into costing.item_cost (company_id, item_id, quantity, value) select ${COMPANY}, id, 1000000000, 1000000000 * standard_cost from catalog.item;`)
   for (const [role, account] of Object.entries(ROLES)) {
-    await admin.query('insert into ledger.account (company_id, code, name, type) values ($1, $2, $3, $4)', [COMPANY, account, role, 'asset'])
-    await admin.query('insert into ledger.mapping (company_id, role, account) values ($1, $2, $3)', [COMPANY, role, account])
+    await admin.query('insert into ledger.account (company_id, code, name, type) values ($1, $2, $3, $4)', [
+      COMPANY,
+      account,
+      role,
+      'asset',
+    ])
+    await admin.query('insert into ledger.mapping (company_id, role, account) values ($1, $2, $3)', [
+      COMPANY,
+      role,
+      account,
+    ])
   }
-  for (const month of months) {
-    await admin.query(`insert into ledger.period (company_id, id, code, starts, ends) values ($1, gen_random_uuid(), $2, ($2 || '-01')::date, (($2 || '-01')::date + interval '1 month - 1 day')::date)`, [COMPANY, month])
-    await admin.query(`select kernel.open_month(($1 || '-01')::date)`, [month])
-  }
+  await layMonths(admin, months)
   await admin.query('vacuum analyze')
   return warehouse
+}
+
+/** Opens the periods and partitions of `months` (YYYY-MM). */
+export async function layMonths(admin: pg.Client, months: readonly string[]): Promise<void> {
+  for (const month of months) {
+    await admin.query(
+      `insert into ledger.period (company_id, id, code, starts, ends) values ($1, gen_random_uuid(), $2, ($2 || '-01')::date, (($2 || '-01')::date + interval '1 month - 1 day')::date)`,
+      [COMPANY, month],
+    )
+    await admin.query(`select kernel.open_month(($1 || '-01')::date)`, [month])
+  }
 }

@@ -1031,6 +1031,7 @@ export type Rows = {
     rate: string
     received_on: string
     reference: string | null
+    reference_key: string | null
     reversed_on: string | null
     state: string
     unapplied: string
@@ -1193,6 +1194,7 @@ export type Rows = {
     currency: string
     customer_id: string
     customer_reference: string | null
+    customer_reference_key: string | null
     id: string
     items_hash: string | null
     net: string
@@ -1352,6 +1354,7 @@ export type Rows = {
     state: string
     steps: number
     tracking: string | null
+    tracking_key: string | null
     updated_at: Date
     version: number
     warehouse_id: string

@@ -27,6 +27,9 @@ const OPERATORS: Readonly<Record<FieldKind, readonly Operator[]>> = {
   instant: RANGE,
 }
 
+/** By which operators a field of this kind can be filtered. */
+export const operatorsOf = (kind: FieldKind): readonly Operator[] => OPERATORS[kind]
+
 const DECIMAL = '-?\\d{1,18}(\\.\\d{1,6})?'
 const DATE = '\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'
 const FORM: Readonly<Partial<Record<FieldKind, string>>> = {
@@ -135,12 +138,16 @@ function condition(part: Part, operator: string, value: string): Sql {
 const startsWith = (column: Sql, text: string): Sql =>
   sql`(${column} >= ${text} and ${column} < ${`${text}\u{10ffff}`} and starts_with(${column}, ${text}))`
 
+/** How a part is searched: inside by parts of words, by a stored upper-case column of its own, by its number, or row by row. */
+export type Searched = Part & { trigram: boolean; keyed: boolean; numbered: boolean }
+
 /** Looks for a text in the searchable parts: inside where an index finds parts of words, at the beginning elsewhere. */
-export function searchFor(text: string, parts: readonly (Part & { trigram: boolean; numbered: boolean })[]): Sql {
+export function searchFor(text: string, parts: readonly Searched[]): Sql {
   const like = text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
   const each = parts.map((part) => {
     const column = sql`t.${name(part.column)}`
     if (part.trigram) return sql`${column} ilike ${`%${like}%`}`
+    if (part.keyed) return startsWith(sql`t.${name(`${part.column}_key`)}`, text.toUpperCase())
     return part.numbered ? startsWith(column, text.toUpperCase()) : sql`${column} ilike ${`${like}%`}`
   })
   return sql`(${join(each, ' or ')})`

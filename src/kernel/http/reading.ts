@@ -71,6 +71,7 @@ export function planOf(
         searched.map((part) => ({
           ...part,
           trigram: columns.get(part.column)?.trigram ?? false,
+          keyed: columns.has(`${part.column}_key`),
           numbered: part.column === doc.numbered,
         })),
       ),

@@ -35,7 +35,7 @@ export const entry = document('ledger.entry', {
   states: ['draft', 'posted'],
   list: {
     columns: ['number', 'journal', 'postingDate', 'source', 'description'],
-    search: ['number', 'description'],
+    search: ['number'],
     sort: '-number',
   },
   verbs: {
