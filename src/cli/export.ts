@@ -1,34 +1,39 @@
-// `tradewright export`: every document of a kind, in one snapshot, as CSV that a spreadsheet can open without running it.
-import { createWriteStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
+// `tradewright export`: every document of a kind, in one snapshot, as CSV or XLSX that a spreadsheet can open without running it.
 import type { Command } from 'commander'
-import { name, sql, type Tx, transaction } from '#kernel/db'
-import type { DocumentSpec, FieldKind } from '#kernel/document'
-import { type Column, type ExportRow, writeCsv } from '#kernel/exchange'
+import { transaction } from '#kernel/db'
+import type { ExportRow } from '#kernel/exchange'
 import { documentNamed } from './documents.ts'
+import { columnsOf, exportRows } from './export-rows.ts'
 import { type Common, clock, common, companyOf, refuse, withDatabase } from './options.ts'
-import { EXIT } from './output.ts'
-import { textOf } from './table.ts'
+import { EXIT, type Output } from './output.ts'
+import { targetOf, writeRows } from './write-file.ts'
 
-const PAGE = 5_000
-const NUMBERS: ReadonlySet<FieldKind> = new Set(['integer', 'quantity', 'money', 'price', 'percent'])
+type Given = Common & { company: string; lines?: boolean; ids?: boolean }
+
+const NEWS_EVERY = 20_000
 
 /** Adds `export`. */
 export function exportCommand(program: Command): void {
   common(
     program
       .command('export <document> [file]')
-      .description('write every document of a kind as CSV, to a file or stdout')
-      .requiredOption('--company <code>', 'of which company'),
+      .description('write every document of a kind to a .csv or .xlsx file, or as CSV to stdout')
+      .requiredOption('--company <code>', 'of which company')
+      .option('--lines', 'with the lines of each document below it')
+      .option('--ids', 'references as ids instead of codes and numbers'),
     [
       'tradewright export party.customer customers.csv --company NORTH',
+      'tradewright export sales.order orders.xlsx --company NORTH --lines',
       'tradewright export catalog.item --company NORTH | head',
     ],
   ).action(run)
 }
 
-async function run(wanted: string, file: string | undefined, given: Common & { company: string }): Promise<void> {
+async function run(wanted: string, file: string | undefined, given: Given): Promise<void> {
   const doc = documentNamed(wanted)
+  const shape = { lines: given.lines === true, ids: given.ids === true }
+  if (shape.lines && !doc.lines)
+    refuse('OPTION_INVALID', { option: '--lines', value: doc.name, problem: 'this document has no lines.' })
   if (given.json && file === undefined)
     refuse('OPTION_INVALID', {
       option: '--json',
@@ -37,72 +42,36 @@ async function run(wanted: string, file: string | undefined, given: Common & { c
     })
   await withDatabase(given, async ({ kernel }, output) => {
     const company = await companyOf(kernel, given.company)
-    const started = clock()
-    let rows = 0
+    const asOf = clock().toISOString()
+    const count = { rows: 0 }
     await transaction(
       kernel.pool,
       { companies: [company.id] },
-      async (tx) => {
-        const counted = (async function* () {
-          for await (const row of rowsOf(tx, doc, company.id)) {
-            rows++
-            if (rows % PAGE === 0) output.progress({ step: 'export', text: `${rows} rows` })
-            yield row
-          }
-        })()
-        const csv = writeCsv(columnsOf(doc), counted)
-        if (file) await pipeline(csv, createWriteStream(file, { mode: 0o600 }))
-        else await pipeline(csv, process.stdout, { end: false })
-      },
+      (tx) =>
+        writeRows(
+          targetOf(file),
+          columnsOf(doc, shape),
+          counted(exportRows(tx, doc, company.id, shape), count, output),
+        ),
       { snapshot: true, retries: 0 },
     )
     if (file)
       output.result(
-        { ok: true, document: doc.name, company: company.code, file, rows, asOf: started.toISOString() },
-        `Wrote ${rows} rows to ${file}.`,
+        { ok: true, document: doc.name, company: company.code, file, rows: count.rows, asOf },
+        `Wrote ${count.rows} rows to ${file}.`,
       )
     return EXIT.ok
   })
 }
 
-type Part = { column: string; from: string; kind: FieldKind }
-
-/** The number, the fields as described, and the state. */
-function partsOf(doc: DocumentSpec): readonly Part[] {
-  const fields = Object.entries(doc.fields).map(([column, field]) => ({
-    column,
-    from: field.column ?? column,
-    kind: field.kind,
-  }))
-  const number: Part[] = fields.some((one) => one.from === doc.numbered)
-    ? []
-    : [{ column: doc.numbered, from: doc.numbered, kind: 'text' }]
-  const state: Part[] =
-    doc.states.length === 0 || fields.some((one) => one.column === 'state')
-      ? []
-      : [{ column: 'state', from: 'state', kind: 'text' }]
-  return [...number, ...fields, ...state]
-}
-
-const columnsOf = (doc: DocumentSpec): readonly Column[] =>
-  partsOf(doc).map(({ column, kind }) => ({
-    name: column,
-    kind: NUMBERS.has(kind) ? ('number' as const) : kind === 'date' ? ('date' as const) : ('text' as const),
-  }))
-
-async function* rowsOf(tx: Tx, doc: DocumentSpec, companyId: number): AsyncGenerator<ExportRow> {
-  const parts = partsOf(doc)
-  const scope = doc.shared ? sql`true` : sql`t.company_id = ${companyId}`
-  let last = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
-    const page = await tx.rows(
-      sql<
-        Record<string, unknown>
-      >`select t.* from ${name(doc.table)} t where ${scope} and t.id > ${last}::uuid order by t.id limit ${PAGE}`,
-    )
-    for (const row of page) yield Object.fromEntries(parts.map(({ column, from }) => [column, textOf(row[from])]))
-    const end = page.at(-1)
-    if (!end || page.length < PAGE) return
-    last = String(end.id)
+async function* counted(
+  rows: AsyncIterable<ExportRow>,
+  count: { rows: number },
+  output: Output,
+): AsyncGenerator<ExportRow> {
+  for await (const row of rows) {
+    count.rows++
+    if (count.rows % NEWS_EVERY === 0) output.progress({ step: 'export', text: `${count.rows} rows` })
+    yield row
   }
 }

@@ -1,15 +1,16 @@
 // `tradewright report`: any question of any module, asked for one company and answered as a table, CSV or JSON.
-import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
-import { writeCsv } from '#kernel/exchange'
+import type { Column } from '#kernel/exchange'
+import { cellText } from '#kernel/http/export'
 import { InputInvalid } from '#kernel/http/problem'
 import { queryReader, validator } from '#kernel/http/validate'
 import type { Query } from '#kernel/query'
 import { refusals } from '#kernel/refusal'
 import { modules } from '../modules/index.ts'
-import { type Common, clock, common, companyOf, contextAt, withDatabase } from './options.ts'
+import { type Common, clock, common, companyOf, contextAt, refuse as refuseOption, withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
-import { tableOf, textOf } from './table.ts'
+import { tableOf } from './table.ts'
+import { targetOf, writeRows } from './write-file.ts'
 
 const refuse = refusals({
   REPORT_UNKNOWN: { text: 'There is no report {name}. There are: {known}.', kind: 'unknown' },
@@ -27,7 +28,7 @@ const SHORT: Readonly<Record<string, string>> = {
 // What "as of" is called where a question asks for a day.
 const AS_OF = ['asOf', 'on', 'day', 'date', 'until']
 
-type Given = Common & { company: string; asOf?: string; csv?: boolean; with: readonly string[] }
+type Given = Common & { company: string; asOf?: string; csv?: boolean; file?: string; with: readonly string[] }
 
 /** Adds `report`. */
 export function report(program: Command): void {
@@ -44,9 +45,11 @@ export function report(program: Command): void {
       [],
     )
     .option('--csv', 'as CSV on stdout')
+    .option('--file <file>', 'into a .csv or .xlsx file')
   common(command, [
     'tradewright report trial-balance --company NORTH --as-of 2026-03-31',
     'tradewright report order-lines --company NORTH --csv > lines.csv',
+    'tradewright report aged-receivables --company NORTH --file aged.xlsx',
     ...(list.length > 0 ? ['', 'Questions:', ...list] : []),
   ]).action(ask)
 }
@@ -56,16 +59,25 @@ const questions = (): readonly Query[] =>
 
 async function ask(short: string, given: Given): Promise<void> {
   const query = find(short)
-  const parameters = parametersOf(query, given)
+  const parameters = withMost(query, parametersOf(query, given))
+  if (given.csv && (given.json || given.file !== undefined))
+    refuseOption('OPTION_INVALID', {
+      option: '--csv',
+      value: given.json ? 'together with --json' : 'together with --file',
+      problem: 'choose one of them.',
+    })
   await withDatabase(given, async ({ kernel }, output) => {
     const company = await companyOf(kernel, given.company)
     const rows = await query.ask<Record<string, unknown>>(kernel, contextAt(company, clock()), parameters)
-    if (given.csv) await printCsv(rows)
-    else
-      output.result(
-        { ok: true, report: query.name, company: company.code, parameters, rows },
-        rows.length === 0 ? 'No rows.' : tableOf(rows),
-      )
+    const cut = rows.length === parameters.limit
+    if (cut)
+      process.stderr.write(`There are more than ${rows.length} rows; these are the first. Narrow it by --with.\n`)
+    if (given.csv || given.file !== undefined)
+      await writeRows(targetOf(given.file), columnsOf(query, rows), cellsOf(rows))
+    const about = { ok: true, report: query.name, company: company.code, parameters, ...(cut ? { cut } : {}) }
+    if (given.file !== undefined)
+      output.result({ ...about, file: given.file, rows: rows.length }, `Wrote ${rows.length} rows to ${given.file}.`)
+    else if (!given.csv) output.result({ ...about, rows }, rows.length === 0 ? 'No rows.' : tableOf(rows))
     return EXIT.ok
   })
 }
@@ -112,11 +124,23 @@ function parametersOf(query: Query, given: Given): Record<string, unknown> {
   return parameters
 }
 
-async function printCsv(rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
-  const names = Object.keys(rows[0] ?? {})
-  const numeric = (column: string) =>
-    rows.every((row) => row[column] === null || /^-?\d+(\.\d+)?$/.test(textOf(row[column])))
-  const columns = names.map((name) => ({ name, kind: numeric(name) ? ('number' as const) : ('text' as const) }))
-  const cells = rows.map((row) => Object.fromEntries(names.map((name) => [name, textOf(row[name])])))
-  await pipeline(writeCsv(columns, cells), process.stdout, { end: false })
+/** A report is whole: where a question takes a limit, it is asked for as much as it ever gives. */
+function withMost(query: Query, parameters: Record<string, unknown>): Record<string, unknown> {
+  const most: unknown = query.parameters.properties.limit?.maximum
+  return typeof most === 'number' ? { limit: most, ...parameters } : parameters
 }
+
+type Row = Readonly<Record<string, unknown>>
+
+const NUMBERS: ReadonlySet<string> = new Set(['integer', 'quantity', 'money', 'price', 'percent'])
+
+/** The columns as the question declares them; an empty report has its columns too. */
+const columnsOf = (query: Query, rows: readonly Row[]): readonly Column[] => {
+  const [first] = rows
+  return Object.entries(query.columns ?? {})
+    .filter(([name]) => first === undefined || name in first)
+    .map(([name, { kind }]) => ({ name, kind: NUMBERS.has(kind) ? 'number' : kind === 'date' ? 'date' : 'text' }))
+}
+
+const cellsOf = (rows: readonly Row[]) =>
+  rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cellText(value)])))

@@ -177,8 +177,9 @@ async function run(words: readonly string[], settings: Readonly<Record<string, s
   const { env, exitCode, stdout, stderr } = process
   const written = { out: '', err: '' }
   const writes = { out: stdout.write, err: stderr.write }
-  const into = (which: 'out' | 'err') => (piece: string | Uint8Array) => {
+  const into = (which: 'out' | 'err') => (piece: string | Uint8Array, done?: unknown) => {
     written[which] += String(piece)
+    if (typeof done === 'function') done()
     return true
   }
   const { DATABASE_URL: _url, ...rest } = env

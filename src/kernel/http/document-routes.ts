@@ -6,7 +6,7 @@ import { T } from '#kernel/schema'
 import { historySchema, oneSchema, pageSchema } from './answers.ts'
 import type { Catalogue } from './catalogue.ts'
 import { pathOf } from './command-routes.ts'
-import { FILE_TYPE, type FileKind, readAll, wantedFile, writeFile } from './export.ts'
+import { FILE_TYPE, fileOf, rowsOf, wantedFile } from './export.ts'
 import { listQuery } from './filters.ts'
 import { readHistory } from './history.ts'
 import { countRows, planOf, readOne, readPage, readPermission } from './reading.ts'
@@ -53,7 +53,17 @@ function listRoute(tag: string, doc: Document, known: Known): Route {
     async handle(call) {
       const plan = planOf(doc, known.catalogue, call.context(), call.query)
       const file = wantedFile(call.query.format, call.reply.request.headers.accept)
-      if (file) return await download(call, doc, file, await read(call, (tx) => readAll(tx, doc, plan, file)))
+      if (file) {
+        const columns = visible(partsOf(doc), call.context()).map((part) => ({
+          name: part.name,
+          kind: part.field.kind,
+        }))
+        const bytes = await read(call, (tx) => fileOf(file, columns, rowsOf(tx, doc, plan, file)))
+        return call.reply
+          .type(FILE_TYPE[file])
+          .header('content-disposition', `attachment; filename="${doc.name}.${file}"`)
+          .send(bytes)
+      }
       const limit = typeof call.query.limit === 'number' ? call.query.limit : PAGE
       return await read(call, async (tx) => {
         const [page, total] = await Promise.all([
@@ -64,15 +74,6 @@ function listRoute(tag: string, doc: Document, known: Known): Route {
       })
     },
   }
-}
-
-async function download(call: Call, doc: Document, kind: FileKind, rows: Record<string, unknown>[]) {
-  const columns = visible(partsOf(doc), call.context()).map((part) => ({ name: part.name, kind: part.field.kind }))
-  const bytes = await writeFile(kind, columns, rows)
-  return call.reply
-    .type(FILE_TYPE[kind])
-    .header('content-disposition', `attachment; filename="${doc.name}.${kind}"`)
-    .send(bytes)
 }
 
 const key = () => T.object({ id: { ...T.text(120), description: 'The id or the number.' } })

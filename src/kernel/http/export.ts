@@ -1,8 +1,14 @@
-// Lists as files: CSV and XLSX whose cells no spreadsheet mistakes for a formula.
-import { stringify } from 'csv-stringify/sync'
-import writeExcel from 'write-excel-file/node'
+// Lists as files: CSV of any length through a file on disk, XLSX up to a size that fits in memory; no cell runs as a formula.
+import { randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream, type ReadStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Tx } from '#kernel/db'
 import type { DocumentSpec, FieldKind } from '#kernel/document'
+import { type Column, type ExportRow, writeCsv, writeXlsx } from '#kernel/exchange'
 import { type Plan, type Row, readPage } from './reading.ts'
 import { refuse } from './refusals.ts'
 
@@ -13,9 +19,9 @@ export const FILE_TYPE: Readonly<Record<FileKind, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
-// All rows are read in one snapshot before the first byte goes out, so that a slow reader holds no connection; these
-// bounds keep that within some tens of megabytes.
-const MOST: Readonly<Record<FileKind, number>> = { csv: 100_000, xlsx: 20_000 }
+// All rows are read in one snapshot before the first byte goes out, so that a slow reader holds no connection. A CSV
+// waits on disk meanwhile; a workbook is made in memory, which bounds it to some tens of megabytes.
+const MOST: Readonly<Record<FileKind, number>> = { csv: 1_000_000, xlsx: 20_000 }
 const PAGE = 5_000
 
 /** A column of a file: its name and what kind of value it holds. */
@@ -29,17 +35,17 @@ export function wantedFile(format: unknown, accept: string | undefined): FileKin
   return accept.startsWith(FILE_TYPE.xlsx) ? 'xlsx' : undefined
 }
 
-/** Every row of a plan, page after page. Refuses EXPORT_TOO_LARGE. */
-export async function readAll(tx: Tx, doc: DocumentSpec, plan: Plan, kind: FileKind): Promise<Row[]> {
-  const rows: Row[] = []
+/** Every row of a plan, page after page, never more than a page in memory. Ends with EXPORT_TOO_LARGE where there are too many. */
+export async function* rowsOf(tx: Tx, doc: DocumentSpec, plan: Plan, kind: FileKind): AsyncGenerator<Row> {
   let from = plan.from
+  let count = 0
   do {
     const page = await readPage(tx, doc, plan, PAGE, from)
-    rows.push(...page.items)
-    if (rows.length > MOST[kind]) refuse('EXPORT_TOO_LARGE', { most: MOST[kind] })
+    count += page.items.length
+    if (count > MOST[kind]) refuse('EXPORT_TOO_LARGE', { most: MOST[kind] })
+    yield* page.items
     from = page.last
   } while (from)
-  return rows
 }
 
 /** Refuses EXPORT_TOO_LARGE when an answer is too long for a file. */
@@ -47,42 +53,55 @@ export function checkLength(rows: readonly Row[], kind: FileKind): void {
   if (rows.length > MOST[kind]) refuse('EXPORT_TOO_LARGE', { most: MOST[kind] })
 }
 
-/** The bytes of the file. */
-export function writeFile(kind: FileKind, columns: readonly FileColumn[], rows: readonly Row[]): Promise<Buffer> {
-  return kind === 'csv' ? Promise.resolve(Buffer.from(csv(columns, rows), 'utf8')) : xlsx(columns, rows)
-}
-
 const NUMERIC: ReadonlySet<FieldKind> = new Set(['integer', 'quantity', 'money', 'price', 'percent'])
-const NUMBER = /^-?\d+(\.\d+)?$/
 
-function text(value: unknown): string {
-  if (value === null || value === undefined) return ''
+/** A file's columns as the writers of files know them. */
+const written = (columns: readonly FileColumn[]): readonly Column[] =>
+  columns.map(({ name, kind }) => ({
+    name,
+    kind: NUMERIC.has(kind) ? 'number' : kind === 'date' ? 'date' : 'text',
+  }))
+
+/** A value as the text of a cell: instants in ISO 8601, structures as JSON, nothing as nothing. */
+export function cellText(value: unknown): string | null {
+  if (value === null || value === undefined) return null
   if (value instanceof Date) return value.toISOString()
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** RFC 4180. A text that a spreadsheet would run gets an apostrophe in front; a number stays a number, -5 too. */
-function csv(columns: readonly FileColumn[], rows: readonly Row[]): string {
-  const cell = (column: FileColumn, value: unknown): string => {
-    const plain = text(value)
-    const safe = NUMERIC.has(column.kind) && NUMBER.test(plain)
-    return !safe && /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain
-  }
-  const lines = rows.map((row) => columns.map((column) => cell(column, row[column.name])))
-  return stringify([columns.map((column) => column.name), ...lines], { record_delimiter: '\r\n' })
+async function* cells(
+  columns: readonly FileColumn[],
+  rows: AsyncIterable<Row> | Iterable<Row>,
+): AsyncGenerator<ExportRow> {
+  for await (const row of rows) yield Object.fromEntries(columns.map(({ name }) => [name, cellText(row[name])]))
 }
 
-/** Texts are typed as texts, so nothing runs. Numbers of more than 15 digits stay texts, because a spreadsheet would round them. */
-async function xlsx(columns: readonly FileColumn[], rows: readonly Row[]): Promise<Buffer> {
-  const cell = (column: FileColumn, value: unknown) => {
-    const plain = text(value)
-    if (plain === '') return null
-    const exact = NUMERIC.has(column.kind) && NUMBER.test(plain) && plain.replace(/[-.]/g, '').length <= 15
-    return exact ? { type: Number, value: Number(plain) } : { type: String, value: plain.slice(0, 32_767) }
+/**
+ * The file, ready to be sent: all rows have been read when it returns. A CSV has been written to a file that has no name
+ * any more and vanishes with the stream.
+ */
+export async function fileOf(
+  kind: FileKind,
+  columns: readonly FileColumn[],
+  rows: AsyncIterable<Row> | Iterable<Row>,
+): Promise<Readable | Buffer> {
+  if (kind === 'xlsx') return await writeXlsx(written(columns), cells(columns, rows))
+  const path = join(tmpdir(), `tradewright-${randomUUID()}.csv`)
+  try {
+    await pipeline(
+      writeCsv(written(columns), cells(columns, rows)),
+      createWriteStream(path, { mode: 0o600, flags: 'wx' }),
+    )
+    return await opened(path)
+  } finally {
+    await rm(path, { force: true })
   }
-  const head = columns.map((column) => ({ type: String, value: column.name, fontWeight: 'bold' as const }))
-  return await writeExcel([
-    head,
-    ...rows.map((row) => columns.map((column) => cell(column, row[column.name]))),
-  ]).toBuffer()
 }
+
+/** The stream once it holds the file, so that the name can be taken away. */
+const opened = (path: string): Promise<ReadStream> =>
+  new Promise((resolve, reject) => {
+    const stream = createReadStream(path)
+    stream.once('open', () => resolve(stream))
+    stream.once('error', reject)
+  })

@@ -5,7 +5,7 @@ import type { ModuleSpec } from '#kernel/module'
 import type { Query } from '#kernel/query'
 import { rowsSchema } from './answers.ts'
 import { pathOf } from './command-routes.ts'
-import { checkLength, FILE_TYPE, type FileColumn, wantedFile, writeFile } from './export.ts'
+import { checkLength, FILE_TYPE, type FileColumn, fileOf, wantedFile } from './export.ts'
 import type { Row } from './reading.ts'
 import { holder, type Route } from './route.ts'
 import { closed } from './validate.ts'
@@ -42,7 +42,7 @@ function queryRoute(tag: string, query: Query): Route {
       return call.reply
         .type(FILE_TYPE[file])
         .header('content-disposition', `attachment; filename="${query.name}.${file}"`)
-        .send(await writeFile(file, columns, rows))
+        .send(await fileOf(file, columns, rows))
     },
   }
 }
