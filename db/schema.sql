@@ -2754,11 +2754,15 @@ CREATE INDEX journal_line_party ON ONLY ledger.journal_line USING btree (company
 
 CREATE INDEX mapping_account ON ledger.mapping USING btree (company_id, account);
 
+CREATE INDEX contact_name_words ON party.contact USING gin (name gin_trgm_ops);
+
 CREATE INDEX contact_party ON party.contact USING btree (company_id, party_id);
 
 CREATE UNIQUE INDEX customer_code_key ON party.customer USING btree (company_id, code_key);
 
 CREATE INDEX customer_name ON party.customer USING btree (company_id, name);
+
+CREATE INDEX customer_name_words ON party.customer USING gin (name gin_trgm_ops);
 
 CREATE INDEX customer_party ON party.customer USING btree (id);
 
@@ -2792,7 +2796,11 @@ CREATE UNIQUE INDEX party_tax_id ON party.party USING btree (country, tax_id) WH
 
 CREATE INDEX party_tax_key ON party.party USING btree (tax_key) WHERE (tax_key IS NOT NULL);
 
+CREATE INDEX ship_to_name_words ON party.ship_to USING gin (name gin_trgm_ops);
+
 CREATE UNIQUE INDEX supplier_code_key ON party.supplier USING btree (company_id, code_key);
+
+CREATE INDEX supplier_name_words ON party.supplier USING gin (name gin_trgm_ops);
 
 CREATE INDEX supplier_party ON party.supplier USING btree (id);
 

@@ -7,6 +7,7 @@ import pg from 'pg'
 import { parse } from 'yaml'
 import { startEmbedded } from '#embedded'
 import { migrate } from '#kernel/migrate'
+import { apiTypes } from './generate/api.ts'
 import { coverage } from './generate/coverage.ts'
 import { eventList, permissionGrid, stateDiagrams } from './generate/docs.ts'
 import { glossary } from './generate/glossary.ts'
@@ -24,6 +25,7 @@ export async function generated(client: pg.Client): Promise<ReadonlyMap<string, 
     ['docs/generated/states.md', stateDiagrams(modules)],
     ['docs/generated/events.md', eventList(modules)],
     ['docs/generated/coverage.md', coverage(root)],
+    ['web/generated/api.ts', await apiTypes(modules)],
     ['docs/glossary.md', glossary(root, modules)],
   ])
 }

@@ -5,6 +5,7 @@ import { refusals } from '#kernel/refusal'
 import { type Booted, boot, isFresh, placeOf } from '../boot.ts'
 import { modules } from '../modules/index.ts'
 import { type Server, startServer } from '../server.ts'
+import { webApp } from '../web.ts'
 import { startWorker } from '../worker.ts'
 import { type DemoSignIn, findDemo } from './demo.ts'
 import { keepRunning } from './keep-running.ts'
@@ -20,7 +21,14 @@ const refuseHere = refusals({
   },
 })
 
-type Given = Common & { port: string; host: string; worker: boolean; demo: boolean; publicUrl?: string }
+type Given = Common & {
+  port: string
+  host: string
+  worker: boolean
+  demo: boolean
+  web: boolean
+  publicUrl?: string
+}
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 
@@ -34,6 +42,7 @@ export function serve(program: Command): void {
     .option('--public-url <url>', 'where people reach it, when a proxy stands before it')
     .option('--no-worker', 'leave events, jobs and the audit seal to `tradewright worker`')
     .option('--no-demo', 'start empty, without the demo enterprise')
+    .option('--no-web', 'serve the API alone, without the web app')
   common(command, [
     'tradewright serve',
     'tradewright serve --port 8080 --home /srv/tradewright',
@@ -61,12 +70,14 @@ async function run(given: Given): Promise<void> {
     if (signIns.length > 0 && !LOOPBACK.has(host)) refuseHere('HOST_WITH_DEMO', { host })
     if (booted.embedded) stops.push(keepRunning(booted.embedded, output.say).stop)
     if (given.worker) stops.push((await startWorker({ kernel, home, modules, clock, onProblem: output.say })).stop)
+    const web = given.web ? await webApp((text) => output.progress({ step: 'web', text })) : undefined
     const server = await startServer({
       url,
       port,
       host,
       logLevel: 'warn',
       logStream: process.stderr,
+      ...(web ? { web } : {}),
       ...(publicUrl ? { publicUrl: publicUrl.replace(/\/$/, '') } : {}),
     })
     stops.push(server.stop)

@@ -19,6 +19,8 @@ import { mount } from './http/router.ts'
 import { createServer } from './http/server.ts'
 import { sessionRoutes } from './http/session-routes.ts'
 import { systemRoutes } from './http/system-routes.ts'
+import { FILE_ROUTES, fileRoutes } from './http/web/files.ts'
+import { webRoutes } from './http/web.ts'
 
 export { anybody, type Call, holder, inCompany, type Needs, type Route, signedIn } from './http/route.ts'
 
@@ -37,6 +39,8 @@ export type HttpOptions = {
   /** False when a web app among `routes` brings its own first page. */
   readonly home?: boolean
   readonly version?: string
+  /** The folder of the built web app, which then takes the place of the plain first page. */
+  readonly web?: string
 }
 
 /** What anybody may ask without signing in; nothing else is public. */
@@ -55,7 +59,7 @@ export const PUBLIC_ROUTES: readonly string[] = [
 type Parts = { readonly counted: Metrics; readonly known: Known }
 
 /** Every route of the product, in the order in which they are listed. */
-function allRoutes(options: HttpOptions, { counted, known }: Parts): readonly Route[] {
+function allRoutes(options: Omit<HttpOptions, 'access'>, { counted, known }: Parts): readonly Route[] {
   const described: { text?: string } = {}
   const routes: readonly Route[] = [
     ...sessionRoutes(options.cookie ?? 'tls'),
@@ -67,8 +71,9 @@ function allRoutes(options: HttpOptions, { counted, known }: Parts): readonly Ro
     ...approvalRoutes,
     ...accessRoutes,
     ...systemRoutes(counted),
+    ...webRoutes(options.modules, known),
     ...(options.routes ?? []),
-    ...pageRoutes(() => routes, options.home ?? true),
+    ...pageRoutes(() => routes, options.home ?? options.web === undefined),
     {
       method: 'GET',
       url: '/api/openapi.json',
@@ -81,11 +86,17 @@ function allRoutes(options: HttpOptions, { counted, known }: Parts): readonly Ro
         return described.text
       },
     },
+    ...(options.web === undefined ? [] : fileRoutes(options.web)),
   ]
   return routes
 }
 
-const describe = (routes: readonly Route[], options: HttpOptions): OpenApi => openApi(routes, options.version ?? '0')
+const describe = (routes: readonly Route[], options: Pick<HttpOptions, 'version'>): OpenApi =>
+  openApi(routes, options.version ?? '0')
+
+/** The description of the API without a server or a database, for whoever generates a client from it. */
+export const describeApi = (modules: readonly ModuleSpec[]): OpenApi =>
+  describe(allRoutes({ modules }, { counted: metrics(), known: { catalogue: new Map() } }), {})
 
 /** Builds the server with every route. Throws when a route has no permission or a name is taken twice. */
 export function buildHttp(options: HttpOptions): FastifyInstance {
@@ -113,12 +124,17 @@ export function buildHttp(options: HttpOptions): FastifyInstance {
     perAddress: limiter(limits.perAddress ?? { burst: 30, perSecond: 0.5 }),
     everybody: limiter(limits.everybody ?? { burst: 300, perSecond: 10 }),
   }
-  mount(app, routes, new Set([...PUBLIC_ROUTES, ...(options.publicRoutes ?? [])]), {
-    kernel: access.kernel,
-    access,
-    gate,
-    metrics: counted,
-  })
+  mount(
+    app,
+    routes,
+    new Set([...PUBLIC_ROUTES, ...(options.web === undefined ? [] : FILE_ROUTES), ...(options.publicRoutes ?? [])]),
+    {
+      kernel: access.kernel,
+      access,
+      gate,
+      metrics: counted,
+    },
+  )
   app.addHook('onReady', async () => {
     checkSame(mounted, describe(routes, options))
     known.catalogue = await readCatalogue(access.kernel, modules)

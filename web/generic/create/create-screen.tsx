@@ -1,0 +1,130 @@
+// A new document, drawn from the schema of the verb that creates it: typed or pasted, looked at, and then created once.
+
+import { useQuery } from '@tanstack/react-query'
+import { useBlocker, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { type FormEvent, useDeferredValue, useState } from 'react'
+import { type DocumentText, documentPath, listPath, useDescription, type VerbText } from '../../client/descriptions.ts'
+import { asProblem, type Problem } from '../../client/problem.ts'
+import { companyCode } from '../../client/session.ts'
+import { documentsWord, documentWord, t, useLanguage, verbWord } from '../../i18n/index.ts'
+import { Button } from '../../parts/button.tsx'
+import { Page, ProblemNote, Section } from '../../parts/page.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { useKeys } from '../../shell/keys.ts'
+import { notify } from '../../shell/notices.tsx'
+import { Nowhere } from '../../shell/nowhere.tsx'
+import { useWarehouse } from '../../shell/place.ts'
+import { ResultView } from '../verb/result-view.tsx'
+import { cleaned, type InputField, lacking } from '../verb/schema.ts'
+import { fieldsOf, SchemaForm, type Values } from '../verb/schema-form.tsx'
+import { preview, type Request, usePerform } from '../verb/use-verb.ts'
+import styles from '../verb/verb.module.css'
+
+/** Misfits are named by their place in the request; the form knows its own part. */
+const misfitsOf = (problem: Problem | undefined): ReadonlyMap<string, string> =>
+  new Map((problem?.misfits ?? []).map((one) => [one.pointer.replace(/^\/documents\/0/, ''), one.detail]))
+
+/** What would be created, asked once everything that is needed is there. */
+function useTrial(request: Request, ready: boolean) {
+  const asked = useDeferredValue(JSON.stringify(request))
+  return useQuery({
+    queryKey: ['preview', companyCode.get(), asked],
+    queryFn: ({ signal }) => preview(JSON.parse(asked), signal),
+    enabled: ready,
+    retry: false,
+    gcTime: 10_000,
+  })
+}
+
+function useForm(doc: DocumentText, verb: VerbText, fields: readonly InputField[]) {
+  const warehouse = useWarehouse()
+  const places = fields.some((field) => field.name === 'warehouse')
+  const [values, setValues] = useState<Values>(warehouse && places ? { warehouse } : {})
+  const [changed, setChanged] = useState(false)
+  const request: Request = {
+    document: doc.name,
+    verb: verb.verb,
+    subjects: [],
+    input: { documents: [cleaned(fields, values)] },
+  }
+  const ready = changed && lacking(fields, values).length === 0
+  return {
+    values,
+    change: (next: Values) => {
+      setChanged(true)
+      setValues(next)
+    },
+    changed,
+    request,
+    ready,
+    trial: useTrial(request, ready),
+  }
+}
+
+function Create({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
+  useLanguage()
+  const navigate = useNavigate()
+  const fields = fieldsOf(verb.input)
+  const { values, change, changed, request, ready, trial } = useForm(doc, verb, fields)
+  const { doing, run } = usePerform()
+  const [pressed, setPressed] = useState(false)
+  useBlocker({
+    shouldBlockFn: () => changed && doing.state !== 'done' && !confirm(t('create.leave')),
+    enableBeforeUnload: () => changed && doing.state !== 'done',
+  })
+  const submit = async (event?: FormEvent) => {
+    event?.preventDefault()
+    setPressed(true)
+    if (!ready || doing.state === 'busy') return
+    const done = await run(request)
+    const id = done?.[0]?.answer?.ids[0]
+    if (!id) return
+    notify('good', t('verb.done', { verb: verbWord(verb.verb, verb.label) }))
+    void navigate({ to: documentPath(doc.name, id), ignoreBlocker: true })
+  }
+  useKeys({ 'mod+Enter': () => void submit(), Escape: () => void navigate({ to: listPath(doc.name) }) })
+  const problem = doing.state === 'failed' ? doing.problem : trial.isError ? asProblem(trial.error) : undefined
+  const missing = pressed ? lacking(fields, values).map((pointer) => [pointer, t('create.required')] as const) : []
+  const errors = new Map([...misfitsOf(problem), ...missing])
+  return (
+    <Page
+      title={t('create.title', { document: documentWord(doc.name, doc.label) })}
+      crumb={{ to: listPath(doc.name), text: documentsWord(doc.name, doc.label) }}
+      actions={
+        <Button tone="primary" hint="Ctrl ↵" disabled={doing.state === 'busy'} onClick={() => void submit()}>
+          {verbWord(verb.verb, verb.label)}
+        </Button>
+      }
+    >
+      <form onSubmit={submit} style={{ maxWidth: 1100 }}>
+        <SchemaForm fields={fields} values={values} onChange={change} errors={errors} />
+        <Section title={t('verb.preview')}>
+          {problem ? (
+            <ProblemNote error={problem} after={t('verb.not-done')} />
+          ) : trial.data ? (
+            <div className={styles.preview} aria-live="polite">
+              <p>
+                {t('verb.created', { document: documentWord(doc.name, doc.label) })}{' '}
+                <StateBadge state={Object.values(trial.data[0]?.answer?.states ?? {})[0] ?? verb.to[0] ?? ''} />
+              </p>
+              {trial.data[0]?.answer?.result === undefined ? null : <ResultView value={trial.data[0].answer.result} />}
+            </div>
+          ) : (
+            <p className="quiet">{t('verb.nothing-yet')}</p>
+          )}
+        </Section>
+        <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+      </form>
+    </Page>
+  )
+}
+
+/** The screen at /module/document/new?verb=. */
+export function CreateScreen() {
+  const { module, document: name } = useParams({ strict: false })
+  const { verb: wanted } = useSearch({ strict: false }) as { verb?: string }
+  const doc = useDescription(`${module}.${name}`)
+  const creating = doc?.verbs.filter((verb) => verb.creates) ?? []
+  const verb = creating.find((one) => one.verb === wanted) ?? creating[0]
+  return doc && verb ? <Create key={`${doc.name} ${verb.verb}`} doc={doc} verb={verb} /> : <Nowhere />
+}

@@ -1,0 +1,149 @@
+// The page of any document, drawn from its description: what it says, its lines, what can be done with it, what was done.
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { type DocumentText, documentPath, listPath, useDescription } from '../../client/descriptions.ts'
+import { asProblem } from '../../client/problem.ts'
+import { type One, useOne } from '../../client/questions.ts'
+import { chooseCompany, companyCode, session } from '../../client/session.ts'
+import { counted, documentsWord, fieldWord, t, useLanguage } from '../../i18n/index.ts'
+import { Button } from '../../parts/button.tsx'
+import { DataGrid } from '../../parts/data-grid.tsx'
+import { Empty, Facts, Page, ProblemNote, Section, Skeleton, Split } from '../../parts/page.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { Value } from '../../parts/values.tsx'
+import { useKeys } from '../../shell/keys.ts'
+import { notify } from '../../shell/notices.tsx'
+import { Nowhere } from '../../shell/nowhere.tsx'
+import { remember } from '../../shell/recent.ts'
+import { columnsOf } from '../columns.tsx'
+import { Timeline } from './timeline.tsx'
+import { Verbs } from './verbs.tsx'
+
+const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0) ||
+  (typeof value === 'object' && Object.keys(value).length === 0)
+
+/** The fields that are told, the empty ones only when asked for. */
+function Fields({ doc, one }: { doc: DocumentText; one: One }) {
+  const [all, setAll] = useState(false)
+  const skipped = new Set(['id', 'number', 'state', 'version', doc.numbered])
+  const fields = doc.fields.filter((field) => !skipped.has(field.name))
+  const hidden = fields.filter((field) => isEmpty(one[field.name])).length
+  const facts = fields
+    .filter((field) => all || !isEmpty(one[field.name]))
+    .map((field) => ({
+      label: fieldWord(field.name, field.label),
+      value: <Value field={field} value={one[field.name]} row={one} />,
+    }))
+  return (
+    <Section
+      title={t('document.fields')}
+      beside={
+        hidden > 0 ? (
+          <Button tone="quiet" onClick={() => setAll(!all)}>
+            {t(all ? 'document.less' : 'document.more')}
+          </Button>
+        ) : null
+      }
+    >
+      <Facts facts={facts} />
+    </Section>
+  )
+}
+
+/** Columns that are empty in every line tell nothing and are left out. */
+function Lines({ doc, one }: { doc: DocumentText; one: One }) {
+  const lines = one.lines ?? []
+  const told = (doc.lines ?? []).filter(
+    (field) => field.name !== 'id' && field.kind !== 'json' && lines.some((line) => !isEmpty(line[field.name])),
+  )
+  return (
+    <Section title={t('document.lines')} beside={<span className="quiet">{counted('list.count', lines.length)}</span>}>
+      {lines.length === 0 ? (
+        <p className="quiet">{t('document.lines-empty')}</p>
+      ) : (
+        <DataGrid
+          label={t('document.lines')}
+          height="content"
+          columns={columnsOf(told)}
+          rows={lines.map((line): typeof line => ({ currency: one.currency, ...line }))}
+          keyOf={(line) => String(line.id ?? line.line ?? JSON.stringify(line))}
+        />
+      )}
+    </Section>
+  )
+}
+
+/** Another company of the person may have it; a link says not which. */
+function Unknown() {
+  const others = session.get()?.companies.filter((one) => one.code !== companyCode.get()) ?? []
+  return (
+    <Page title={t('document.unknown')}>
+      <Empty
+        title={t('document.unknown')}
+        action={others.map((one) => (
+          <Button key={one.code} onClick={() => chooseCompany(one.code)}>
+            {t('document.look-in', { company: one.name })}
+          </Button>
+        ))}
+      >
+        {t('document.unknown-rest')}
+      </Empty>
+    </Page>
+  )
+}
+
+function copyLink(doc: DocumentText, one: One): void {
+  const link = new URL(documentPath(doc.name, one.id), location.origin)
+  // Whoever works for several companies must be told which one a link is of.
+  if (companyCode.get()) link.searchParams.set('company', companyCode.get() ?? '')
+  void navigator.clipboard.writeText(link.href).then(() => notify('good', t('document.copied')))
+}
+
+function Document({ doc, id }: { doc: DocumentText; id: string }) {
+  useLanguage()
+  const navigate = useNavigate()
+  const { data: one, error, refetch } = useOne(doc.name, id)
+  useKeys({ Escape: () => void navigate({ to: listPath(doc.name) }) })
+  const title = one && doc.title ? String(one[doc.title] ?? '') : ''
+  const number = one?.number
+  useEffect(() => {
+    if (one) remember({ document: doc.name, id: one.id, number: one.number, title: title || null })
+  }, [doc.name, one, title])
+  if (error)
+    return asProblem(error).code === 'NOT_FOUND' ? (
+      <Unknown />
+    ) : (
+      <ProblemNote error={error} onRetry={() => void refetch()} />
+    )
+  if (!one) return <Skeleton lines={10} />
+  return (
+    <Page
+      title={title ? `${number} · ${title}` : String(number)}
+      crumb={{ to: listPath(doc.name), text: documentsWord(doc.name, doc.label) }}
+      beside={doc.states.length > 1 ? <StateBadge state={one.state} /> : null}
+      body="bare"
+      actions={
+        <>
+          <Button tone="quiet" icon="link" aria-label={t('document.copy-link')} onClick={() => copyLink(doc, one)} />
+          <Verbs doc={doc} one={one} />
+        </>
+      }
+    >
+      <Split aside={<Timeline doc={doc} one={one} />}>
+        <Fields doc={doc} one={one} />
+        {doc.lines ? <Lines doc={doc} one={one} /> : null}
+      </Split>
+    </Page>
+  )
+}
+
+/** The screen at /module/document/id, where the id may be the number too. */
+export function DocumentScreen() {
+  const { module, document: name, id } = useParams({ strict: false })
+  const doc = useDescription(`${module}.${name}`)
+  return doc && id ? <Document key={`${doc.name} ${id}`} doc={doc} id={id} /> : <Nowhere />
+}

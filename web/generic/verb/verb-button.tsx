@@ -1,0 +1,91 @@
+// A verb as a button: it opens what the verb needs and what it would do, and does it when one says so.
+import { Popover } from '@mantine/core'
+import { useState } from 'react'
+import { useDescription } from '../../client/descriptions.ts'
+import { useLanguage, verbWord } from '../../i18n/index.ts'
+import { Button, type Tone } from '../../parts/button.tsx'
+import pop from '../../parts/pop.module.css'
+import { fieldsOf } from './schema.ts'
+import type { Each, Subject } from './use-verb.ts'
+import { VerbPanel } from './verb-panel.tsx'
+
+export type VerbButtonProps = {
+  /** 'sales.order' and 'confirm'; nothing is drawn when the person may not. */
+  document: string
+  verb: string
+  subjects: readonly Subject[]
+  /** Values to begin with, by the names of the verb's input. */
+  values?: Readonly<Record<string, unknown>>
+  tone?: Tone
+  hint?: string
+  /** Opens upward, for a bar at the lower edge. */
+  above?: boolean
+  onDone?: (done: readonly Each[]) => void
+  /** For whoever opens it by a key or from a menu. */
+  opened?: boolean
+  onOpened?: (opened: boolean) => void
+}
+
+/** The button and its panel. What was typed into the panel stays until it is closed by its own button or Escape. */
+export function VerbButton({
+  document: name,
+  verb: wanted,
+  subjects,
+  values,
+  tone = 'plain',
+  hint,
+  above = false,
+  onDone,
+  opened: given,
+  onOpened,
+}: VerbButtonProps) {
+  useLanguage()
+  const [own, setOwn] = useState(false)
+  const verb = useDescription(name)?.verbs.find((one) => one.verb === wanted)
+  if (!verb) return null
+  const opened = given ?? own
+  const setOpened = onOpened ?? setOwn
+  const wide = fieldsOf(verb.input).some((field) => field.input.kind === 'rows' || field.input.kind === 'group')
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      closeOnClickOutside={false}
+      position={above ? 'top' : 'bottom-end'}
+      offset={4}
+      width={wide ? 760 : 420}
+      trapFocus
+      returnFocus
+      transitionProps={{ duration: 0 }}
+      unstyled
+      classNames={{ dropdown: `${pop.drop} ${pop.form}` }}
+    >
+      <Popover.Target>
+        <Button
+          tone={tone}
+          aria-expanded={opened}
+          data-verb={wanted}
+          onClick={() => setOpened(!opened)}
+          {...(hint ? { hint } : {})}
+        >
+          {verbWord(verb.verb, verb.label)}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={verbWord(verb.verb, verb.label)}>
+        {opened ? (
+          <VerbPanel
+            document={name}
+            verb={verb}
+            subjects={subjects}
+            values={values ?? {}}
+            onClose={() => setOpened(false)}
+            onDone={(done) => {
+              setOpened(false)
+              onDone?.(done)
+            }}
+          />
+        ) : null}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

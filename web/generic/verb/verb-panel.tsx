@@ -1,0 +1,125 @@
+// What a verb needs, what it would do to each document, and the button that does it.
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { type FormEvent, useDeferredValue, useState } from 'react'
+import type { VerbText } from '../../client/descriptions.ts'
+import { asProblem } from '../../client/problem.ts'
+import { companyCode } from '../../client/session.ts'
+import { t, useLanguage, verbWord } from '../../i18n/index.ts'
+import { Button } from '../../parts/button.tsx'
+import { AreaField } from '../../parts/field.tsx'
+import { ProblemNote } from '../../parts/page.tsx'
+import { notify } from '../../shell/notices.tsx'
+import { Preview } from './preview.tsx'
+import { cleaned, lacking } from './schema.ts'
+import { fieldsOf, SchemaForm, type Values } from './schema-form.tsx'
+import { type Each, preview, type Request, type Subject, usePerform } from './use-verb.ts'
+import styles from './verb.module.css'
+
+type PanelProps = {
+  document: string
+  verb: VerbText
+  subjects: readonly Subject[]
+  values: Values
+  onClose: () => void
+  onDone: (done: readonly Each[]) => void
+}
+
+/** What would happen, asked again as one types; nothing is asked before what is needed is there. */
+function usePreview(request: Request, ready: boolean) {
+  const asked = useDeferredValue(JSON.stringify(request))
+  return useQuery({
+    queryKey: ['preview', companyCode.get(), asked],
+    queryFn: ({ signal }) => preview(JSON.parse(asked), signal),
+    enabled: ready,
+    retry: false,
+    staleTime: 5_000,
+    gcTime: 10_000,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** Says in one sentence what was done. */
+function tell(verb: string, done: readonly Each[]): void {
+  const refused = done.filter((one) => !one.ok)
+  if (refused.length === 0) notify('good', t('verb.done', { verb }))
+  else notify('bad', t('verb.done-many', { verb, done: done.length - refused.length, refused: refused.length }))
+}
+
+/** The panel. It does not close by itself while something is typed in it, only when it is done or put away. */
+export function VerbPanel({ document, verb, subjects, values: first, onClose, onDone }: PanelProps) {
+  useLanguage()
+  const [values, setValues] = useState<Values>(first)
+  const [reason, setReason] = useState('')
+  const { doing, run } = usePerform()
+  const fields = fieldsOf(verb.input)
+  const fitting = subjects.filter((one) => verb.from.includes(one.state))
+  const input = cleaned(fields, values)
+  const ready = fitting.length > 0 && lacking(fields, values).length === 0 && (!verb.reason || reason.trim() !== '')
+  const request: Request = {
+    document,
+    verb: verb.verb,
+    subjects: fitting,
+    input,
+    ...(reason.trim() ? { reason: reason.trim() } : {}),
+    ...(fitting.length > 1 ? { each: true } : {}),
+  }
+  const looked = usePreview(request, ready)
+  const refused = new Set((looked.data ?? []).flatMap((one) => (one.ok || !one.id ? [] : [one.id])))
+  const takers = fitting.filter((one) => !refused.has(one.id))
+  const word = verbWord(verb.verb, verb.label)
+  const possible = ready && takers.length > 0 && !looked.isError
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!possible || doing.state === 'busy') return
+    const done = await run({ ...request, subjects: takers })
+    if (!done) return
+    tell(word, done)
+    onDone(done)
+  }
+  const misfits = new Map(asProblem(looked.error).misfits.map((one) => [one.pointer, one.detail]))
+  return (
+    <form className={styles.panel} onSubmit={submit}>
+      <h2>{word}</h2>
+      {fields.length > 0 ? <SchemaForm fields={fields} values={values} onChange={setValues} errors={misfits} /> : null}
+      {verb.reason ? (
+        <AreaField
+          label={t('verb.reason')}
+          hint={t('verb.reason-hint')}
+          rows={2}
+          value={reason}
+          maxLength={500}
+          onChange={(event) => setReason(event.target.value)}
+          data-autofocus
+        />
+      ) : null}
+      <Preview verb={verb} subjects={subjects} fitting={fitting} looked={looked} ready={ready} />
+      {doing.state === 'failed' ? (
+        <ProblemNote
+          error={doing.problem}
+          after={t(
+            doing.problem.code === 'OFFLINE' || doing.problem.code === 'OUTCOME_UNKNOWN'
+              ? 'verb.unknown-done'
+              : 'verb.not-done',
+          )}
+        />
+      ) : null}
+      <div className={styles.actions}>
+        <Button tone="quiet" onClick={onClose}>
+          {t('verb.cancel')}
+        </Button>
+        <Button
+          type="submit"
+          tone="primary"
+          disabled={!possible || doing.state === 'busy'}
+          {...(fields.length === 0 && !verb.reason ? { 'data-autofocus': true } : {})}
+        >
+          {doing.state === 'failed'
+            ? t('verb.retry')
+            : refused.size > 0
+              ? t('verb.do-others', { verb: word, n: takers.length })
+              : t('verb.do', { verb: word })}
+        </Button>
+      </div>
+    </form>
+  )
+}

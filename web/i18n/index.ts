@@ -1,0 +1,99 @@
+// Sentences and the words of documents in the person's language. English is always there; others come when chosen.
+import { store, useStore } from '../client/store.ts'
+import { en, type Key } from './en.ts'
+
+export type Language = 'en' | 'de'
+export type { Key } from './en.ts'
+
+type Words = Readonly<Record<string, string>>
+type Loaded = { language: Language; sentences: Readonly<Record<Key, string>>; words: Words }
+
+const STORED = 'tradewright.language'
+const loaded = store<Loaded>({ language: 'en', sentences: en, words: {} })
+
+/** The language of the person: chosen before, else the browser's when we speak it, else English. */
+export function wishedLanguage(): Language {
+  const chosen = localStorage.getItem(STORED)
+  if (chosen === 'en' || chosen === 'de') return chosen
+  return navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en'
+}
+
+/** Loads a language and shows it from then on. */
+export async function speak(language: Language, keep = true): Promise<void> {
+  if (keep) localStorage.setItem(STORED, language)
+  if (language === 'en') {
+    loaded.set({ language, sentences: en, words: {} })
+  } else {
+    const [{ de }, { words }] = await Promise.all([import('./de.ts'), import('./de-words.ts')])
+    loaded.set({ language, sentences: de, words })
+  }
+  document.documentElement.lang = language
+}
+
+type Values = Readonly<Record<string, string | number>>
+
+const fill = (text: string, values: Values): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name]
+    return value === undefined
+      ? whole
+      : typeof value === 'number'
+        ? new Intl.NumberFormat(locale()).format(value)
+        : value
+  })
+
+/** The keys that come in a form for one and one for several. */
+export type Counted = Key extends infer K ? (K extends `${infer Base}.one` ? Base : never) : never
+
+/** A sentence. In components use `useT`, so that a change of language is seen. */
+export const t = (key: Key, values: Values = {}): string => fill(loaded.get().sentences[key], values)
+
+/** A sentence with a count: `counted('list.count', 3)`. */
+export function counted(base: Counted, n: number, values: Values = {}): string {
+  const form = new Intl.PluralRules(locale()).select(n) === 'one' ? 'one' : 'other'
+  // Every counted key has both forms in the dictionary, which its type has no way to say.
+  return t(`${base}.${form}` as Key, { n, ...values })
+}
+
+/** The locale for numbers and dates. */
+export const locale = (): string => {
+  const { language } = loaded.get()
+  return navigator.languages.find((one) => one.toLowerCase().startsWith(language)) ?? language
+}
+
+/** Draws a component again when the language changes; gives the language. */
+export const useLanguage = (): Language => useStore(loaded).language
+
+/** `closedReason` and `release-credit` as people read them. */
+export function humane(name: string): string {
+  const spaced = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/[-_]/g, ' ')
+    .toLowerCase()
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
+}
+
+const word = (key: string): string | undefined => loaded.get().words[key]
+
+/** The name of a document, 'Sales order'. */
+export const documentWord = (name: string, label: string): string => word(`document.${name}`) ?? label
+
+const plural = (label: string): string =>
+  /[^aeiou]y$/.test(label) ? `${label.slice(0, -1)}ies` : /(s|x|ch|sh)$/.test(label) ? `${label}es` : `${label}s`
+
+/** The name of many, for lists: 'Sales orders'. */
+export const documentsWord = (name: string, label: string): string =>
+  word(`documents.${name}`) ?? word(`document.${name}`) ?? plural(label)
+
+/** The label of a field, by its name and the label that the description may give. */
+export const fieldWord = (name: string, label?: string): string => word(`field.${name}`) ?? label ?? humane(name)
+
+/** A state as people read it. */
+export const stateWord = (state: string): string => word(`state.${state}`) ?? humane(state)
+
+/** A verb as a button says it. */
+export const verbWord = (verb: string, label?: string): string => word(`verb.${verb}`) ?? label ?? humane(verb)
+
+/** A choice of a field, such as 'stock'. */
+export const choiceWord = (choice: string): string =>
+  word(`choice.${choice}`) ?? word(`state.${choice}`) ?? humane(choice)

@@ -1,0 +1,238 @@
+// The grid: rows of any length, drawn only where one looks, moved through by keyboard, sorted, selected and opened.
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type CSSProperties, type ReactNode, useEffect, useId, useRef } from 'react'
+import { t, useLanguage } from '../i18n/index.ts'
+import styles from './data-grid.module.css'
+import { type GridKeys, useGridKeys } from './grid-keys.ts'
+import { Icon } from './icon.tsx'
+
+export type Column<R> = {
+  key: string
+  label: string
+  /** Digits under digits. */
+  numeric?: boolean
+  /** A width in pixels, or the least width of a column that takes its share of the rest. */
+  width: number
+  grows?: boolean
+  sortable?: boolean
+  render(row: R): ReactNode
+  /** What stands under the column: a total. */
+  foot?: ReactNode
+}
+
+export type Sort = { key: string; descending: boolean }
+
+export type GridProps<R> = {
+  label: string
+  columns: readonly Column<R>[]
+  rows: readonly R[]
+  keyOf(row: R): string
+  /** 'fill' takes the height of its place; 'content' is as high as its rows, up to most of the screen. */
+  height?: 'fill' | 'content'
+  onOpen?: (row: R) => void
+  selected?: ReadonlySet<string>
+  onSelect?: (keys: ReadonlySet<string>) => void
+  nameOf?: (row: R) => string
+  sort?: Sort
+  onSort?: (sort: Sort) => void
+  /** Called when the last rows come into sight. */
+  onEnd?: () => void
+  /** How many rows there are in all, for screen readers; -1 when nobody knows. */
+  count?: number
+  /** A heading between rows, drawn before a row where it is given. */
+  headingOf?: (row: R, at: number) => ReactNode
+}
+
+/** Rows drawn beyond both edges, so that fast scrolling shows no gaps. */
+const OVERSCAN = 14
+
+const rowHeight = (): number =>
+  Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10) || 36
+
+function Head<R>({ grid, all }: { grid: GridProps<R>; all: boolean }) {
+  const { columns, sort, onSort, selected, onSelect, rows, keyOf } = grid
+  return (
+    <div className={`${styles.row} ${styles.head}`} role="row" aria-rowindex={1}>
+      {onSelect ? (
+        <div className={styles.tick} role="columnheader">
+          <input
+            type="checkbox"
+            aria-label={t('list.select-all')}
+            checked={all}
+            ref={(box) => {
+              if (box) box.indeterminate = !all && (selected?.size ?? 0) > 0
+            }}
+            onChange={() => onSelect(all ? new Set() : new Set(rows.map(keyOf)))}
+          />
+        </div>
+      ) : null}
+      {columns.map((column) => {
+        const sorted = sort?.key === column.key
+        return (
+          <div
+            key={column.key}
+            className={`${styles.cell} ${column.numeric ? styles.right : ''}`}
+            role="columnheader"
+            {...(sorted ? { 'aria-sort': sort.descending ? ('descending' as const) : ('ascending' as const) } : {})}
+          >
+            {column.sortable && onSort ? (
+              <button
+                type="button"
+                className={styles.sort}
+                data-sorted={sorted}
+                onClick={() => onSort({ key: column.key, descending: sorted ? !sort.descending : false })}
+              >
+                {column.label}
+                {sorted ? <Icon name={sort.descending ? 'down' : 'up'} size={12} /> : null}
+              </button>
+            ) : (
+              column.label
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+type RowProps<R> = {
+  grid: GridProps<R>
+  row: R
+  at: number
+  id: string
+  current: boolean
+  style?: CSSProperties
+  keys: GridKeys
+}
+
+function GridRow<R>({ grid, row, at, id, current, style, keys }: RowProps<R>) {
+  const { columns, keyOf, onOpen, selected, onSelect, nameOf } = grid
+  const key = keyOf(row)
+  const chosen = selected?.has(key) === true
+  const looks = [styles.row, onOpen ? styles.opens : '', current ? styles.current : '', style ? styles.virtual : '']
+  return (
+    <div
+      className={looks.join(' ')}
+      role="row"
+      id={id}
+      aria-rowindex={at + 2}
+      style={style}
+      {...(onSelect ? { 'aria-selected': chosen } : {})}
+      onClick={() => keys.press(at)}
+      onKeyDown={() => undefined}
+      tabIndex={-1}
+    >
+      {onSelect ? (
+        <div className={styles.tick} role="gridcell">
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={t('list.select-row', { number: nameOf?.(row) ?? key })}
+            checked={chosen}
+            onClick={(event) => event.stopPropagation()}
+            onChange={() => keys.toggle(at)}
+          />
+        </div>
+      ) : null}
+      {columns.map((column) => (
+        <div key={column.key} className={`${styles.cell} ${column.numeric ? styles.right : ''}`} role="gridcell">
+          {column.render(row)}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function Foot<R>({ grid }: { grid: GridProps<R> }) {
+  if (!grid.columns.some((column) => column.foot !== undefined)) return null
+  return (
+    <div className={`${styles.row} ${styles.foot}`} role="row">
+      {grid.onSelect ? <div className={styles.tick} role="gridcell" /> : null}
+      {grid.columns.map((column) => (
+        <div key={column.key} className={`${styles.cell} ${column.numeric ? styles.right : ''}`} role="gridcell">
+          {column.foot}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** The widths of all columns as one grid template. */
+function templateOf<R>({ columns, onSelect }: GridProps<R>): string {
+  const widths = columns.map(({ width, grows }) => (grows ? `minmax(${width}px, 1fr)` : `${width}px`))
+  // Without a column that grows, the last one takes the rest, so that rows reach the edge.
+  if (!columns.some((column) => column.grows))
+    widths[widths.length - 1] = `minmax(${columns.at(-1)?.width ?? 80}px, 1fr)`
+  return [...(onSelect ? ['40px'] : []), ...widths].join(' ')
+}
+
+/** The grid. Arrow keys or j and k move, Enter opens, x or Space selects, Shift with an arrow selects on the way. */
+export function DataGrid<R>(grid: GridProps<R>) {
+  useLanguage()
+  const { rows, height = 'fill', onEnd, count, label, selected, onSelect, headingOf } = grid
+  const scroll = useRef<HTMLDivElement>(null)
+  const id = useId()
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: rowHeight,
+    overscan: OVERSCAN,
+  })
+  const keys = useGridKeys(grid, (at) => virtual.scrollToIndex(at))
+  const shown = virtual.getVirtualItems()
+  const last = shown.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (last >= rows.length - OVERSCAN * 2) onEnd?.()
+  }, [last, rows.length, onEnd])
+  const all = onSelect !== undefined && rows.length > 0 && selected?.size === rows.length
+  return (
+    <div
+      ref={scroll}
+      className={height === 'content' ? `${styles.scroll} ${styles.content}` : styles.scroll}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={(count ?? rows.length) + 1}
+      aria-multiselectable={onSelect !== undefined}
+      aria-activedescendant={rows.length > 0 ? `${id}-${keys.at}` : undefined}
+      tabIndex={0}
+      onKeyDown={keys.onKeyDown}
+      style={{ '--grid-columns': templateOf(grid) } as CSSProperties}
+    >
+      <div className={styles.inner} role="presentation">
+        <Head grid={grid} all={all} />
+        <div className={styles.body} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+          {shown.map(({ index, start }) => {
+            const row = rows[index]
+            if (row === undefined) return null
+            const heading = headingOf?.(row, index)
+            const style = { transform: `translateY(${start}px)` }
+            return heading === undefined ? (
+              <GridRow
+                key={grid.keyOf(row)}
+                grid={grid}
+                row={row}
+                at={index}
+                id={`${id}-${index}`}
+                current={keys.at === index}
+                keys={keys}
+                style={style}
+              />
+            ) : (
+              <div
+                key={grid.keyOf(row)}
+                className={`${styles.row} ${styles.group} ${styles.virtual}`}
+                role="row"
+                style={style}
+              >
+                <div className={styles.cell} role="gridcell">
+                  {heading}
+                </div>
+              </div>
+            )
+          })}
+        </div>
+        <Foot grid={grid} />
+      </div>
+    </div>
+  )
+}

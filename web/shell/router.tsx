@@ -1,0 +1,74 @@
+// The addresses of the app: home, the screens written by hand, and for every document its list, its page and its form.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  retainSearchParams,
+} from '@tanstack/react-router'
+import { screens } from '../screens/index.ts'
+import { Frame } from './frame.tsx'
+import { Fault, Nowhere } from './nowhere.tsx'
+
+/** What stands behind the question mark, as plain texts: a link is readable and can be written by hand. */
+export type Search = Readonly<Record<string, string>>
+
+const root = createRootRoute({
+  component: Frame,
+  validateSearch: (search: Record<string, unknown>): Search =>
+    Object.fromEntries(Object.entries(search).map(([key, value]) => [key, String(value)])),
+  search: { middlewares: [retainSearchParams(['company'])] },
+  notFoundComponent: Nowhere,
+})
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./home.tsx'), 'Home'),
+})
+
+const byHand = screens.map((screen) =>
+  createRoute({ getParentRoute: () => root, path: screen.path, component: lazyRouteComponent(screen.load, 'Screen') }),
+)
+
+const list = createRoute({
+  getParentRoute: () => root,
+  path: '/$module/$document',
+  component: lazyRouteComponent(() => import('../generic/list/list-screen.tsx'), 'ListScreen'),
+})
+
+const create = createRoute({
+  getParentRoute: () => root,
+  path: '/$module/$document/new',
+  component: lazyRouteComponent(() => import('../generic/create/create-screen.tsx'), 'CreateScreen'),
+})
+
+const one = createRoute({
+  getParentRoute: () => root,
+  path: '/$module/$document/$id',
+  component: lazyRouteComponent(() => import('../generic/document/document-screen.tsx'), 'DocumentScreen'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, ...byHand, list, create, one]),
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const entries = Object.entries(search).flatMap(([key, value]) =>
+      value === undefined || value === '' ? [] : [[key, String(value)]],
+    )
+    const text = new URLSearchParams(entries).toString()
+    return text === '' ? '' : `?${text}`
+  },
+  // A link that is looked at is fetched: its chunk is there when it is pressed.
+  defaultPreload: 'intent',
+  defaultPreloadDelay: 40,
+  defaultPendingMs: 300,
+  defaultErrorComponent: Fault,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
