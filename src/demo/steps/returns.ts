@@ -43,8 +43,20 @@ const inspect: Act = async (scene) => {
   await desk.act('returns.rma.inspect', doing, [madeBy(scene, 'returns.rma')], input)
 }
 
-const credit: Act = async (scene) => {
-  await scene.desk.act('returns.rma.credit', scene.doing, [madeBy(scene, 'returns.rma')])
+/** Asked for once, and once more when it is approved; a credit so small that nobody must approve it is done at once. */
+const credit: Act = async ({ desk, told, doing, ...scene }) => {
+  const id = madeBy({ desk, told, doing, ...scene }, 'returns.rma')
+  const [known] = await desk.read<{ state: string }>(
+    doing.company,
+    sql`select state from returns.v_rma where company_id = ${desk.company(doing.company).id} and id = ${id}::uuid`,
+  )
+  if (known?.state === 'credited') return
+  await desk.act('returns.rma.credit', doing, [id])
+  const [note] = await desk.read<{ id: string }>(
+    doing.company,
+    sql`select id from receivables.credit_note where company_id = ${desk.company(doing.company).id} and rma_id = ${id}::uuid and state <> 'cancelled'`,
+  )
+  told.made.set('receivables.credit-note', note?.id ?? '')
 }
 
 /** A price claim: so many percent of each line's price is given back, the goods stay with the customer. */

@@ -1,4 +1,4 @@
 // The door of receivables: what returns asks of it, and what others may build on.
-export { creditReturns, type Returned } from './credit-note/returned.ts'
+export { type CreditOfReturn, creditReturns, type Returned } from './credit-note/returned.ts'
 export { issueMonthly, refreshCreditHolds } from './customer/daily.ts'
 export { openOn, RECEIVABLES_POINTERS } from './customer/of-customer.ts'

@@ -36,5 +36,7 @@ export const refuse = refusals({
   },
   GRANT_NOTHING: { text: 'Line {line}: the quantity of {item} must be more than zero.', kind: 'invalid' },
   GRANT_UNTAXED: 'Line {line}: no tax rule covers {item} for this customer today. Have finance complete the rules.',
+  CREDIT_OF_RETURN:
+    'The credit note for "{reason}" belongs to a return. When it is approved, credit the return once more: that issues it.',
   CREDIT_OF_CREDIT: { text: '{number} is a credit note. Credit its invoice instead.', kind: 'conflict' },
 })

@@ -4,7 +4,7 @@ import { sql } from '#kernel/db'
 import { compareDecimals, subtractDecimals } from '#kernel/decimal'
 import type { PlanDay, PlannedCancellation, PlannedCreditLine } from '../events.ts'
 import { agreeTo } from './agree.ts'
-import { inChunks, REVIEWER } from './desk.ts'
+import { type Doing, inChunks } from './desk.ts'
 import { openAmounts } from './money.ts'
 import { remarkOf } from './remark.ts'
 import { type ReturnPart, returnPartsOf } from './return-parts.ts'
@@ -23,7 +23,7 @@ export async function cancelDay(work: Work, day: PlanDay): Promise<void> {
   for (const one of day.cancellations) await setOff(work, day, one)
 }
 
-/** Authorises, receives, inspects and credits the goods; the second principal credits what the first took in. */
+/** Authorises, receives, inspects and credits the goods; what the matrix wants approved is agreed to by the second principal. */
 async function takeBack(
   work: Work,
   day: PlanDay,
@@ -60,7 +60,29 @@ async function takeBack(
   }>`select id as line, quantity::text as restock from returns.rma_line
     where company_id = ${desk.companyId} and rma_id = any(${all}::uuid[]) order by rma_id, line`)
   await desk.act('returns.rma.inspect', doing('inspect'), all, { lines })
-  await desk.act('returns.rma.credit', { ...doing('credit'), by: REVIEWER }, all)
+  const { states } = await desk.act('returns.rma.credit', doing('credit'), all)
+  await creditAgreed(work, doing, states ?? {})
+}
+
+/** What the matrix wants approved is agreed to by another than whoever asked for it, and then credited. */
+async function creditAgreed(
+  work: Work,
+  doing: (step: string) => Doing,
+  states: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { desk } = work
+  const waiting = Object.entries(states).flatMap(([id, state]) => (state === 'received' ? [id] : []))
+  if (waiting.length === 0) return
+  if (await desk.open('returns.rma.credit', doing('credit agreed'))) {
+    const drafts = await desk.read(sql<{ id: string }>`select id from receivables.invoice
+      where company_id = ${desk.companyId} and kind = 'credit-note' and state = 'draft' and rma_id = any(${waiting}::uuid[]) order by id`)
+    await agreeTo(
+      work,
+      drafts.map((one) => one.id),
+      doing('agree'),
+    )
+  }
+  await desk.act('returns.rma.credit', doing('credit agreed'), waiting)
 }
 
 function lineOf({ masters }: Work, part: ReturnPart, orderLines: ReadonlyMap<string, string>): object {

@@ -36,7 +36,10 @@ type Accepted = {
   rate: string | null
 }
 
-/** What was never invoiced is not credited; a return of nothing else is closed without a credit note. */
+/**
+ * What was never invoiced is not credited; a return of nothing else is closed without a credit note. A credit note that
+ * the matrix wants approved is written and waits; the return stays as it is, and crediting it again issues the note.
+ */
 export const credit = command(rma.verbs.credit, T.object({}), async (call) => {
   const lines = await accepted(call)
   for (const row of call.rows)
@@ -49,11 +52,16 @@ export const credit = command(rma.verbs.credit, T.object({}), async (call) => {
     const own = lines.filter((line) => line.rma_id === id && signOfDecimal(line.quantity) > 0)
     return own.length > 0 ? [creditOf(id, own)] : []
   })
-  await call.tx.run(
-    sql`update returns.rma_line n set credited = n.accepted - n.unbilled from ${call.set} s where n.company_id = ${call.companyId} and n.rma_id = s.id`,
-  )
   const notes = await creditReturns(call, returned)
-  return { result: { creditNotes: notes.map((note, at) => ({ ...note, return: returned[at]?.rma_id })) } }
+  const waiting = new Set(notes.flatMap((note) => (note.number === null ? [note.rma_id] : [])))
+  const done = call.ids.filter((id) => !waiting.has(id))
+  await call.tx.run(
+    sql`update returns.rma_line n set credited = n.accepted - n.unbilled where n.company_id = ${call.companyId} and n.rma_id = any(${done}::uuid[])`,
+  )
+  return {
+    states: new Map(call.ids.map((id) => [id, waiting.has(id) ? 'received' : 'credited'])),
+    result: { creditNotes: notes.map(({ rma_id, id, number }) => ({ id, number, return: rma_id })) },
+  }
 })
 
 function check(call: Call<unknown>, number: string, lines: readonly Accepted[]): void {

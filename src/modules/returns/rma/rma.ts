@@ -42,7 +42,8 @@ export const rma = document('returns.rma', {
     authorise: { from: null, to: 'authorised' },
     receive: { from: ['authorised', 'received'], to: 'received' },
     inspect: { from: ['received'], to: 'received' },
-    credit: { from: ['received'], to: 'credited' },
+    // Stays received while its credit note waits for an approval; crediting again then issues it.
+    credit: { from: ['received'], to: ['credited', 'received'] },
     cancel: { from: ['authorised'], to: 'cancelled', reason: 'required' },
   },
 })
