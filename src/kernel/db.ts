@@ -25,8 +25,15 @@ export class OutcomeUnknown extends Error {
 // Dates stay text: a business date has no time zone, and a JavaScript Date would give it one.
 pg.types.setTypeParser(1082, (text) => text)
 
+// Far longer than the database lets any statement run: whoever says nothing for so long is not there any more.
+const SILENCE = 180_000
+const SILENCE_OF_SNAPSHOTS = 1_800_000
+
+/** How a pool is opened. `silenceMilliseconds`: after how long without an answer a connection is given up. */
+export type PoolOptions = { max?: number; role?: string | null; name?: string; silenceMilliseconds?: number }
+
 /** Opens a pool as the application's role, which owns nothing. `options` name another role for migrations. */
-export function openPool(url: string, options: { max?: number; role?: string | null; name?: string } = {}): pg.Pool {
+export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
   const role = options.role === undefined ? 'tw_app' : options.role
   const pool = new pg.Pool({
     connectionString: url,
@@ -34,6 +41,10 @@ export function openPool(url: string, options: { max?: number; role?: string | n
     application_name: options.name ?? 'tradewright',
     pipeline: true,
     connectionTimeoutMillis: 10_000,
+    // A machine that dies, or a network that is cut, closes nothing: without these, whoever waits would wait for ever.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    query_timeout: options.silenceMilliseconds ?? SILENCE,
     options: [
       role ? `-c role=${role}` : '',
       // No command may run away: one that takes longer than this holds locks that others wait for.
@@ -55,10 +66,10 @@ export function openPool(url: string, options: { max?: number; role?: string | n
  * A Tx over a connection that has already begun. Statements are pipelined, so after one that fails those behind it fail
  * too, as "transaction is aborted"; `failed` keeps the first, which is the one that says why.
  */
-export function txOn(client: pg.PoolClient | pg.Client, failed: { first?: unknown } = {}): Tx {
+export function txOn(client: pg.PoolClient | pg.Client, failed: { first?: unknown } = {}, patience: { query_timeout?: number } = {}): Tx {
   const send = async (statement: Sql) => {
     try {
-      return await client.query(compile(statement))
+      return await client.query({ ...compile(statement), ...patience })
     } catch (error) {
       failed.first ??= error
       throw error
@@ -77,8 +88,16 @@ const LOST = new Set(['08000', '08003', '08006', '57P01', '57P02', '57P03', 'ECO
 const codeOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 
+// The driver's words, without a code, for a statement on a connection that broke while nothing was being asked on it.
+const isNeverSent = (error: unknown): boolean => error instanceof Error && /is not queryable$/.test(error.message)
+// And for one that nobody has answered for longer than any may take; the driver has ended the connection then.
+const isSilence = (error: unknown): boolean => error instanceof Error && error.message === 'Query read timeout'
+
 const isLost = (error: unknown): boolean =>
-  LOST.has(codeOf(error) ?? '') || (error instanceof Error && /Connection terminated|connection timeout/i.test(error.message))
+  LOST.has(codeOf(error) ?? '') ||
+  isNeverSent(error) ||
+  isSilence(error) ||
+  (error instanceof Error && /Connection terminated|connection timeout/i.test(error.message))
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -90,7 +109,7 @@ export type TransactionOptions = { finish?: 'commit' | 'rollback'; snapshot?: bo
 
 async function attempt<T>(client: pg.PoolClient, scope: Scope, work: (tx: Tx) => Promise<T>, options: TransactionOptions): Promise<T> {
   const failed: { first?: unknown } = {}
-  const tx = txOn(client, failed)
+  const tx = txOn(client, failed, options.snapshot ? { query_timeout: SILENCE_OF_SNAPSHOTS } : {})
   let doubtful = false
   const onNotice = (notice: { code?: string | undefined }) => {
     if (notice.code === '01000') doubtful = true
@@ -122,7 +141,7 @@ async function attempt<T>(client: pg.PoolClient, scope: Scope, work: (tx: Tx) =>
     const done = await client.query('commit')
     if (done.command !== 'COMMIT') throw new Error(`the transaction ended with ${done.command}`)
   } catch (error) {
-    throw isLost(error) ? new OutcomeUnknown('the connection was lost while committing', { cause: error }) : error
+    throw isLost(error) && !isNeverSent(error) ? new OutcomeUnknown('the connection was lost while committing', { cause: error }) : error
   } finally {
     client.off('notice', onNotice)
   }
@@ -146,7 +165,8 @@ export async function transaction<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx)
       return await attempt(client, scope, work, options)
     } catch (error) {
       if (isLost(error) || error instanceof OutcomeUnknown) broken = error instanceof Error ? error : new Error(String(error))
-      const again = RETRIED.has(codeOf(error) ?? '') || isLost(error)
+      // After a long silence the caller has waited long enough: he is told, and decides himself.
+      const again = RETRIED.has(codeOf(error) ?? '') || (isLost(error) && !isSilence(error))
       if (!again || tried >= retries) throw error
       await backoff(tried)
     } finally {

@@ -152,7 +152,9 @@ function carryAsks(wire: Wire, traps: () => readonly Trap[]): void {
       if (next.begins) {
         const young = performance.now() - next.at < LOOK_AHEAD_MILLISECONDS
         if (queue.length < LOOK_AHEAD && young) return void setTimeout(pump, LOOK_AHEAD_MILLISECONDS + 1)
-        wire.trap = traps().find((one) => !one.everything && queue.some((ask) => ask.bytes.includes(one.key)))
+        wire.trap = traps().find(
+          (one) => !one.everything && !one.reached && queue.some((ask) => ask.bytes.includes(one.key)),
+        )
         wire.asked = 0
         wire.answered = 0
       }
