@@ -4,6 +4,21 @@ import { invariant } from '#kernel/verify'
 
 export const invariants = [
   invariant(
+    'I14',
+    'data steward',
+    'Two units are one exact factor apart, whichever way it is read, and a unit is one of itself',
+    sql`with way as (
+        select id, from_unit, to_unit, num, den from catalog.conversion where state = 'active'
+        union all
+        select id, to_unit, from_unit, den, num from catalog.conversion where state = 'active'
+      )
+      select a.from_unit, a.to_unit, a.num, a.den, b.num as other_num, b.den as other_den from way a
+        join way b on b.from_unit = a.from_unit and b.to_unit = a.to_unit and b.id > a.id
+       where a.num::numeric * b.den <> b.num::numeric * a.den
+      union all
+      select from_unit, to_unit, num, den, null, null from way where (from_unit = to_unit and num <> den) or num <= 0 or den <= 0`,
+  ),
+  invariant(
     'CATALOG-1',
     'data steward',
     'Every unit of an item is an exact number of base units',

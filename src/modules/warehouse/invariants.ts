@@ -46,6 +46,24 @@ export const invariants = [
      group by n.company_id, n.order_line_id, n.from_id, n.lot_id having sum(n.quantity - n.picked - n.short) > coalesce(max(r.quantity), 0)`,
   ),
   invariant(
+    'I26',
+    'warehouse',
+    'Goods received and not invoiced is the worth of the receipts that no supplier has billed',
+    // No module takes suppliers' bills yet, so every posted receipt of goods is open with all that it was worth.
+    sql`
+    with booked as (
+      select j.company_id, sum(j.credit - j.debit) as amount from ledger.v_journal_line j
+       where j.account in (select m.account from ledger.v_mapping m where m.company_id = j.company_id and m.role = 'goods-received-not-invoiced') group by j.company_id
+    ), open as (
+      select h.company_id, sum(round(n.quantity * n.unit_cost, y.digits)) as amount
+        from warehouse.receipt h join warehouse.receipt_line n on n.company_id = h.company_id and n.receipt_id = h.id
+        join company.v_company b on b.id = h.company_id join company.v_currency y on y.code = b.currency
+       where h.state = 'posted' and h.kind = 'goods' group by h.company_id
+    )
+    select company_id, coalesce(b.amount, 0) as booked, coalesce(o.amount, 0) as received from booked b full join open o using (company_id)
+     where coalesce(b.amount, 0) <> coalesce(o.amount, 0)`,
+  ),
+  invariant(
     'W05',
     'warehouse',
     'Shipped and not invoiced, line by line, is what the account says',

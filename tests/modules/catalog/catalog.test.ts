@@ -518,4 +518,8 @@ test('ten thousand items in one call, and the invariants hold; planted corruptio
   await db.admin.query(`update catalog.item_unit set den = 7 where unit = 'BOX' and item_id = $1`, [answer.ids[0]])
   await db.admin.query(`delete from catalog.item_unit where unit = 'BOX' and item_id = $1`, [answer.ids[1]])
   expect(await failing()).toEqual(['CATALOG-1', 'CATALOG-2'])
+  await db.admin.query('drop index catalog.conversion_once')
+  await db.admin.query(`insert into catalog.conversion (id, from_unit, to_unit, num, den)
+    select gen_random_uuid(), to_unit, from_unit, den + 1, num from catalog.conversion where state = 'active' limit 1`)
+  expect(await failing()).toEqual(['I14', 'CATALOG-1', 'CATALOG-2'])
 })

@@ -58,6 +58,18 @@ const free = (table: string, ...constraints: string[]) =>
 // What is planted, in a transaction that is rolled back, and what turns red: the check itself and those that follow from it.
 const corruptions: readonly (readonly [string, readonly string[], readonly string[]])[] = [
   [
+    'a receipt of another worth than was booked',
+    ['update warehouse.receipt_line set unit_cost = unit_cost + 1 where line = 1'],
+    ['I26'],
+  ],
+  [
+    'a supplier’s bill that nobody received goods for',
+    [
+      `update ledger.journal_line set credit = credit + 7 where (company_id, entry_id, line) in (select company_id, entry_id, line from ledger.journal_line where account = '2110' limit 1)`,
+    ],
+    ['I26'],
+  ],
+  [
     'a balance without a move',
     [
       `update inventory.balance set on_hand = on_hand + 1 where item_id = ${item('PLAIN')} and location_id = ${place('W2', 'stock')}`,
@@ -206,6 +218,7 @@ test.each(corruptions)('planted: %s', async (_, plant, expected) => {
     'ledger.journal_line',
     'sales.order_line',
     'warehouse.shipment_line',
+    'warehouse.receipt_line',
   ]
   await s.admin.query(`set session_replication_role = replica`)
   for (const table of tables) {
