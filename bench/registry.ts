@@ -2,7 +2,9 @@
 import { client } from './client/client.ts'
 import { floor } from './floor/floor.ts'
 import type { Bench } from './lib/bench.ts'
+import { crowd } from './product/crowd.ts'
 import { cycle } from './product/cycle.ts'
+import { growth } from './product/growth.ts'
 import { reading } from './product/reading.ts'
 
-export const benches: readonly Bench[] = [floor, client, cycle, reading]
+export const benches: readonly Bench[] = [floor, client, cycle, crowd, reading, growth]
