@@ -673,6 +673,18 @@ create table kernel.audit_seal (
   seq bigint not null
 );
 
+create table kernel.comment (
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  company_id integer not null,
+  document text not null,
+  document_id uuid not null,
+  id uuid not null,
+  mentions uuid[] default '{}'::uuid[] not null,
+  text text not null
+);
+alter table kernel.comment enable row level security, force row level security;
+
 create table kernel.dead_letter (
   at timestamp with time zone not null,
   attempts integer not null,
@@ -768,6 +780,18 @@ create table kernel.outbox_reader (
   topics text[] default '{}'::text[] not null,
   upto pg_snapshot
 );
+
+create table kernel.saved_view (
+  account_id uuid not null,
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  document text not null,
+  id uuid not null,
+  name text not null,
+  search jsonb not null,
+  shared boolean default false not null
+);
+alter table kernel.saved_view enable row level security, force row level security;
 
 create table ledger.account (
   code text not null,
@@ -2050,6 +2074,14 @@ alter table kernel.audit_seal add constraint audit_seal_audit_id_key UNIQUE (aud
 
 alter table kernel.audit_seal add constraint audit_seal_pkey PRIMARY KEY (seq);
 
+alter table kernel.comment add constraint comment_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id);
+
+alter table kernel.comment add constraint comment_document_check CHECK ((length(document) <= 60));
+
+alter table kernel.comment add constraint comment_pkey PRIMARY KEY (company_id, id);
+
+alter table kernel.comment add constraint comment_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000)));
+
 alter table kernel.dead_letter add constraint dead_letter_pkey PRIMARY KEY (company_id, id);
 
 alter table kernel.delegation add constraint delegation_check CHECK ((from_user <> to_user));
@@ -2079,6 +2111,14 @@ alter table kernel.number_series add constraint number_series_pkey PRIMARY KEY (
 alter table kernel.outbox add constraint outbox_pkey PRIMARY KEY (company_id, at, id);
 
 alter table kernel.outbox_reader add constraint outbox_reader_pkey PRIMARY KEY (reader);
+
+alter table kernel.saved_view add constraint saved_view_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id);
+
+alter table kernel.saved_view add constraint saved_view_document_check CHECK ((length(document) <= 60));
+
+alter table kernel.saved_view add constraint saved_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)));
+
+alter table kernel.saved_view add constraint saved_view_pkey PRIMARY KEY (company_id, id);
 
 alter table ledger.account add constraint account_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
 
@@ -2726,6 +2766,10 @@ CREATE INDEX audit_by_txid ON ONLY kernel.audit USING btree (txid);
 
 CREATE INDEX audit_document ON ONLY kernel.audit USING btree (company_id, document_id);
 
+CREATE INDEX comment_document ON kernel.comment USING btree (company_id, document_id, at);
+
+CREATE INDEX comment_mention ON kernel.comment USING gin (mentions);
+
 CREATE UNIQUE INDEX dead_letter_once ON kernel.dead_letter USING btree (company_id, reader, event_id) WHERE (resolved_at IS NULL);
 
 CREATE INDEX dead_letter_open ON kernel.dead_letter USING btree (company_id, reader, document_id) WHERE (resolved_at IS NULL);
@@ -2739,6 +2783,10 @@ CREATE UNIQUE INDEX job_key ON kernel.job USING btree (company_id, task, key) WH
 CREATE INDEX outbox_by_position ON ONLY kernel.outbox USING btree ("position");
 
 CREATE INDEX outbox_by_txid ON ONLY kernel.outbox USING btree (txid);
+
+CREATE INDEX saved_view_document ON kernel.saved_view USING btree (company_id, document);
+
+CREATE UNIQUE INDEX saved_view_name ON kernel.saved_view USING btree (company_id, account_id, document, lower(name));
 
 CREATE INDEX entry_date ON ledger.entry USING btree (company_id, posting_date);
 
@@ -4100,12 +4148,6 @@ begin
   end if;
 end $function$;
 
-CREATE OR REPLACE FUNCTION sales.open_value(net numeric, tax_rate numeric, ordered numeric, open numeric)
- RETURNS numeric
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$ select round(net * (1 + tax_rate) * greatest(open, 0) / ordered, 4) $function$;
-
 CREATE OR REPLACE FUNCTION sales.open_worth(l sales.order_line)
  RETURNS numeric
  LANGUAGE sql
@@ -4241,6 +4283,8 @@ create policy company_scope on kernel.approval_rule using ((company_id = ANY (( 
 
 create policy company_scope on kernel.audit using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
+create policy company_scope on kernel.comment using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
 create policy company_scope on kernel.dead_letter using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on kernel.delegation using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
@@ -4252,6 +4296,8 @@ create policy company_scope on kernel.job using ((company_id = ANY (( SELECT ker
 create policy company_scope on kernel.number_series using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on kernel.outbox using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on kernel.saved_view using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on ledger.account using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
@@ -4499,6 +4545,8 @@ grant usage on kernel.audit_position to tw_app;
 
 grant insert, select on kernel.audit_seal to tw_app;
 
+grant insert, select on kernel.comment to tw_app;
+
 grant delete, insert, select, update on kernel.dead_letter to tw_app;
 
 grant delete, insert, select, update on kernel.delegation to tw_app;
@@ -4518,6 +4566,8 @@ grant insert, select on kernel.outbox to tw_app;
 grant usage on kernel.outbox_position to tw_app;
 
 grant insert, select, update on kernel.outbox_reader to tw_app;
+
+grant delete, insert, select, update on kernel.saved_view to tw_app;
 
 grant delete, insert, select, update on ledger.account to tw_app;
 

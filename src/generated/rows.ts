@@ -551,6 +551,16 @@ export type Rows = {
     leaf: Buffer
     seq: string
   }
+  'kernel.comment': {
+    account_id: string
+    at: Date
+    company_id: number
+    document: string
+    document_id: string
+    id: string
+    mentions: string[]
+    text: string
+  }
   'kernel.dead_letter': {
     at: Date
     attempts: number
@@ -631,6 +641,16 @@ export type Rows = {
     token: string
     topics: string[]
     upto: string | null
+  }
+  'kernel.saved_view': {
+    account_id: string
+    company_id: number
+    created_at: Date
+    document: string
+    id: string
+    name: string
+    search: unknown
+    shared: boolean
   }
   'ledger.account': {
     code: string

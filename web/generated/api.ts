@@ -306,6 +306,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalog/category/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one category */
+        get: operations["catalog.category.comments"];
+        put?: never;
+        /** Say something about one category */
+        post: operations["catalog.category.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalog/category/{id}/history": {
         parameters: {
             query?: never;
@@ -408,6 +426,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalog/conversion/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one unit conversion */
+        get: operations["catalog.conversion.comments"];
+        put?: never;
+        /** Say something about one unit conversion */
+        post: operations["catalog.conversion.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalog/conversion/{id}/history": {
         parameters: {
             query?: never;
@@ -487,6 +523,24 @@ export interface paths {
         get: operations["catalog.cross-reference.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/cross-reference/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one cross-reference */
+        get: operations["catalog.cross-reference.comments"];
+        put?: never;
+        /** Say something about one cross-reference */
+        post: operations["catalog.cross-reference.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -589,6 +643,24 @@ export interface paths {
         get: operations["catalog.item.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/item/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one item */
+        get: operations["catalog.item.comments"];
+        put?: never;
+        /** Say something about one item */
+        post: operations["catalog.item.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -765,6 +837,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalog/leaf-attribute/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one local attribute */
+        get: operations["catalog.leaf-attribute.comments"];
+        put?: never;
+        /** Say something about one local attribute */
+        post: operations["catalog.leaf-attribute.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalog/leaf-attribute/{id}/history": {
         parameters: {
             query?: never;
@@ -844,6 +934,24 @@ export interface paths {
         get: operations["catalog.substitute.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/substitute/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one substitute */
+        get: operations["catalog.substitute.comments"];
+        put?: never;
+        /** Say something about one substitute */
+        post: operations["catalog.substitute.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -952,6 +1060,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalog/unit/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one unit */
+        get: operations["catalog.unit.comments"];
+        put?: never;
+        /** Say something about one unit */
+        post: operations["catalog.unit.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalog/unit/{id}/history": {
         parameters: {
             query?: never;
@@ -1031,6 +1157,24 @@ export interface paths {
         get: operations["company.branch.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/company/branch/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one branch */
+        get: operations["company.branch.comments"];
+        put?: never;
+        /** Say something about one branch */
+        post: operations["company.branch.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1139,6 +1283,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/company/calendar/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one work calendar */
+        get: operations["company.calendar.comments"];
+        put?: never;
+        /** Say something about one work calendar */
+        post: operations["company.calendar.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/company/calendar/{id}/history": {
         parameters: {
             query?: never;
@@ -1235,6 +1397,24 @@ export interface paths {
         get: operations["company.company.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/company/company/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one company */
+        get: operations["company.company.comments"];
+        put?: never;
+        /** Say something about one company */
+        post: operations["company.company.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1360,6 +1540,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/company/currency-rate/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one exchange rate */
+        get: operations["company.currency-rate.comments"];
+        put?: never;
+        /** Say something about one exchange rate */
+        post: operations["company.currency-rate.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/company/currency-rate/{id}/history": {
         parameters: {
             query?: never;
@@ -1428,6 +1626,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/company/currency/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one currency */
+        get: operations["company.currency.comments"];
+        put?: never;
+        /** Say something about one currency */
+        post: operations["company.currency.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/company/currency/{id}/history": {
         parameters: {
             query?: never;
@@ -1490,6 +1706,24 @@ export interface paths {
         get: operations["company.warehouse.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/company/warehouse/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one warehouse */
+        get: operations["company.warehouse.comments"];
+        put?: never;
+        /** Say something about one warehouse */
+        post: operations["company.warehouse.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1609,6 +1843,24 @@ export interface paths {
         get: operations["credit.account.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credit/account/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one credit account */
+        get: operations["credit.account.comments"];
+        put?: never;
+        /** Say something about one credit account */
+        post: operations["credit.account.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1853,6 +2105,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credit/group/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one credit group */
+        get: operations["credit.group.comments"];
+        put?: never;
+        /** Say something about one credit group */
+        post: operations["credit.group.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credit/group/{id}/history": {
         parameters: {
             query?: never;
@@ -1955,6 +2225,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens to documents that I may read, as server-sent events */
+        get: operations["web.events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/adjustment": {
         parameters: {
             query?: never;
@@ -1983,6 +2270,24 @@ export interface paths {
         get: operations["inventory.adjustment.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/adjustment/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one stock adjustment */
+        get: operations["inventory.adjustment.comments"];
+        put?: never;
+        /** Say something about one stock adjustment */
+        post: operations["inventory.adjustment.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2125,6 +2430,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inventory/item-moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every move of an item, the latest first */
+        get: operations["inventory.item-moves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is of every item */
+        get: operations["inventory.items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/location": {
         parameters: {
             query?: never;
@@ -2153,6 +2492,24 @@ export interface paths {
         get: operations["inventory.location.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/location/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one location */
+        get: operations["inventory.location.comments"];
+        put?: never;
+        /** Say something about one location */
+        post: operations["inventory.location.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2278,6 +2635,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inventory/lot/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one lot */
+        get: operations["inventory.lot.comments"];
+        put?: never;
+        /** Say something about one lot */
+        post: operations["inventory.lot.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/lot/{id}/history": {
         parameters: {
             query?: never;
@@ -2391,6 +2766,24 @@ export interface paths {
         get: operations["inventory.move.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/move/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one stock move */
+        get: operations["inventory.move.comments"];
+        put?: never;
+        /** Say something about one stock move */
+        post: operations["inventory.move.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2527,6 +2920,24 @@ export interface paths {
         get: operations["inventory.transfer.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfer/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one stock transfer */
+        get: operations["inventory.transfer.comments"];
+        put?: never;
+        /** Say something about one stock transfer */
+        post: operations["inventory.transfer.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2686,6 +3097,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ledger/account/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one account */
+        get: operations["ledger.account.comments"];
+        put?: never;
+        /** Say something about one account */
+        post: operations["ledger.account.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ledger/account/{id}/history": {
         parameters: {
             query?: never;
@@ -2805,6 +3234,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ledger/entry-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of a journal entry */
+        get: operations["ledger.entry-lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ledger/entry/{id}": {
         parameters: {
             query?: never;
@@ -2816,6 +3262,24 @@ export interface paths {
         get: operations["ledger.entry.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ledger/entry/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one journal entry */
+        get: operations["ledger.entry.comments"];
+        put?: never;
+        /** Say something about one journal entry */
+        post: operations["ledger.entry.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2890,6 +3354,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ledger/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Journal entries with what they come to */
+        get: operations["ledger.journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ledger/mapping": {
         parameters: {
             query?: never;
@@ -2918,6 +3399,24 @@ export interface paths {
         get: operations["ledger.mapping.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ledger/mapping/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one account mapping */
+        get: operations["ledger.mapping.comments"];
+        put?: never;
+        /** Say something about one account mapping */
+        post: operations["ledger.mapping.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3009,6 +3508,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ledger/period/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one accounting period */
+        get: operations["ledger.period.comments"];
+        put?: never;
+        /** Say something about one accounting period */
+        post: operations["ledger.period.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ledger/period/{id}/history": {
         parameters: {
             query?: never;
@@ -3088,6 +3605,23 @@ export interface paths {
         put?: never;
         /** Unlock accounting period */
         post: operations["ledger.period.unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ledger/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far each period is */
+        get: operations["ledger.periods"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3230,6 +3764,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/party/contact/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one contact */
+        get: operations["party.contact.comments"];
+        put?: never;
+        /** Say something about one contact */
+        post: operations["party.contact.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/party/contact/{id}/history": {
         parameters: {
             query?: never;
@@ -3343,6 +3895,24 @@ export interface paths {
         get: operations["party.customer.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/party/customer/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one customer */
+        get: operations["party.customer.comments"];
+        put?: never;
+        /** Say something about one customer */
+        post: operations["party.customer.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3587,6 +4157,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/party/duplicate/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one suspected duplicate */
+        get: operations["party.duplicate.comments"];
+        put?: never;
+        /** Say something about one suspected duplicate */
+        post: operations["party.duplicate.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/party/duplicate/{id}/history": {
         parameters: {
             query?: never;
@@ -3683,6 +4271,24 @@ export interface paths {
         get: operations["party.ship-to.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/party/ship-to/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one delivery address */
+        get: operations["party.ship-to.comments"];
+        put?: never;
+        /** Say something about one delivery address */
+        post: operations["party.ship-to.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3802,6 +4408,24 @@ export interface paths {
         get: operations["party.supplier.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/party/supplier/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one supplier */
+        get: operations["party.supplier.comments"];
+        put?: never;
+        /** Say something about one supplier */
+        post: operations["party.supplier.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3995,6 +4619,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/party/term/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one payment term */
+        get: operations["party.term.comments"];
+        put?: never;
+        /** Say something about one payment term */
+        post: operations["party.term.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/party/term/{id}/history": {
         parameters: {
             query?: never;
@@ -4091,6 +4733,24 @@ export interface paths {
         get: operations["pricing.change.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pricing/change/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one price change */
+        get: operations["pricing.change.comments"];
+        put?: never;
+        /** Say something about one price change */
+        post: operations["pricing.change.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4199,6 +4859,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pricing/condition/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one price condition */
+        get: operations["pricing.condition.comments"];
+        put?: never;
+        /** Say something about one price condition */
+        post: operations["pricing.condition.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pricing/condition/{id}/history": {
         parameters: {
             query?: never;
@@ -4301,6 +4979,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pricing/discount-limit/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one discount limit */
+        get: operations["pricing.discount-limit.comments"];
+        put?: never;
+        /** Say something about one discount limit */
+        post: operations["pricing.discount-limit.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pricing/discount-limit/{id}/history": {
         parameters: {
             query?: never;
@@ -4397,6 +5093,24 @@ export interface paths {
         get: operations["pricing.list.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pricing/list/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one price list */
+        get: operations["pricing.list.comments"];
+        put?: never;
+        /** Say something about one price list */
+        post: operations["pricing.list.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4522,6 +5236,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pricing/margin-floor/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one margin floor */
+        get: operations["pricing.margin-floor.comments"];
+        put?: never;
+        /** Say something about one margin floor */
+        post: operations["pricing.margin-floor.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pricing/margin-floor/{id}/history": {
         parameters: {
             query?: never;
@@ -4624,6 +5356,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/receivables/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What settled what */
+        get: operations["receivables.applications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receivables/before-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What customers leave open at the end of a period */
+        get: operations["receivables.before-close"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/receivables/credit-note": {
         parameters: {
             query?: never;
@@ -4652,6 +5418,24 @@ export interface paths {
         get: operations["receivables.credit-note.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receivables/credit-note/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one credit note */
+        get: operations["receivables.credit-note.comments"];
+        put?: never;
+        /** Say something about one credit note */
+        post: operations["receivables.credit-note.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4811,6 +5595,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/receivables/invoice/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one invoice */
+        get: operations["receivables.invoice.comments"];
+        put?: never;
+        /** Say something about one invoice */
+        post: operations["receivables.invoice.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/receivables/invoice/{id}/history": {
         parameters: {
             query?: never;
@@ -4941,6 +5743,24 @@ export interface paths {
         get: operations["receivables.payment.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receivables/payment/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one payment */
+        get: operations["receivables.payment.comments"];
+        put?: never;
+        /** Say something about one payment */
+        post: operations["receivables.payment.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5083,6 +5903,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/returns/reason/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one return reason */
+        get: operations["returns.reason.comments"];
+        put?: never;
+        /** Say something about one return reason */
+        post: operations["returns.reason.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/returns/reason/{id}/history": {
         parameters: {
             query?: never;
@@ -5196,6 +6034,24 @@ export interface paths {
         get: operations["returns.rma.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/returns/rma/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one return */
+        get: operations["returns.rma.comments"];
+        put?: never;
+        /** Say something about one return */
+        post: operations["returns.rma.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5338,6 +6194,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sales/customer-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer at a glance, for whoever takes an order */
+        get: operations["sales.customer-card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/desk-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would hold this order */
+        get: operations["sales.desk-holds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/desk-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Price, availability and promise of lines being typed */
+        get: operations["sales.desk-lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sales/duplicates": {
         parameters: {
             query?: never;
@@ -5347,6 +6254,40 @@ export interface paths {
         };
         /** Orders that look alike */
         get: operations["sales.duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/find-customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers that a text may mean */
+        get: operations["sales.find-customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/find-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items that a customer may mean, with what is free */
+        get: operations["sales.find-items"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5423,6 +6364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sales/order-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds or held an order */
+        get: operations["sales.order-holds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sales/order-lines": {
         parameters: {
             query?: never;
@@ -5451,6 +6409,24 @@ export interface paths {
         get: operations["sales.order.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/order/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one sales order */
+        get: operations["sales.order.comments"];
+        put?: never;
+        /** Say something about one sales order */
+        post: operations["sales.order.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5901,6 +6877,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stewardship/merge/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one merge */
+        get: operations["stewardship.merge.comments"];
+        put?: never;
+        /** Say something about one merge */
+        post: operations["stewardship.merge.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stewardship/merge/{id}/history": {
         parameters: {
             query?: never;
@@ -5980,6 +6974,24 @@ export interface paths {
         get: operations["tax.code.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tax/code/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one tax code */
+        get: operations["tax.code.comments"];
+        put?: never;
+        /** Say something about one tax code */
+        post: operations["tax.code.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6088,6 +7100,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tax/exemption/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one exemption certificate */
+        get: operations["tax.exemption.comments"];
+        put?: never;
+        /** Say something about one exemption certificate */
+        post: operations["tax.exemption.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tax/exemption/{id}/history": {
         parameters: {
             query?: never;
@@ -6167,6 +7197,24 @@ export interface paths {
         get: operations["tax.rate.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tax/rate/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one tax rate */
+        get: operations["tax.rate.comments"];
+        put?: never;
+        /** Say something about one tax rate */
+        post: operations["tax.rate.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6258,6 +7306,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tax/rule/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one tax rule */
+        get: operations["tax.rule.comments"];
+        put?: never;
+        /** Say something about one tax rule */
+        post: operations["tax.rule.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tax/rule/{id}/history": {
         parameters: {
             query?: never;
@@ -6309,6 +7375,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My saved views and those of everybody */
+        get: operations["web.views"];
+        put?: never;
+        /** Save a view under a name */
+        post: operations["web.save-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove one of my views */
+        post: operations["web.remove-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warehouse/backorders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items that orders wait for */
+        get: operations["warehouse.backorders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warehouse/before-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the warehouse leaves open at the end of a period */
+        get: operations["warehouse.before-close"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/warehouse/exceptions": {
         parameters: {
             query?: never;
@@ -6318,6 +7453,23 @@ export interface paths {
         };
         /** Shortages, put-backs and shipments that stand still */
         get: operations["warehouse.exceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warehouse/item-curve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of an item can be promised, day by day */
+        get: operations["warehouse.item-curve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6388,6 +7540,24 @@ export interface paths {
         get: operations["warehouse.receipt.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warehouse/receipt/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one goods receipt */
+        get: operations["warehouse.receipt.comments"];
+        put?: never;
+        /** Say something about one goods receipt */
+        post: operations["warehouse.receipt.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6507,6 +7677,24 @@ export interface paths {
         get: operations["warehouse.shipment.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warehouse/shipment/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one shipment */
+        get: operations["warehouse.shipment.comments"];
+        put?: never;
+        /** Say something about one shipment */
+        post: operations["warehouse.shipment.comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6675,6 +7863,23 @@ export interface paths {
         };
         /** From whom a lot came and who has it */
         get: operations["warehouse.trace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warehouse/waiting-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Order lines that wait for an item */
+        get: operations["warehouse.waiting-lines"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6938,6 +8143,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "catalog.category.comment.body": {
+            text: string;
+        };
         "catalog.category.create.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -7044,6 +8252,9 @@ export interface components {
             state: "active" | "withdrawn";
             to: string;
             version: number;
+        };
+        "catalog.conversion.comment.body": {
+            text: string;
         };
         "catalog.conversion.page": {
             items: components["schemas"]["catalog.conversion"][];
@@ -7194,6 +8405,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "catalog.cross-reference.comment.body": {
+            text: string;
         };
         "catalog.cross-reference.page": {
             items: components["schemas"]["catalog.cross-reference"][];
@@ -7396,6 +8610,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "catalog.item.comment.body": {
+            text: string;
         };
         "catalog.item.create.answer": {
             /**
@@ -7717,6 +8934,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "catalog.leaf-attribute.comment.body": {
+            text: string;
+        };
         "catalog.leaf-attribute.page": {
             items: components["schemas"]["catalog.leaf-attribute"][];
             /** @description The `cursor` of the next page; absent on the last one. */
@@ -7871,6 +9091,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "catalog.substitute.comment.body": {
+            text: string;
+        };
         "catalog.substitute.page": {
             items: components["schemas"]["catalog.substitute"][];
             /** @description The `cursor` of the next page; absent on the last one. */
@@ -7974,6 +9197,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "catalog.unit.comment.body": {
+            text: string;
         };
         "catalog.unit.create.answer": {
             /**
@@ -8124,6 +9350,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "company.branch.comment.body": {
+            text: string;
+        };
         "company.branch.create.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -8270,6 +9499,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "company.calendar.comment.body": {
+            text: string;
         };
         "company.calendar.create.answer": {
             /**
@@ -8426,6 +9658,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "company.company.comment.body": {
+            text: string;
+        };
         "company.company.create.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -8510,6 +9745,9 @@ export interface components {
             /** Format: date */
             validOn: string;
             version: number;
+        };
+        "company.currency-rate.comment.body": {
+            text: string;
         };
         "company.currency-rate.correct.answer": {
             /**
@@ -8603,6 +9841,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "company.currency.comment.body": {
+            text: string;
         };
         "company.currency.create.answer": {
             /**
@@ -8759,6 +10000,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "company.warehouse.comment.body": {
+            text: string;
         };
         "company.warehouse.create.answer": {
             /**
@@ -8986,6 +10230,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "credit.account.comment.body": {
+            text: string;
         };
         "credit.account.hold.answer": {
             /**
@@ -9358,6 +10605,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "credit.group.comment.body": {
+            text: string;
+        };
         "credit.group.create.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -9583,6 +10833,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "inventory.adjustment.comment.body": {
+            text: string;
+        };
         "inventory.adjustment.draft.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -9801,6 +11054,46 @@ export interface components {
         "inventory.available.rows": {
             items: components["schemas"]["inventory.available.row"][];
         };
+        "inventory.item-moves.row": {
+            change: string | null;
+            /** Format: date */
+            day: string;
+            event: string;
+            from_place: string;
+            from_warehouse: string | null;
+            id: string;
+            lot: string | null;
+            /** Format: date-time */
+            moved_at: string;
+            /** Format: uuid */
+            moved_by: string | null;
+            quantity: string;
+            source: string | null;
+            source_id: string | null;
+            to_place: string;
+            to_warehouse: string | null;
+        };
+        "inventory.item-moves.rows": {
+            items: components["schemas"]["inventory.item-moves.row"][];
+        };
+        "inventory.items.row": {
+            class: string;
+            expected: string;
+            free: string;
+            /** Format: uuid */
+            id: string;
+            item: string;
+            name: string;
+            /** Format: date */
+            next_due: string | null;
+            on_hand: string;
+            reserved: string;
+            unit: string;
+            warehouses: number;
+        };
+        "inventory.items.rows": {
+            items: components["schemas"]["inventory.items.row"][];
+        };
         /** @description Location, without its lines. */
         "inventory.location": {
             code: string;
@@ -9895,6 +11188,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "inventory.location.comment.body": {
+            text: string;
         };
         "inventory.location.create.answer": {
             /**
@@ -10044,6 +11340,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "inventory.lot.comment.body": {
+            text: string;
         };
         "inventory.lot.create.answer": {
             /**
@@ -10196,6 +11495,9 @@ export interface components {
             version: number;
             /** Format: uuid */
             warehouse: string;
+        };
+        "inventory.move.comment.body": {
+            text: string;
         };
         "inventory.move.line": {
             /** Format: uuid */
@@ -10402,6 +11704,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "inventory.transfer.comment.body": {
+            text: string;
         };
         "inventory.transfer.draft.answer": {
             /**
@@ -10708,6 +12013,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "ledger.account.comment.body": {
+            text: string;
+        };
         "ledger.account.create.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -10813,6 +12121,29 @@ export interface components {
             /** @enum {string} */
             state: "draft" | "posted";
             version: number;
+        };
+        "ledger.entry-lines.row": {
+            account: string;
+            amount_currency: string;
+            credit: string;
+            currency: string;
+            debit: string;
+            description: string | null;
+            /** Format: uuid */
+            item_id: string | null;
+            line: number;
+            name: string;
+            party: string | null;
+            party_name: string | null;
+            type: string;
+            /** Format: uuid */
+            warehouse_id: string | null;
+        };
+        "ledger.entry-lines.rows": {
+            items: components["schemas"]["ledger.entry-lines.row"][];
+        };
+        "ledger.entry.comment.body": {
+            text: string;
         };
         "ledger.entry.draft.answer": {
             /**
@@ -10976,6 +12307,31 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "ledger.journal.row": {
+            amount: string;
+            description: string;
+            event: string;
+            /** Format: uuid */
+            id: string;
+            journal: string;
+            lines: number;
+            number: string;
+            /** Format: date-time */
+            posted_at: string;
+            /** Format: uuid */
+            posted_by: string | null;
+            /** Format: date */
+            posting_date: string;
+            /** Format: uuid */
+            reversed_by: string | null;
+            /** Format: uuid */
+            reverses_id: string | null;
+            source: string;
+            source_id: string;
+        };
+        "ledger.journal.rows": {
+            items: components["schemas"]["ledger.journal.row"][];
+        };
         /** @description Account mapping, without its lines. */
         "ledger.mapping": {
             account: string;
@@ -10986,6 +12342,9 @@ export interface components {
             /** @enum {string} */
             state: "active";
             version: number;
+        };
+        "ledger.mapping.comment.body": {
+            text: string;
         };
         "ledger.mapping.create.answer": {
             /**
@@ -11132,6 +12491,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "ledger.period.comment.body": {
+            text: string;
+        };
         "ledger.period.lock.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -11259,6 +12621,31 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "ledger.periods.row": {
+            balanced: boolean;
+            days_since: number;
+            debit: string;
+            /** Format: date */
+            ends: string;
+            entries: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            locked_at: string | null;
+            /** Format: uuid */
+            locked_by: string | null;
+            over: boolean;
+            period: string;
+            /** Format: date */
+            starts: string;
+            state: string;
+            suspense: string;
+            version: number;
+            waiting: number;
+        };
+        "ledger.periods.rows": {
+            items: components["schemas"]["ledger.periods.row"][];
         };
         "ledger.profit-and-loss.row": {
             account: string;
@@ -11421,6 +12808,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "party.contact.comment.body": {
+            text: string;
         };
         "party.contact.page": {
             items: components["schemas"]["party.contact"][];
@@ -11754,6 +13144,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "party.customer.comment.body": {
+            text: string;
+        };
         "party.customer.deactivate.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -12037,6 +13430,9 @@ export interface components {
         };
         "party.duplicate-queue.rows": {
             items: components["schemas"]["party.duplicate-queue.row"][];
+        };
+        "party.duplicate.comment.body": {
+            text: string;
         };
         "party.duplicate.different.answer": {
             /**
@@ -12336,6 +13732,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "party.ship-to.comment.body": {
+            text: string;
+        };
         "party.ship-to.page": {
             items: components["schemas"]["party.ship-to"][];
             /** @description The `cursor` of the next page; absent on the last one. */
@@ -12581,6 +13980,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "party.supplier.comment.body": {
+            text: string;
         };
         "party.supplier.deactivate.answer": {
             /**
@@ -12868,6 +14270,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "party.term.comment.body": {
+            text: string;
+        };
         "party.term.create.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -12988,6 +14393,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "pricing.change.comment.body": {
+            text: string;
         };
         "pricing.change.load.answer": {
             /**
@@ -13190,6 +14598,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "pricing.condition.comment.body": {
+            text: string;
+        };
         "pricing.condition.end.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -13330,6 +14741,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "pricing.discount-limit.comment.body": {
+            text: string;
         };
         "pricing.discount-limit.create.answer": {
             /**
@@ -13493,6 +14907,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "pricing.list.comment.body": {
+            text: string;
+        };
         "pricing.list.create.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -13638,6 +15055,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "pricing.margin-floor.comment.body": {
+            text: string;
+        };
         "pricing.margin-floor.create.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -13763,6 +15183,47 @@ export interface components {
         "receivables.aged.rows": {
             items: components["schemas"]["receivables.aged.row"][];
         };
+        "receivables.applications.row": {
+            amount: string;
+            /** Format: date-time */
+            applied_at: string;
+            /** Format: uuid */
+            applied_by: string | null;
+            /** Format: date */
+            applied_on: string;
+            credit: string | null;
+            /** Format: uuid */
+            credit_id: string | null;
+            currency: string;
+            discount: string;
+            /** Format: date */
+            due_on: string | null;
+            exchange_difference: string;
+            id: string;
+            invoice: string;
+            /** Format: uuid */
+            invoice_id: string;
+            payment: string | null;
+            /** Format: uuid */
+            payment_id: string | null;
+            /** Format: date */
+            undone_on: string | null;
+            write_off: string;
+        };
+        "receivables.applications.rows": {
+            items: components["schemas"]["receivables.applications.row"][];
+        };
+        "receivables.before-close.row": {
+            amount: string;
+            check: string;
+            count: number;
+            document: string;
+            /** Format: date */
+            oldest: string | null;
+        };
+        "receivables.before-close.rows": {
+            items: components["schemas"]["receivables.before-close.row"][];
+        };
         /** @description Credit note, without its lines. */
         "receivables.credit-note": {
             /** Format: uuid */
@@ -13869,6 +15330,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "receivables.credit-note.comment.body": {
+            text: string;
         };
         "receivables.credit-note.draft.answer": {
             /**
@@ -14096,6 +15560,9 @@ export interface components {
             tax: string;
             total: string;
             version: number;
+        };
+        "receivables.invoice.comment.body": {
+            text: string;
         };
         "receivables.invoice.credit.answer": {
             /**
@@ -14357,6 +15824,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "receivables.payment.comment.body": {
+            text: string;
+        };
         "receivables.payment.page": {
             items: components["schemas"]["receivables.payment"][];
             /** @description The `cursor` of the next page; absent on the last one. */
@@ -14610,6 +16080,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "returns.reason.comment.body": {
+            text: string;
+        };
         "returns.reason.create.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -14784,6 +16257,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "returns.rma.comment.body": {
+            text: string;
         };
         "returns.rma.credit.answer": {
             /**
@@ -14995,6 +16471,74 @@ export interface components {
         "sales.backlog.rows": {
             items: components["schemas"]["sales.backlog.row"][];
         };
+        "sales.customer-card.row": {
+            addresses: unknown;
+            city: string | null;
+            class: string;
+            code: string;
+            currency: string;
+            group: string | null;
+            held_orders: number;
+            /** Format: uuid */
+            id: string;
+            items: unknown;
+            name: string;
+            open_orders: number;
+            orders: unknown;
+            phone: string | null;
+            reference_required: boolean;
+            state: string;
+            takes_substitutes: boolean;
+            tax_id: string | null;
+            term: string;
+        };
+        "sales.customer-card.rows": {
+            items: components["schemas"]["sales.customer-card.row"][];
+        };
+        "sales.desk-holds.row": {
+            detail?: unknown;
+            kind: string;
+            reason: string;
+            role: string;
+        };
+        "sales.desk-holds.rows": {
+            items: components["schemas"]["sales.desk-holds.row"][];
+        };
+        "sales.desk-lines.row": {
+            at: number;
+            base: string | null;
+            base_unit: string | null;
+            currency: string;
+            description: string | null;
+            elsewhere?: unknown;
+            floor_percent?: string | null;
+            free?: string | null;
+            hold: string | null;
+            item: string | null;
+            /** Format: uuid */
+            item_id: string | null;
+            kind: string | null;
+            limit_percent: string | null;
+            list_price: string | null;
+            margin_percent?: string | null;
+            matches: string | null;
+            net: string | null;
+            price: string | null;
+            problem: string | null;
+            /** Format: date */
+            promise: string | null;
+            resolved: string | null;
+            short: string | null;
+            substitutes: unknown;
+            tax: string | null;
+            trace: unknown;
+            unit: string | null;
+            unit_cost?: string | null;
+            units: unknown;
+        };
+        "sales.desk-lines.rows": {
+            items: components["schemas"]["sales.desk-lines.row"][];
+        };
         "sales.duplicates.row": {
             channel: string;
             currency: string;
@@ -15016,6 +16560,35 @@ export interface components {
         };
         "sales.duplicates.rows": {
             items: components["schemas"]["sales.duplicates.row"][];
+        };
+        "sales.find-customers.row": {
+            city: string | null;
+            class: string;
+            code: string;
+            currency: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            state: string;
+            through: string | null;
+        };
+        "sales.find-customers.rows": {
+            items: components["schemas"]["sales.find-customers.row"][];
+        };
+        "sales.find-items.row": {
+            base_unit: string;
+            code: string;
+            free?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+            state: string;
+            through: string | null;
+            unit: string;
+        };
+        "sales.find-items.rows": {
+            items: components["schemas"]["sales.find-items.row"][];
         };
         "sales.holds.row": {
             age_hours: number;
@@ -15125,6 +16698,30 @@ export interface components {
         };
         "sales.order-chain.rows": {
             items: components["schemas"]["sales.order-chain.row"][];
+        };
+        "sales.order-holds.row": {
+            approver: string | null;
+            detail: unknown;
+            /** Format: date-time */
+            due_at: string | null;
+            id: string;
+            kind: string;
+            margin?: unknown;
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: uuid */
+            raised_by: string | null;
+            reason: string;
+            release_reason: string | null;
+            /** Format: date-time */
+            released_at: string | null;
+            resolved_by: string;
+            role: string;
+            state: string;
+            suggestion: string | null;
+        };
+        "sales.order-holds.rows": {
+            items: components["schemas"]["sales.order-holds.row"][];
         };
         "sales.order-lines.row": {
             cancelled: string;
@@ -15348,6 +16945,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "sales.order.comment.body": {
+            text: string;
         };
         "sales.order.confirm.answer": {
             /**
@@ -16050,6 +17650,9 @@ export interface components {
             undoUntil: string;
             version: number;
         };
+        "stewardship.merge.comment.body": {
+            text: string;
+        };
         "stewardship.merge.make.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -16196,6 +17799,9 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "tax.code.comment.body": {
+            text: string;
+        };
         "tax.code.create.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -16303,6 +17909,9 @@ export interface components {
             valid: string;
             version: number;
         };
+        "tax.exemption.comment.body": {
+            text: string;
+        };
         "tax.exemption.page": {
             items: components["schemas"]["tax.exemption"][];
             /** @description The `cursor` of the next page; absent on the last one. */
@@ -16409,6 +18018,9 @@ export interface components {
             valid: string;
             version: number;
         };
+        "tax.rate.comment.body": {
+            text: string;
+        };
         "tax.rate.page": {
             items: components["schemas"]["tax.rate"][];
             /** @description The `cursor` of the next page; absent on the last one. */
@@ -16511,6 +18123,9 @@ export interface components {
             taxClass: string;
             version: number;
         };
+        "tax.rule.comment.body": {
+            text: string;
+        };
         "tax.rule.page": {
             items: components["schemas"]["tax.rule"][];
             /** @description The `cursor` of the next page; absent on the last one. */
@@ -16601,6 +18216,40 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "warehouse.backorders.row": {
+            expected: string;
+            free: string;
+            held: string;
+            item: string;
+            /** Format: uuid */
+            item_id: string;
+            late: number;
+            lines: number;
+            name: string;
+            /** Format: date */
+            next_due: string | null;
+            /** Format: date */
+            oldest: string;
+            orders: number;
+            unit: string;
+            wanted: string;
+            warehouse: string;
+            /** Format: uuid */
+            warehouse_id: string;
+        };
+        "warehouse.backorders.rows": {
+            items: components["schemas"]["warehouse.backorders.row"][];
+        };
+        "warehouse.before-close.row": {
+            check: string;
+            count: number;
+            document: string;
+            /** Format: date */
+            oldest: string | null;
+        };
+        "warehouse.before-close.rows": {
+            items: components["schemas"]["warehouse.before-close.row"][];
+        };
         "warehouse.exceptions.row": {
             item: string | null;
             kind: string;
@@ -16618,6 +18267,22 @@ export interface components {
         };
         "warehouse.exceptions.rows": {
             items: components["schemas"]["warehouse.exceptions.row"][];
+        };
+        "warehouse.item-curve.row": {
+            /** Format: date */
+            day: string;
+            demand: string;
+            free: string;
+            left: string;
+            name: string;
+            on_hand: string | null;
+            reserved: string | null;
+            sources: unknown;
+            supply: string;
+            warehouse: string;
+        };
+        "warehouse.item-curve.rows": {
+            items: components["schemas"]["warehouse.item-curve.row"][];
         };
         "warehouse.picks.row": {
             customer: string;
@@ -16718,6 +18383,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "warehouse.receipt.comment.body": {
+            text: string;
         };
         "warehouse.receipt.draft.answer": {
             /**
@@ -16994,6 +18662,9 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "warehouse.shipment.comment.body": {
+            text: string;
         };
         "warehouse.shipment.line": {
             /** Format: uuid */
@@ -17273,6 +18944,30 @@ export interface components {
         "warehouse.trace.rows": {
             items: components["schemas"]["warehouse.trace.row"][];
         };
+        "warehouse.waiting-lines.row": {
+            by_hand: boolean;
+            class: string | null;
+            customer: string;
+            customer_name: string;
+            id: string;
+            line: number;
+            number: string;
+            open: string;
+            /** Format: uuid */
+            order_id: string;
+            /** Format: date */
+            ordered_on: string;
+            /** Format: date */
+            promise: string | null;
+            /** Format: date */
+            requested_on: string | null;
+            reserved: string;
+            wanted: string;
+            warehouse: string;
+        };
+        "warehouse.waiting-lines.rows": {
+            items: components["schemas"]["warehouse.waiting-lines.row"][];
+        };
         "web.names.body": {
             "catalog.category"?: string[];
             "catalog.conversion"?: string[];
@@ -17322,6 +19017,21 @@ export interface components {
             "tax.rule"?: string[];
             "warehouse.receipt"?: string[];
             "warehouse.shipment"?: string[];
+        };
+        "web.remove-view.body": {
+            view: string;
+        };
+        "web.save-view.body": {
+            document: string;
+            name: string;
+            search: {
+                columns?: string;
+                filters?: string;
+                group?: string;
+                q?: string;
+                sort?: string;
+            };
+            shared?: boolean;
         };
     };
     responses: never;
@@ -18093,6 +19803,96 @@ export interface operations {
             };
         };
     };
+    "catalog.category.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.category.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["catalog.category.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "catalog.category.history": {
         parameters: {
             query?: {
@@ -18340,6 +20140,96 @@ export interface operations {
             };
         };
     };
+    "catalog.conversion.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.conversion.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["catalog.conversion.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "catalog.conversion.history": {
         parameters: {
             query?: {
@@ -18533,6 +20423,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["catalog.cross-reference"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.cross-reference.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.cross-reference.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["catalog.cross-reference.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -18810,6 +20790,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["catalog.item.one"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.item.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.item.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["catalog.item.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -19217,6 +21287,96 @@ export interface operations {
             };
         };
     };
+    "catalog.leaf-attribute.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.leaf-attribute.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["catalog.leaf-attribute.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "catalog.leaf-attribute.history": {
         parameters: {
             query?: {
@@ -19410,6 +21570,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["catalog.substitute"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.substitute.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.substitute.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["catalog.substitute.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -19666,6 +21916,96 @@ export interface operations {
             };
         };
     };
+    "catalog.unit.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalog.unit.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["catalog.unit.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "catalog.unit.history": {
         parameters: {
             query?: {
@@ -19853,6 +22193,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["company.branch"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "company.branch.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "company.branch.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["company.branch.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -20105,6 +22535,96 @@ export interface operations {
             };
         };
     };
+    "company.calendar.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "company.calendar.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["company.calendar.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "company.calendar.history": {
         parameters: {
             query?: {
@@ -20342,6 +22862,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["company.company"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "company.company.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "company.company.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["company.company.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -20662,6 +23272,96 @@ export interface operations {
             };
         };
     };
+    "company.currency-rate.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "company.currency-rate.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["company.currency-rate.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "company.currency-rate.history": {
         parameters: {
             query?: {
@@ -20793,6 +23493,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["company.currency"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "company.currency.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "company.currency.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["company.currency.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -20969,6 +23759,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["company.warehouse"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "company.warehouse.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "company.warehouse.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["company.warehouse.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -21298,6 +24178,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["credit.account"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "credit.account.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "credit.account.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["credit.account.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -21858,6 +24828,96 @@ export interface operations {
             };
         };
     };
+    "credit.group.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "credit.group.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["credit.group.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "credit.group.history": {
         parameters: {
             query?: {
@@ -22085,6 +25145,37 @@ export interface operations {
             };
         };
     };
+    "web.events": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "inventory.adjustment.list": {
         parameters: {
             query?: {
@@ -22175,6 +25266,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["inventory.adjustment.one"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory.adjustment.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory.adjustment.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["inventory.adjustment.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -22491,6 +25672,85 @@ export interface operations {
             };
         };
     };
+    "inventory.item-moves": {
+        parameters: {
+            query: {
+                before?: string;
+                beforeId?: string;
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                item: string;
+                limit?: number;
+                until?: string;
+                warehouse?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.item-moves.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory.items": {
+        parameters: {
+            query?: {
+                after?: string;
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                stocked?: boolean;
+                warehouse?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.items.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "inventory.location.list": {
         parameters: {
             query?: {
@@ -22575,6 +25835,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["inventory.location"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory.location.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory.location.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["inventory.location.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -22874,6 +26224,96 @@ export interface operations {
             };
         };
     };
+    "inventory.lot.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory.lot.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["inventory.lot.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "inventory.lot.history": {
         parameters: {
             query?: {
@@ -23142,6 +26582,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["inventory.move.one"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory.move.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory.move.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["inventory.move.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -23464,6 +26994,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["inventory.transfer.one"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory.transfer.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory.transfer.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["inventory.transfer.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -23834,6 +27454,96 @@ export interface operations {
             };
         };
     };
+    "ledger.account.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ledger.account.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ledger.account.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "ledger.account.history": {
         parameters: {
             query?: {
@@ -24136,6 +27846,41 @@ export interface operations {
             };
         };
     };
+    "ledger.entry-lines": {
+        parameters: {
+            query: {
+                company?: string;
+                entry: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ledger.entry-lines.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "ledger.entry.get": {
         parameters: {
             query?: {
@@ -24156,6 +27901,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ledger.entry.one"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ledger.entry.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ledger.entry.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ledger.entry.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -24319,6 +28154,47 @@ export interface operations {
             };
         };
     };
+    "ledger.journal": {
+        parameters: {
+            query?: {
+                beforeDate?: string;
+                beforeNumber?: string;
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                from?: string;
+                journal?: string;
+                limit?: number;
+                source?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ledger.journal.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "ledger.mapping.list": {
         parameters: {
             query?: {
@@ -24395,6 +28271,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ledger.mapping"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ledger.mapping.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ledger.mapping.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ledger.mapping.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -24617,6 +28583,96 @@ export interface operations {
             };
         };
     };
+    "ledger.period.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ledger.period.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ledger.period.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "ledger.period.history": {
         parameters: {
             query?: {
@@ -24793,6 +28849,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ledger.period.unlock.answer"] | components["schemas"]["ledger.period.unlock.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ledger.periods": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ledger.periods.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -25114,6 +29205,96 @@ export interface operations {
             };
         };
     };
+    "party.contact.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "party.contact.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["party.contact.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "party.contact.history": {
         parameters: {
             query?: {
@@ -25408,6 +29589,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["party.customer"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "party.customer.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "party.customer.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["party.customer.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -25978,6 +30249,96 @@ export interface operations {
             };
         };
     };
+    "party.duplicate.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "party.duplicate.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["party.duplicate.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "party.duplicate.history": {
         parameters: {
             query?: {
@@ -26243,6 +30604,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["party.ship-to"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "party.ship-to.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "party.ship-to.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["party.ship-to.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -26537,6 +30988,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["party.supplier"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "party.supplier.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "party.supplier.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["party.supplier.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -26998,6 +31539,96 @@ export interface operations {
             };
         };
     };
+    "party.term.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "party.term.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["party.term.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "party.term.history": {
         parameters: {
             query?: {
@@ -27235,6 +31866,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["pricing.change"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pricing.change.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pricing.change.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["pricing.change.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -27529,6 +32250,96 @@ export interface operations {
             };
         };
     };
+    "pricing.condition.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pricing.condition.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["pricing.condition.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "pricing.condition.history": {
         parameters: {
             query?: {
@@ -27769,6 +32580,96 @@ export interface operations {
             };
         };
     };
+    "pricing.discount-limit.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pricing.discount-limit.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["pricing.discount-limit.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "pricing.discount-limit.history": {
         parameters: {
             query?: {
@@ -27995,6 +32896,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["pricing.list"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pricing.list.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pricing.list.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["pricing.list.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -28287,6 +33278,96 @@ export interface operations {
             };
         };
     };
+    "pricing.margin-floor.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pricing.margin-floor.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["pricing.margin-floor.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "pricing.margin-floor.history": {
         parameters: {
             query?: {
@@ -28509,6 +33590,79 @@ export interface operations {
             };
         };
     };
+    "receivables.applications": {
+        parameters: {
+            query?: {
+                company?: string;
+                customer?: string;
+                format?: "json" | "csv" | "xlsx";
+                invoice?: string;
+                limit?: number;
+                payment?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["receivables.applications.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "receivables.before-close": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["receivables.before-close.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "receivables.credit-note.list": {
         parameters: {
             query?: {
@@ -28612,6 +33766,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["receivables.credit-note.one"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "receivables.credit-note.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "receivables.credit-note.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["receivables.credit-note.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -29013,6 +34257,96 @@ export interface operations {
             };
         };
     };
+    "receivables.invoice.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "receivables.invoice.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["receivables.invoice.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "receivables.invoice.history": {
         parameters: {
             query?: {
@@ -29335,6 +34669,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["receivables.payment"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "receivables.payment.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "receivables.payment.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["receivables.payment.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -29673,6 +35097,96 @@ export interface operations {
             };
         };
     };
+    "returns.reason.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "returns.reason.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["returns.reason.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "returns.reason.history": {
         parameters: {
             query?: {
@@ -29942,6 +35456,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["returns.rma.one"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "returns.rma.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "returns.rma.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["returns.rma.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -30257,6 +35861,119 @@ export interface operations {
             };
         };
     };
+    "sales.customer-card": {
+        parameters: {
+            query: {
+                company?: string;
+                customer: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["sales.customer-card.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sales.desk-holds": {
+        parameters: {
+            query: {
+                amount: string;
+                company?: string;
+                customer: string;
+                format?: "json" | "csv" | "xlsx";
+                order?: string;
+                reference?: string;
+                shipTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["sales.desk-holds.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sales.desk-lines": {
+        parameters: {
+            query: {
+                company?: string;
+                customer: string;
+                format?: "json" | "csv" | "xlsx";
+                lines: string;
+                requestedOn?: string;
+                shipTo?: string;
+                warehouse: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["sales.desk-lines.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "sales.duplicates": {
         parameters: {
             query?: {
@@ -30278,6 +35995,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["sales.duplicates.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sales.find-customers": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["sales.find-customers.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sales.find-items": {
+        parameters: {
+            query: {
+                company?: string;
+                customer: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q: string;
+                warehouse: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["sales.find-items.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
@@ -30500,6 +36291,41 @@ export interface operations {
             };
         };
     };
+    "sales.order-holds": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                order: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["sales.order-holds.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "sales.order-lines": {
         parameters: {
             query?: {
@@ -30561,6 +36387,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["sales.order.one"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sales.order.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sales.order.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["sales.order.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -31633,6 +37549,96 @@ export interface operations {
             };
         };
     };
+    "stewardship.merge.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "stewardship.merge.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["stewardship.merge.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "stewardship.merge.history": {
         parameters: {
             query?: {
@@ -31825,6 +37831,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["tax.code"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tax.code.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tax.code.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tax.code.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -32082,6 +38178,96 @@ export interface operations {
             };
         };
     };
+    "tax.exemption.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tax.exemption.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tax.exemption.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "tax.exemption.history": {
         parameters: {
             query?: {
@@ -32273,6 +38459,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["tax.rate"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tax.rate.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tax.rate.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tax.rate.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -32489,6 +38765,96 @@ export interface operations {
             };
         };
     };
+    "tax.rule.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tax.rule.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tax.rule.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "tax.rule.history": {
         parameters: {
             query?: {
@@ -32600,6 +38966,202 @@ export interface operations {
             };
         };
     };
+    "web.views": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            document: string;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            own: boolean;
+                            search: {
+                                [key: string]: string;
+                            };
+                            shared: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "web.save-view": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["web.save-view.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "web.remove-view": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["web.remove-view.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        removed: number;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.backorders": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                warehouse?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["warehouse.backorders.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.before-close": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["warehouse.before-close.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "warehouse.exceptions": {
         parameters: {
             query?: {
@@ -32620,6 +39182,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["warehouse.exceptions.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.item-curve": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                item: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["warehouse.item-curve.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
@@ -32790,6 +39387,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["warehouse.receipt.one"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.receipt.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.receipt.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["warehouse.receipt.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -33092,6 +39779,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["warehouse.shipment.one"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.shipment.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.shipment.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["warehouse.shipment.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -33468,6 +40245,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["warehouse.trace.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.waiting-lines": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                item: string;
+                warehouse?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["warehouse.waiting-lines.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };

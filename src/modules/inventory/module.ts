@@ -9,6 +9,8 @@ import { reject } from './adjustment/reject.ts'
 import { submit } from './adjustment/submit.ts'
 import { available } from './available.ts'
 import { invariants } from './invariants.ts'
+import { itemMoves } from './item-moves.ts'
+import { items } from './items.ts'
 import { block as blockLocation } from './location/block.ts'
 import { close } from './location/close.ts'
 import { create as createLocation } from './location/create.ts'
@@ -58,7 +60,7 @@ export default module('inventory', {
     writeOff,
     cancelTransfer,
   ],
-  queries: [stock, available, reservations, trace, negative],
+  queries: [stock, items, available, reservations, itemMoves, trace, negative],
   on: {
     'company.warehouse.create': ({ tx, event }) => layLocations({ tx, companyId: event.companyId }, [event.documentId]),
   },

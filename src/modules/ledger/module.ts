@@ -11,6 +11,7 @@ import { entry } from './entry/entry.ts'
 import { post } from './entry/post.ts'
 import { reverse } from './entry/reverse.ts'
 import { invariants } from './invariants.ts'
+import { entryLines, journal } from './journal.ts'
 import { create as createMapping } from './mapping/create.ts'
 import { mapping } from './mapping/mapping.ts'
 import { set } from './mapping/set.ts'
@@ -19,6 +20,7 @@ import { lock } from './period/lock.ts'
 import { openYear } from './period/open-year.ts'
 import { period } from './period/period.ts'
 import { unlock } from './period/unlock.ts'
+import { periods } from './periods.ts'
 import { profitAndLoss, resultByWarehouse } from './profit-and-loss.ts'
 import { trialBalance } from './trial-balance.ts'
 
@@ -30,6 +32,17 @@ export default module('ledger', {
     ...[openYear, closeSoft, lock, unlock],
     ...[draft, post, reverse],
   ],
-  queries: [trialBalance, profitAndLoss, resultByWarehouse, balanceSheet, accountCard, entries, unmapped],
+  queries: [
+    trialBalance,
+    profitAndLoss,
+    resultByWarehouse,
+    balanceSheet,
+    accountCard,
+    entries,
+    unmapped,
+    journal,
+    entryLines,
+    periods,
+  ],
   invariants,
 })

@@ -1,5 +1,6 @@
 // What customers owe us: invoices, credit notes, payments, and who has to be held for them.
 import { module } from '#kernel/module'
+import { beforeClose } from './before-close.ts'
 import { apply as applyCredit } from './credit-note/apply.ts'
 import { cancel } from './credit-note/cancel.ts'
 import { creditNote } from './credit-note/credit-note.ts'
@@ -7,6 +8,7 @@ import { draft } from './credit-note/draft.ts'
 import { grant } from './credit-note/grant.ts'
 import { issue as issueCredit } from './credit-note/issue.ts'
 import { unapply as unapplyCredit } from './credit-note/unapply.ts'
+import { applications } from './customer/applications.ts'
 import { aged, openItems, overdue, statement } from './customer/questions.ts'
 import { invariants } from './invariants.ts'
 import { credit } from './invoice/credit.ts'
@@ -29,7 +31,7 @@ export default module('receivables', {
     ...[draft, grant, issueCredit, cancel, applyCredit, unapplyCredit],
     ...[receive, apply, unapply, reverse],
   ],
-  queries: [aged, openItems, overdue, statement],
+  queries: [aged, openItems, overdue, statement, applications, beforeClose],
   on,
   jobs,
   invariants,

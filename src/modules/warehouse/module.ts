@@ -1,7 +1,10 @@
 // The warehouse: goods in, goods out, and the steps between shelf and truck.
 import { module } from '#kernel/module'
+import { backorders, waitingLines } from './backorders.ts'
+import { beforeClose } from './before-close.ts'
 import { exceptions } from './exceptions.ts'
 import { invariants } from './invariants.ts'
+import { itemCurve } from './item-curve.ts'
 import { jobs } from './jobs.ts'
 import { orderChanged, searchEnded } from './listen.ts'
 import { picks } from './picks.ts'
@@ -25,7 +28,7 @@ export default module('warehouse', {
   needs: ['company', 'party', 'catalog', 'credit', 'ledger', 'costing', 'inventory', 'sales'],
   documents: [shipment, receipt],
   commands: [release, pick, pack, ship, adjust, putBack, cancel, receive, draft, post, cancelReceipt],
-  queries: [picks, shipmentsDue, exceptions, promised, trace],
+  queries: [picks, shipmentsDue, exceptions, promised, trace, itemCurve, backorders, waitingLines, beforeClose],
   on: {
     'sales.order.change': orderChanged,
     'sales.order.cancel': orderChanged,
