@@ -21,10 +21,16 @@ import { revise } from './order/revise.ts'
 import { substitute } from './order/substitute.ts'
 import { unallocate } from './order/unallocate.ts'
 import { backlog } from './questions/backlog.ts'
+import { customerCard } from './questions/customer-card.ts'
+import { deskHolds } from './questions/desk-holds.ts'
+import { deskLines } from './questions/desk-lines.ts'
 import { duplicates } from './questions/duplicates.ts'
+import { findCustomers } from './questions/find-customers.ts'
+import { findItems } from './questions/find-items.ts'
 import { holds } from './questions/holds.ts'
 import { marginLeakage } from './questions/margin-leakage.ts'
 import { orderChain } from './questions/order-chain.ts'
+import { orderHolds } from './questions/order-holds.ts'
 import { orderLines } from './questions/order-lines.ts'
 import { why } from './questions/why.ts'
 
@@ -54,7 +60,10 @@ export default module('sales', {
     close,
     reopen,
   ],
-  queries: [backlog, holds, orderLines, orderChain, why, marginLeakage, duplicates],
+  queries: [
+    ...[backlog, holds, orderLines, orderChain, orderHolds, why, marginLeakage, duplicates],
+    ...[findCustomers, customerCard, findItems, deskLines, deskHolds],
+  ],
   on: {
     ...each(goodsArrived, [
       'warehouse.receipt.receive',
