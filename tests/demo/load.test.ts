@@ -1,4 +1,6 @@
 // The demo is loaded as it is written: through verbs, by people who can sign in, with books that prove, and once.
+import { readFileSync } from 'node:fs'
+import { parse as parseCsv } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openAccess, SESSION_TIMES, signIn } from '#kernel/access'
 import { KERNEL_INVARIANTS } from '#kernel/invariants'
@@ -121,6 +123,21 @@ describe('the demo enterprise', () => {
     const machine = signIns.find((one) => one.password.startsWith('tw_'))
     expect((await access.byKey(machine?.password ?? ''))?.principal.kind).toBe('machine')
   }, 60_000)
+
+  test('ACC-13 whatever was posted stands in a journal of the template, the movements of stock in one', async () => {
+    const journals: Record<string, string>[] = parseCsv(
+      readFileSync(new URL('../../template/journals.csv', import.meta.url)),
+      { columns: true },
+    )
+    const known = new Map(journals.map((one) => [one.code, one.kind]))
+    const posted = await perState(`select journal as state, count(*)::int as documents from ledger.entry group by 1`)
+    expect(Object.keys(posted).filter((code) => !known.has(code))).toEqual([])
+    expect(Object.keys(posted).filter((code) => known.get(code) === 'stock')).toEqual(['STK'])
+    const stock = await perState(
+      `select journal as state, count(*)::int as documents from ledger.entry where source ~ '^(warehouse|inventory|costing|returns)' group by 1`,
+    )
+    expect(Object.keys(stock)).toEqual(['STK'])
+  })
 
   test('ACC-08 its reported months are closed', async () => {
     expect(

@@ -77,7 +77,7 @@ async function postSettled(call: Receiver, date: string, settled: readonly Settl
   await post(call, {
     date,
     count: 1,
-    entries: sql`select ${id}::uuid as entry_id, 'STOCK' as journal, 'negative-settled' as event, 'costing.valuation' as source, ${id}::uuid as source_id, 'Goods issued before they were booked in' as description`,
+    entries: sql`select ${id}::uuid as entry_id, 'STK' as journal, 'negative-settled' as event, 'costing.valuation' as source, ${id}::uuid as source_id, 'Goods issued before they were booked in' as description`,
     lines: sql`select ${id}::uuid as entry_id, x.role, null::text as account, null::uuid as party_id, v.item_id, null::uuid as warehouse_id,
         greatest(v.value * x.side, 0) as debit, greatest(-v.value * x.side, 0) as credit, b.currency, v.value * x.side as amount_currency
       from unnest(${settled.map((one) => one.item_id)}::uuid[], ${settled.map((one) => one.value)}::numeric[]) as v (item_id, value)

@@ -84,7 +84,7 @@ async function book(
   await postEntry(call, {
     date,
     count: ids.length,
-    entries: sql`select h.id as entry_id, 'STOCK' as journal, 'adjusted' as event, 'inventory.adjustment' as source, h.id as source_id, h.number || ' ' || h.reason_code as description
+    entries: sql`select h.id as entry_id, 'STK' as journal, 'adjusted' as event, 'inventory.adjustment' as source, h.id as source_id, h.number || ' ' || h.reason_code as description
       from inventory.adjustment h where h.company_id = ${companyId} and h.id = any(${ids}::uuid[])`,
     lines: sql`select w.id as entry_id, x.role, null::text as account, null::uuid as party_id, null::uuid as item_id, h.warehouse_id,
              case when x.side * w.side > 0 then w.value else 0 end as debit, case when x.side * w.side > 0 then 0 else w.value end as credit, b.currency, w.value * x.side * w.side as amount_currency

@@ -15,7 +15,7 @@ export async function book(call: Call<unknown>, event: string, shifts: readonly 
   await post(call, {
     date: call.today,
     count: ids.length,
-    entries: sql`select e.entry_id, 'STOCK' as journal, ${event}::text || '-' || e.version as event, 'inventory.transfer' as source, h.id as source_id, h.number as description
+    entries: sql`select e.entry_id, 'STK' as journal, ${event}::text || '-' || e.version as event, 'inventory.transfer' as source, h.id as source_id, h.number as description
       from unnest(${[...entries.values()]}::uuid[], ${ids}::uuid[], ${ids.map((id) => versions.get(id) ?? 0)}::int[]) as e (entry_id, id, version)
       join inventory.transfer h on h.company_id = ${call.companyId} and h.id = e.id`,
     lines: sql`select s.id as entry_id, x.role, null::text as account, null::uuid as party_id, null::uuid as item_id, null::uuid as warehouse_id,

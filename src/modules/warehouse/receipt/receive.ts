@@ -131,7 +131,7 @@ export async function postReceipts(call: Call<unknown>, ids: readonly string[]):
   await post(call, {
     date: today,
     count: ids.length,
-    entries: sql`select h.id as entry_id, 'STOCK' as journal, 'received' as event, 'warehouse.receipt' as source, h.id as source_id, h.number as description
+    entries: sql`select h.id as entry_id, 'STK' as journal, 'received' as event, 'warehouse.receipt' as source, h.id as source_id, h.number as description
       from warehouse.receipt h where h.company_id = ${companyId} and h.id = any(${ids}::uuid[])`,
     lines: sql`with worth as (select source_id, sum(value) as value from unnest(${values.map((one) => one.source_id)}::uuid[], ${values.map((one) => one.value)}::numeric[]) as v (source_id, value) group by source_id)
       select w.source_id as entry_id, x.role, null::text as account, h.supplier_id as party_id, null::uuid as item_id, h.warehouse_id,

@@ -122,7 +122,7 @@ async function takeGoods(call: Call<unknown>, goods: readonly Leaving[]) {
   await post(call, {
     date: today,
     count: call.ids.length,
-    entries: sql`select s.id as entry_id, 'STOCK' as journal, 'shipped' as event, 'warehouse.shipment' as source, s.id as source_id, h.number as description
+    entries: sql`select s.id as entry_id, 'STK' as journal, 'shipped' as event, 'warehouse.shipment' as source, s.id as source_id, h.number as description
       from ${call.set} s join warehouse.shipment h on h.company_id = ${companyId} and h.id = s.id`,
     lines: sql`with cost as (select source_id, sum(value) as value from unnest(${costs.map((one) => one.source_id)}::uuid[], ${costs.map((one) => one.value)}::numeric[]) as c (source_id, value) group by source_id)
       select c.source_id as entry_id, x.role, null::text as account, h.customer_id as party_id, null::uuid as item_id, h.warehouse_id,
