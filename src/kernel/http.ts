@@ -19,6 +19,7 @@ import { mount } from './http/router.ts'
 import { createServer } from './http/server.ts'
 import { sessionRoutes } from './http/session-routes.ts'
 import { systemRoutes } from './http/system-routes.ts'
+import { type EventStream, eventStream } from './http/web/events.ts'
 import { FILE_ROUTES, fileRoutes } from './http/web/files.ts'
 import { webRoutes } from './http/web.ts'
 
@@ -56,10 +57,10 @@ export const PUBLIC_ROUTES: readonly string[] = [
   'GET /api/openapi.json',
 ]
 
-type Parts = { readonly counted: Metrics; readonly known: Known }
+type Parts = { readonly counted: Metrics; readonly known: Known; readonly events: EventStream }
 
 /** Every route of the product, in the order in which they are listed. */
-function allRoutes(options: Omit<HttpOptions, 'access'>, { counted, known }: Parts): readonly Route[] {
+function allRoutes(options: Omit<HttpOptions, 'access'>, { counted, known, events }: Parts): readonly Route[] {
   const described: { text?: string } = {}
   const routes: readonly Route[] = [
     ...sessionRoutes(options.cookie ?? 'tls'),
@@ -71,7 +72,7 @@ function allRoutes(options: Omit<HttpOptions, 'access'>, { counted, known }: Par
     ...approvalRoutes,
     ...accessRoutes,
     ...systemRoutes(counted),
-    ...webRoutes(options.modules, known),
+    ...webRoutes(options.modules, known, events),
     ...(options.routes ?? []),
     ...pageRoutes(() => routes, options.home ?? options.web === undefined),
     {
@@ -96,7 +97,13 @@ const describe = (routes: readonly Route[], options: Pick<HttpOptions, 'version'
 
 /** The description of the API without a server or a database, for whoever generates a client from it. */
 export const describeApi = (modules: readonly ModuleSpec[]): OpenApi =>
-  describe(allRoutes({ modules }, { counted: metrics(), known: { catalogue: new Map() } }), {})
+  describe(
+    allRoutes(
+      { modules },
+      { counted: metrics(), known: { catalogue: new Map() }, events: eventStream('tls', modules) },
+    ),
+    {},
+  )
 
 /** Builds the server with every route. Throws when a route has no permission or a name is taken twice. */
 export function buildHttp(options: HttpOptions): FastifyInstance {
@@ -104,7 +111,8 @@ export function buildHttp(options: HttpOptions): FastifyInstance {
   const cookie = options.cookie ?? 'tls'
   const counted = metrics()
   const known: Known = { catalogue: new Map() }
-  const routes = allRoutes(options, { counted, known })
+  const events = eventStream(cookie, options.modules)
+  const routes = allRoutes(options, { counted, known, events })
   const app = createServer({
     metrics: counted,
     routes,
@@ -139,6 +147,8 @@ export function buildHttp(options: HttpOptions): FastifyInstance {
     checkSame(mounted, describe(routes, options))
     known.catalogue = await readCatalogue(access.kernel, modules)
   })
+  // Streams never end by themselves, and closing waits for every answer.
+  app.addHook('preClose', async () => events.stop())
   keepMonthsOpen(access, app)
   return app
 }

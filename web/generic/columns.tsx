@@ -7,18 +7,18 @@ import { isNumeric, Value } from '../parts/values.tsx'
 
 // Widths in pixels by kind, from looking at real values at the comfortable size.
 const WIDTH: Readonly<Record<FieldText['kind'], number>> = {
-  text: 160,
-  code: 132,
+  text: 150,
+  code: 126,
   integer: 84,
-  quantity: 96,
-  money: 118,
-  price: 104,
+  quantity: 84,
+  money: 108,
+  price: 92,
   percent: 86,
   date: 116,
   instant: 124,
   boolean: 84,
   choice: 122,
-  ref: 190,
+  ref: 180,
   json: 170,
 }
 
@@ -33,15 +33,55 @@ const NARROW: Readonly<Record<string, number>> = {
   baseUnit: 92,
 }
 
-/** The columns of described fields, for any rows that hold them by name. */
+/**
+ * The columns of described fields, for any rows that hold them by name. `titled` is the field that takes the room that
+ * is left. Where a description stands beside a reference, as in lines, the reference is told by its number.
+ */
 export function columnsOf(fields: readonly (FieldText | HeadField)[], titled?: string | null): readonly Column<Row>[] {
+  const told = fields.some((field) => field.name === 'description')
+  const titledHere = fields.some((field) => field.name === titled)
+  const growing = (field: FieldText) =>
+    told
+      ? field.name === 'description'
+      : titledHere
+        ? field.name === titled
+        : field.kind === 'ref' || field.kind === 'text'
   return fields.map((field) => ({
     key: field.name,
     label: fieldWord(field.name, field.label),
     numeric: isNumeric(field.kind),
-    width: NARROW[field.name] ?? WIDTH[field.kind],
-    grows: field.kind === 'ref' || field.kind === 'text' || field.name === titled,
+    width: NARROW[field.name] ?? (told && field.kind === 'ref' ? WIDTH.code : WIDTH[field.kind]),
+    grows: growing(field),
     sortable: 'sortable' in field && field.sortable,
-    render: (row) => <Value field={field} value={row[field.name]} row={row} />,
+    render: (row) => <Value field={field} value={row[field.name]} row={row} refs={told ? 'number' : 'name'} />,
   }))
+}
+
+// What people look for in a line, from left to right; whatever else a line has comes after.
+const FIRST = [
+  'line',
+  'item',
+  'account',
+  'party',
+  'description',
+  'quantity',
+  'unit',
+  'price',
+  'debit',
+  'credit',
+  'net',
+  'value',
+]
+const rankOf = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
+
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
+
+/** The fields of lines that tell something: not those that are empty, or the same choice, in every line. */
+export function toldBy(fields: readonly FieldText[], lines: readonly Row[]): readonly FieldText[] {
+  const tells = (field: FieldText): boolean => {
+    const values = new Set(lines.map((line) => line[field.name]))
+    if ([...values].every(isEmpty) || field.name === 'id' || field.kind === 'json') return false
+    return field.kind !== 'choice' || lines.length < 2 || values.size > 1
+  }
+  return fields.filter(tells).sort((a, b) => rankOf(a.name) - rankOf(b.name))
 }

@@ -131,6 +131,9 @@ export const de: Record<Key, string> = {
   'filter.value': 'Wert',
   'filter.apply': 'Anwenden',
 
+  'comment.say': 'Etwas dazu sagen',
+  'comment.send': 'Senden',
+
   'document.unknown': 'Hier ist nichts, was Sie sehen dürfen',
   'document.unknown-rest':
     'Der Link gehört vielleicht zu einer anderen Firma, oder zu etwas, das Ihre Rolle nicht liest.',

@@ -129,6 +129,9 @@ export const en = {
   'filter.value': 'Value',
   'filter.apply': 'Apply',
 
+  'comment.say': 'Say something about it',
+  'comment.send': 'Send',
+
   'document.unknown': 'There is nothing here that you may see',
   'document.unknown-rest': 'The link may belong to another company, or to something that your role does not read.',
   'document.look-in': 'Look in {company}',

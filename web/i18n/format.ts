@@ -33,7 +33,7 @@ const isExact = (text: string): text is Exact & string => DECIMAL.test(text)
 export function money(text: string, currency?: string | null): string {
   if (!isExact(text)) return text
   if (!currency) return numbers({ minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(text)
-  return numbers({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(text)
+  return numbers({ style: 'currency', currency, currencyDisplay: 'symbol' }).format(text)
 }
 
 /** A quantity without the zeros that only the database needs: '12.000000' as '12'. */

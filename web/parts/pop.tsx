@@ -65,7 +65,6 @@ export function Pop({ target, label, children, width = 300 }: PopProps) {
       onChange={setOpened}
       position="bottom-start"
       offset={4}
-      width={width}
       trapFocus
       returnFocus
       transitionProps={{ duration: 0 }}
@@ -73,7 +72,9 @@ export function Pop({ target, label, children, width = 300 }: PopProps) {
       classNames={{ dropdown: `${styles.drop} ${styles.form}` }}
     >
       <Popover.Target>{target(() => setOpened(!opened), opened)}</Popover.Target>
-      <Popover.Dropdown aria-label={label}>{opened ? children(close) : null}</Popover.Dropdown>
+      <Popover.Dropdown aria-label={label} style={{ width }}>
+        {opened ? children(close) : null}
+      </Popover.Dropdown>
     </Popover>
   )
 }

@@ -44,20 +44,28 @@ export function Instant({ value }: Text) {
 }
 
 /** A document that another one names: its name where it has one, else its number; a link to it. */
-export function Ref({ of, id, both = false }: { of: string; id: string | null | undefined; both?: boolean }) {
+export function Ref({
+  of,
+  id,
+  as = 'name',
+}: {
+  of: string
+  id: string | null | undefined
+  as?: 'name' | 'number' | 'both'
+}) {
   const name = useName(of, id ?? null)
   if (!id) return null
   if (name === undefined) return <span className="quiet">…</span>
-  if (name === null) return <span className="quiet code">{id.slice(-6)}</span>
+  if (name === null) return <span className="quiet">–</span>
   return (
     <Link
       to={documentPath(of, id)}
       title={name.title ? `${name.number} · ${name.title}` : name.number}
       onClick={(event) => event.stopPropagation()}
     >
-      {name.title ? (
+      {name.title && as !== 'number' ? (
         <>
-          {both ? <span className="quiet code">{name.number} </span> : null}
+          {as === 'both' ? <span className="quiet code">{name.number} </span> : null}
           {name.title}
         </>
       ) : (
@@ -81,16 +89,15 @@ function Json({ value }: { value: unknown }): ReactNode {
     .join(', ')
 }
 
-/** Any described field. `row` is the whole document or line, for the currency and unit that stand beside. */
-export function Value({
-  field,
-  value,
-  row,
-}: {
+type ValueProps = {
   field: FieldText
   value: unknown
   row?: Readonly<Record<string, unknown>>
-}): ReactNode {
+  refs?: 'name' | 'number' | 'both'
+}
+
+/** Any described field. `row` is the whole document or line, for the currency and unit that stand beside. */
+export function Value({ field, value, row, refs = 'name' }: ValueProps): ReactNode {
   useLanguage()
   if (value === null || value === undefined || value === '') return null
   const text = typeof value === 'string' ? value : String(value)
@@ -114,7 +121,7 @@ export function Value({
     case 'choice':
       return field.name === 'state' ? <StateBadge state={text} /> : choiceWord(text)
     case 'ref':
-      return <Ref of={field.of ?? ''} id={text} />
+      return <Ref of={field.of ?? ''} id={text} as={refs} />
     case 'code':
       return <span className="code">{text}</span>
     case 'json':

@@ -15,7 +15,8 @@ import { useKeys } from '../../shell/keys.ts'
 import { notify } from '../../shell/notices.tsx'
 import { Nowhere } from '../../shell/nowhere.tsx'
 import { remember } from '../../shell/recent.ts'
-import { columnsOf } from '../columns.tsx'
+import { columnsOf, toldBy } from '../columns.tsx'
+import { ChangedNotice } from './changed.tsx'
 import { Timeline } from './timeline.tsx'
 import { Verbs } from './verbs.tsx'
 
@@ -57,9 +58,7 @@ function Fields({ doc, one }: { doc: DocumentText; one: One }) {
 /** Columns that are empty in every line tell nothing and are left out. */
 function Lines({ doc, one }: { doc: DocumentText; one: One }) {
   const lines = one.lines ?? []
-  const told = (doc.lines ?? []).filter(
-    (field) => field.name !== 'id' && field.kind !== 'json' && lines.some((line) => !isEmpty(line[field.name])),
-  )
+  const told = toldBy(doc.lines ?? [], lines)
   return (
     <Section title={t('document.lines')} beside={<span className="quiet">{counted('list.count', lines.length)}</span>}>
       {lines.length === 0 ? (
@@ -133,6 +132,7 @@ function Document({ doc, id }: { doc: DocumentText; id: string }) {
         </>
       }
     >
+      <ChangedNotice doc={doc} one={one} />
       <Split aside={<Timeline doc={doc} one={one} />}>
         <Fields doc={doc} one={one} />
         {doc.lines ? <Lines doc={doc} one={one} /> : null}

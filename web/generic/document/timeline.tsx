@@ -1,17 +1,36 @@
-// What happened to a document: who did what, when, from where to where, and why. The newest stands on top.
-import type { DocumentText } from '../../client/descriptions.ts'
-import { type HistoryLine, type One, useHistory } from '../../client/questions.ts'
+// What happened to a document and what was said about it: who, when, from where to where, and why. The newest on top.
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { apiPath, type DocumentText } from '../../client/descriptions.ts'
+import { newKey, read, send } from '../../client/http.ts'
+import { client, type HistoryLine, type One, useHistory } from '../../client/questions.ts'
+import { companyCode } from '../../client/session.ts'
 import { t, verbWord } from '../../i18n/index.ts'
+import { Button } from '../../parts/button.tsx'
+import { inputClass } from '../../parts/field.tsx'
 import { ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Instant } from '../../parts/values.tsx'
 import { ResultView } from '../verb/result-view.tsx'
 import styles from './timeline.module.css'
 
-function Line({ line, label }: { line: HistoryLine; label: string }) {
-  const detail =
-    line.changes ??
-    (line.input && typeof line.input === 'object' && Object.keys(line.input).length > 0 ? line.input : undefined)
+type Comment = { id: string; at: string; by: { id: string; name: string | null }; text: string }
+type Entry = { at: string; key: string; line?: HistoryLine; comment?: Comment }
+
+const commentsKey = (doc: DocumentText, id: string) => ['history', companyCode.get(), doc.name, id, 'comments']
+
+const useComments = (doc: DocumentText, id: string) =>
+  useQuery({
+    queryKey: commentsKey(doc, id),
+    // The server answers comments of every document in this shape.
+    queryFn: async ({ signal }) =>
+      ((await read(`${apiPath(doc.name)}/{id}/comments`, { params: { id }, signal })) as { items: readonly Comment[] })
+        .items,
+  })
+
+function Done({ line, label }: { line: HistoryLine; label: string }) {
+  const given = line.input && typeof line.input === 'object' && Object.keys(line.input).length > 0
+  const detail = line.changes ?? (given ? line.input : undefined)
   return (
     <li className={styles.line}>
       <div className={styles.head}>
@@ -32,21 +51,80 @@ function Line({ line, label }: { line: HistoryLine; label: string }) {
   )
 }
 
-/** The history of a document. */
+const Said = ({ comment }: { comment: Comment }) => (
+  <li className={styles.line}>
+    <div className="quiet">
+      {comment.by.name} · <Instant value={comment.at} />
+    </div>
+    <p className={`${styles.reason} ${styles.said}`}>{comment.text}</p>
+  </li>
+)
+
+/** A comment is sent under one key, so that a second press says nothing twice. */
+function Say({ doc, one }: { doc: DocumentText; one: One }) {
+  const [text, setText] = useState('')
+  const [error, setError] = useState<unknown>()
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (text.trim() === '') return
+    try {
+      await send(`${apiPath(doc.name)}/{id}/comments`, { text }, { params: { id: one.id }, key: newKey() })
+      setText('')
+      setError(undefined)
+      await client.invalidateQueries({ queryKey: commentsKey(doc, one.id) })
+    } catch (problem) {
+      setError(problem)
+    }
+  }
+  return (
+    <form className={styles.say} onSubmit={submit}>
+      <textarea
+        className={inputClass}
+        rows={text === '' ? 1 : 3}
+        aria-label={t('comment.say')}
+        placeholder={t('comment.say')}
+        maxLength={2000}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit()
+        }}
+      />
+      {error ? <ProblemNote error={error} /> : null}
+      {text === '' ? null : (
+        <Button type="submit" hint="Ctrl ↵">
+          {t('comment.send')}
+        </Button>
+      )}
+    </form>
+  )
+}
+
+/** The history of a document and its comments. */
 export function Timeline({ doc, one }: { doc: DocumentText; one: One }) {
   const { data, error } = useHistory(doc.name, one.id)
+  const comments = useComments(doc, one.id).data ?? []
   const labelOf = (verb: string) => verbWord(verb, doc.verbs.find((known) => known.verb === verb)?.label)
+  const entries: readonly Entry[] = [
+    ...(data ?? []).map((line, at) => ({ at: line.at, key: `${line.at} ${at}`, line })),
+    ...comments.map((comment) => ({ at: comment.at, key: comment.id, comment })),
+  ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
   return (
     <Section title={t('document.history')}>
+      <Say doc={doc} one={one} />
       {error ? (
         <ProblemNote error={error} />
       ) : !data ? (
         <Skeleton lines={4} />
       ) : (
         <ol className={styles.timeline}>
-          {[...data].reverse().map((line) => (
-            <Line key={`${line.at} ${line.verb} ${line.to}`} line={line} label={labelOf(line.verb)} />
-          ))}
+          {entries.map(({ key, line, comment }) =>
+            line ? (
+              <Done key={key} line={line} label={labelOf(line.verb)} />
+            ) : comment ? (
+              <Said key={key} comment={comment} />
+            ) : null,
+          )}
         </ol>
       )}
     </Section>

@@ -17,7 +17,8 @@ const SHOWN = 2
 function weight(verb: VerbText, state: string): number {
   const ends = verb.to.every((to) => moodOf(to) === 'over' || moodOf(to) === 'bad')
   const moves = verb.to.some((to) => to !== state)
-  return (ends ? 4 : 0) + (moves ? 0 : 2) + (verb.reason ? 1 : 0)
+  const arrives = verb.to.some((to) => to !== state && moodOf(to) === 'good')
+  return (ends ? 8 : 0) + (moves ? 0 : 4) + (verb.reason ? 2 : 0) + (arrives ? 0 : 1)
 }
 
 /** The verbs of a document in its state. */

@@ -2,7 +2,6 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type DocumentText, documentPath, listPath, newPath, useDescription } from '../../client/descriptions.ts'
-import type { One } from '../../client/questions.ts'
 import { counted, documentsWord, t, useLanguage, verbWord } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { DataGrid } from '../../parts/data-grid.tsx'
@@ -12,6 +11,7 @@ import { Nowhere } from '../../shell/nowhere.tsx'
 import { useWarehouse } from '../../shell/place.ts'
 import { columnsOf } from '../columns.tsx'
 import { BulkBar } from './bulk-bar.tsx'
+import { type Entry, GroupHeading, grouped, withTotals } from './groups.tsx'
 import styles from './list.module.css'
 import { type ListState, readState, withFilter, writeState } from './state.ts'
 import { Toolbar } from './toolbar.tsx'
@@ -80,7 +80,8 @@ function List({ doc }: { doc: DocumentText }) {
   })
   const shown = state.columns.flatMap((name) => doc.fields.find((field) => field.name === name) ?? [])
   const descending = state.sort.startsWith('-')
-  const open = (row: One) => void navigate({ to: documentPath(doc.name, row.id) })
+  const entries = grouped(doc, state, rows)
+  const open = (row: Entry) => (row.group ? undefined : void navigate({ to: documentPath(doc.name, row.id) }))
   const count =
     total === undefined ? '' : totalIsAtLeast ? t('list.count-more', { n: total }) : counted('list.count', total)
   return (
@@ -102,14 +103,14 @@ function List({ doc }: { doc: DocumentText }) {
           ) : (
             <DataGrid
               label={documentsWord(doc.name, doc.label)}
-              columns={columnsOf(shown, doc.title)}
-              rows={rows}
-              keyOf={(row) => String(row.id)}
-              nameOf={(row) => String(row.number)}
-              // Every row of a list is a document's head.
-              onOpen={(row) => open(row as One)}
+              columns={withTotals(doc, columnsOf(shown, doc.title), rows)}
+              rows={entries}
+              keyOf={(row) => row.id}
+              nameOf={(row) => row.number}
+              onOpen={open}
+              headingOf={(row) => (row.group ? <GroupHeading entry={row} /> : undefined)}
               selected={selected}
-              onSelect={setSelected}
+              onSelect={(keys) => setSelected(new Set([...keys].filter((key) => !key.startsWith('group '))))}
               sort={{ key: state.sort.replace(/^-/, ''), descending }}
               onSort={(sort) => go({ ...state, sort: sort.descending ? `-${sort.key}` : sort.key })}
               onEnd={() => {

@@ -34,11 +34,15 @@ export function readState(doc: DocumentText, search: Search): ListState {
   return {
     filters,
     q: search.q ?? '',
-    sort: search.sort ?? doc.list.sort,
+    // A group is whole only when its rows come one after the other.
+    sort: search.sort ?? groupOf(doc, search) ?? doc.list.sort,
     columns: columns.length > 0 ? columns : usualColumns(doc),
-    group: search.group ?? '',
+    group: groupOf(doc, search) ?? '',
   }
 }
+
+const groupOf = (doc: DocumentText, search: Search): string | undefined =>
+  doc.fields.find((field) => field.name === search.group && field.sortable)?.name
 
 /** The columns that the description names, with the state where it tells something. */
 export function usualColumns(doc: DocumentText): readonly string[] {
@@ -52,7 +56,7 @@ export function writeState(doc: DocumentText, state: ListState): Record<string, 
   return {
     ...Object.fromEntries(state.filters.map((one) => [filterName(one), one.value])),
     ...(state.q ? { q: state.q } : {}),
-    ...(state.sort === doc.list.sort ? {} : { sort: state.sort }),
+    ...(state.sort === (state.group || doc.list.sort) ? {} : { sort: state.sort }),
     ...(state.columns.join(',') === usual ? {} : { columns: state.columns.join(',') }),
     ...(state.group ? { group: state.group } : {}),
   }

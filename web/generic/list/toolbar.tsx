@@ -8,8 +8,10 @@ import { CheckField, inputClass } from '../../parts/field.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Menu, Pop } from '../../parts/pop.tsx'
 import { AddFilter, FilterChip } from './filters.tsx'
+import { GroupMenu } from './groups.tsx'
 import styles from './list.module.css'
 import { type ListState, listParameters, usualColumns, withFilter } from './state.ts'
+import { Views } from './views.tsx'
 
 type Props = { doc: DocumentText; state: ListState; go: (next: ListState) => void }
 
@@ -146,6 +148,8 @@ export function Toolbar(props: Props) {
         ))}
         <AddFilter doc={doc} onAdd={(filter) => go(withFilter(state, filter))} />
         <span className={styles.space} />
+        <Views {...props} />
+        <GroupMenu {...props} />
         <Columns {...props} />
         <Export {...props} />
       </div>

@@ -103,7 +103,6 @@ export function RefInput({ of, value, onChange, label, idOnly = false, bound, cl
       opened={typed !== undefined && found.length > 0}
       position="bottom-start"
       offset={3}
-      width={340}
       transitionProps={{ duration: 0 }}
       unstyled
       classNames={{ dropdown: styles.found ?? '' }}
@@ -131,7 +130,7 @@ export function RefInput({ of, value, onChange, label, idOnly = false, bound, cl
           onKeyDown={keys}
         />
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown style={{ minWidth: 300, maxWidth: 460 }}>
         <ul role="listbox" id={list} aria-label={label}>
           {found.map((one, place) => (
             <li

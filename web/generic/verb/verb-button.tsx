@@ -53,7 +53,6 @@ export function VerbButton({
       closeOnClickOutside={false}
       position={above ? 'top' : 'bottom-end'}
       offset={4}
-      width={wide ? 760 : 420}
       trapFocus
       returnFocus
       transitionProps={{ duration: 0 }}
@@ -71,7 +70,10 @@ export function VerbButton({
           {verbWord(verb.verb, verb.label)}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={verbWord(verb.verb, verb.label)}>
+      <Popover.Dropdown
+        aria-label={verbWord(verb.verb, verb.label)}
+        style={{ width: `min(${wide ? 780 : 400}px, 96vw)` }}
+      >
         {opened ? (
           <VerbPanel
             document={name}

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { type TObject, Type } from '@sinclair/typebox'
 import type { FastifyReply } from 'fastify'
 import { T } from '#kernel/schema'
 import { APP_POLICY, APP_RIGHTS } from '../headers.ts'
@@ -72,7 +73,16 @@ function send(reply: FastifyReply, file: File, forEver: boolean): FastifyReply {
   return reply.type(file.type).send(bytes)
 }
 
-const place = { method: 'GET', tag: 'pages', needs: anybody } as const
+/**
+ * What stands behind the question mark of a page is read by the page, not here. The router takes schemas of objects
+ * only; a record of anything is checked like one, and `properties` says that no member has a name of its own.
+ */
+const anyQuery = Type.Record(Type.String(), Type.Unknown(), {
+  additionalProperties: false,
+  properties: {},
+}) as unknown as TObject
+
+const place = { method: 'GET', tag: 'pages', needs: anybody, query: anyQuery } as const
 
 /** The routes that `fileRoutes` adds, which are public. */
 export const FILE_ROUTES: readonly string[] = ['GET /', 'GET /*']
