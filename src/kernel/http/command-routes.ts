@@ -60,6 +60,7 @@ function subjectsBody(input: TObject, url: string, entity: string): TObject {
     ids: Type.Array(T.idOf(entity), { minItems: 1, maxItems: SET_LIMIT }),
     versions: Type.Optional(
       Type.Record(T.id(), Type.Integer({ minimum: 1 }), {
+        additionalProperties: false,
         description: 'The versions last seen, by id; refused when somebody changed one meanwhile.',
       }),
     ),

@@ -1,4 +1,4 @@
-// Reads a JSON body without doubt: no member twice, no prototype, no NUL, no endless nesting.
+// Reads a JSON body without doubt: no member twice, no prototype, no NUL, no half of a character, no endless nesting.
 import { refusal } from './refusals.ts'
 
 const DEEPEST = 64
@@ -14,7 +14,7 @@ export function readJson(text: string): unknown {
   try {
     value = JSON.parse(plain)
   } catch (error) {
-    throw no(error instanceof Error ? error.message.slice(0, 200) : 'it is not JSON.')
+    throw no(error instanceof Error ? `${error.message.slice(0, 200).replace(/\.$/, '')}.` : 'it is not JSON.')
   }
   // JSON.parse keeps the last of two members with one name. Each member has one colon outside strings, so when there
   // are more colons than members, something was said twice and somebody else may have read the other one.
@@ -59,10 +59,18 @@ function isEscaped(text: string, at: number): boolean {
   return slashes % 2 === 1
 }
 
-/** How many members were kept; refuses names that would reach a prototype, and NUL, which PostgreSQL cannot store. */
+// Half of a surrogate pair has no form in UTF-8: it would be stored as another character than the one that was sent.
+const HALF = /\p{Surrogate}/u
+
+function checkText(text: string): void {
+  if (text.includes('\0')) throw no('a text holds the character NUL, which cannot be stored.')
+  if (HALF.test(text)) throw no('a text holds half of a character (a lone surrogate), which cannot be stored.')
+}
+
+/** How many members were kept; refuses names that would reach a prototype, and what PostgreSQL cannot store. */
 function countKept(value: unknown): number {
   if (typeof value === 'string') {
-    if (value.includes('\0')) throw no('a text holds the character NUL, which cannot be stored.')
+    checkText(value)
     return 0
   }
   if (typeof value !== 'object' || value === null) return 0
@@ -74,6 +82,7 @@ function countKept(value: unknown): number {
   for (const [key, one] of Object.entries(value)) {
     if (FORBIDDEN.has(key) || key.includes('\0'))
       throw no(`a member may not be named ${JSON.stringify(key.slice(0, 40))}.`)
+    checkText(key)
     members += 1 + countKept(one)
   }
   return members

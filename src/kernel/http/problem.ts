@@ -78,6 +78,8 @@ function databaseRefusal(code: string, error: unknown): Refusal | undefined {
   if (code === '55P03' || code === '40001' || code === '40P01') return kernelRefusal('DATABASE_BUSY')
   if (code === '57014') return refusal('TOOK_TOO_LONG')
   if (code === '23505') return refusal('ALREADY_EXISTS', { constraint: constraintOf(error) })
+  // A row that refers to nothing: an id that nobody has, or that another company has, which is not told apart.
+  if (code === '23503') return missedBy(error)
   // Class 22 is data that PostgreSQL cannot take: a number out of range, a character it cannot store, a day that is none.
   if (/^22\w{3}$/.test(code))
     return kernelRefusal('INPUT_INVALID', {
@@ -99,6 +101,17 @@ const constraintOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'constraint' in error && typeof error.constraint === 'string'
     ? error.constraint
     : 'a unique rule'
+
+/**
+ * What a foreign key missed, out of its name (`orders_company_id_warehouse_id_fkey`): under row-level security PostgreSQL
+ * does not say which value it was. Undefined for a row that something else still refers to.
+ */
+function missedBy(error: unknown): Refusal | undefined {
+  const detail = typeof error === 'object' && error !== null && 'detail' in error ? String(error.detail) : ''
+  if (!detail.includes('is not present')) return undefined
+  const [, column = 'thing'] = /(?:company_id_|_)([a-z]+(?:_[a-z]+)*?)(?:_id)?_fkey$/.exec(constraintOf(error)) ?? []
+  return kernelRefusal('UNKNOWN_CODE', { entity: column.replaceAll('_', ' '), code: 'as given' })
+}
 
 /** The largest body by default, in bytes. */
 export const BODY_MOST = 20 * 1024 * 1024

@@ -19,6 +19,7 @@ test.each([
   ['AMOUNT_NOT_POSITIVE', { amount: '0' }],
   ['AMOUNT_TOO_FINE', { amount: '0.001' }],
   ['UNKNOWN_CODE', { customer: 'NOBODY', amount: '1' }],
+  ['UNKNOWN_CODE', { amount: '1', kind: 'deposit', order: '01890a5d-ac96-774b-bcce-b302099a8057' }],
 ])('%s', async (code, given) => {
   expect(await s.refusal(s.create(receive, { customer: 'C1', ...given }))).toBe(code)
 })

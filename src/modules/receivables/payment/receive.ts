@@ -4,6 +4,7 @@ import { rateOn } from '#company'
 import { type Call, creation } from '#kernel/command'
 import { errorCode, relation, sql } from '#kernel/db'
 import { isId, newId } from '#kernel/ids'
+import { refuse as refuseKernel } from '#kernel/refusal'
 import { T } from '#kernel/schema'
 import { resolveCustomers } from '#party'
 import { refuse } from '../refusals.ts'
@@ -54,7 +55,7 @@ export const wantedOf = (
   write_off: part.writeOff ?? null,
 })
 
-type Problem = { wrong: 'positive' | 'fine' | null; amount: string; currency: string }
+type Problem = { wrong: 'positive' | 'fine' | 'order' | null; amount: string; currency: string; order: string }
 
 async function write(call: Call<readonly Given[]>): Promise<void> {
   const { tx, companyId, ids, input, numbers } = call
@@ -85,7 +86,8 @@ async function write(call: Call<readonly Given[]>): Promise<void> {
   try {
     const rows = await tx.rows(sql<Problem>`with given as materialized (
         select p.*, coalesce(p.currency, c.currency) as paid_in, b.digits as base_digits, ${rateOn(companyId, sql`coalesce(p.currency, c.currency)`, call.today)} as rate,
-               case when p.amount <= 0 then 'positive' when scale(trim_scale(p.amount)) > y.digits then 'fine' end as wrong
+               case when p.amount <= 0 then 'positive' when scale(trim_scale(p.amount)) > y.digits then 'fine'
+                    when p.order_id is not null and not exists (select from sales.v_order o where o.company_id = ${companyId} and o.id = p.order_id and o.customer_id = p.customer_id) then 'order' end as wrong
           from ${given} p join party.v_customer c on c.company_id = ${companyId} and c.id = p.customer_id
           join company.v_company b on b.id = ${companyId} join company.v_currency y on y.code = coalesce(p.currency, c.currency)
       ), written as (
@@ -93,10 +95,11 @@ async function write(call: Call<readonly Given[]>): Promise<void> {
         select ${companyId}, id, number, kind, customer_id, order_id, ${call.today}::date, paid_in, rate, amount, amount, round(amount * rate, base_digits), round(amount * rate, base_digits), method, reference, 'posted',
                ${call.actor}, ${call.now}, ${call.now} from given where wrong is null
       )
-      select wrong, amount::text, paid_in as currency from given order by wrong nulls last`)
+      select wrong, amount::text, paid_in as currency, order_id as "order" from given order by wrong nulls last`)
     const bad = rows[0]
     if (bad?.wrong === 'positive') refuse('AMOUNT_NOT_POSITIVE')
     if (bad?.wrong === 'fine') refuse('AMOUNT_TOO_FINE', bad)
+    if (bad?.wrong === 'order') refuseKernel('UNKNOWN_CODE', { entity: 'order of this customer', code: bad.order })
     // Ids that name no customer or a currency that does not exist leave no row at all.
     if (rows.length !== ids.length)
       await resolveCustomers(
