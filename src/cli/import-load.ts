@@ -10,6 +10,7 @@ import type { Kernel } from '#kernel/kernel'
 import type { Refusal } from '#kernel/refusal'
 import type { BootProgress } from '../boot.ts'
 import { type Candidate, type ReadFile, wholeDocument } from './import-read.ts'
+import { saidTwice } from './import-twice.ts'
 
 type Load = {
   kernel: Kernel
@@ -26,17 +27,25 @@ export type Loaded = { receipt: Receipt; heldBack: number; already: number; woul
 /** In a file that is refused as a whole, so many bad documents are looked for; finding each costs some dry runs. */
 const CULPRITS_MOST = 50
 
+/** After so many rows the planner is told; until then it guesses well enough. */
+const MANY_ROWS = 1_000
+
+const refreshStatistics = (kernel: Kernel): Promise<number> =>
+  transaction(kernel.pool, { companies: [] }, (tx) => tx.run(sql`select kernel.refresh_statistics()`))
+
 /** Runs the import. A file of up to 10,000 documents is one transaction; a larger one is tried whole before any is kept. */
 export async function load(given: Load): Promise<Loaded> {
   const { read, mode } = given
   const there = await existing(given)
-  const fresh = read.candidates.filter((one) => !there.has(one.id))
   const already = rowsOf(read.candidates.filter((one) => there.has(one.id)))
-  const rejected: Rejection[] = [...read.rejected]
+  const { once, twice } = await saidTwice(given, read.candidates)
+  const fresh = once.filter((one) => !there.has(one.id))
+  const rejected: Rejection[] = [...read.rejected, ...twice]
   let loaded: readonly Candidate[] = []
   if (mode === 'skip-bad') loaded = await each(given, fresh, rejected, Number.POSITIVE_INFINITY, false)
   else if (mode === 'dry-run') await each(given, fresh, rejected, Number.POSITIVE_INFINITY, true)
   else loaded = await whole(given, fresh, rejected)
+  if (rowsOf(loaded) >= MANY_ROWS) await refreshStatistics(given.kernel)
   const named = new Set(rejected.map((one) => one.line))
   const kept = new Set(loaded.flatMap((one) => one.lines))
   const idle = fresh.flatMap((one) => one.lines).filter((line) => !named.has(line) && !kept.has(line))

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Command } from 'commander'
-import pg from 'pg'
+import { sql, transaction } from '#kernel/db'
 import { Refusal } from '#kernel/refusal'
 import { type Booted, boot } from '../boot.ts'
 import { compareTotals, loadSource, planReplay, profileSource, ReplayRefusal, readControl } from '../replay/index.ts'
@@ -83,28 +83,23 @@ async function replayFile(file: string, given: Given): Promise<number> {
 
 type Plan = ReturnType<typeof planReplay>
 
-/** Runs with the owner's connection at hand: only the owner may refresh the planner's statistics. */
+/** Runs the plan; the planner's statistics are refreshed when the masters are in, and a few times while they grow fast. */
 async function run(
   booted: Booted,
   plan: Plan,
   { until, output }: { until: string | undefined; output: Output },
 ): Promise<RunResult> {
-  const owner = new pg.Client({ connectionString: booted.ownerUrl })
-  await owner.connect()
+  const { kernel } = booted
   const stopped = new AbortController()
   void stopSignal().then(() => {
     output.say('Stopping after the day at work.')
     stopped.abort()
   })
   const analyse = async () => {
-    await owner.query('analyze')
+    await transaction(kernel.pool, { companies: [] }, (tx) => tx.run(sql`select kernel.refresh_statistics()`))
   }
-  try {
-    const { signal } = stopped
-    return await runReplay(booted.kernel, plan, { until, clock, analyse, signal, onProgress: output.progress })
-  } finally {
-    await owner.end()
-  }
+  const { signal } = stopped
+  return await runReplay(kernel, plan, { until, clock, analyse, signal, onProgress: output.progress })
 }
 
 type Outcome = {
