@@ -60,7 +60,7 @@ const broken = async () =>
   ).checks.flatMap((check) => check.examples)
 
 describe('golden vectors', () => {
-  test('moving average', async () => {
+  test('INV-14: moving average', async () => {
     const item = await s.item('AVG')
     await comeIn(item, '10', '10')
     await comeIn(item, '10', '13')
@@ -72,7 +72,7 @@ describe('golden vectors', () => {
     expect(await stand(item)).toEqual({ quantity: '0', value: '0.00' })
   })
 
-  test('first in, first out', async () => {
+  test('INV-14: first in, first out', async () => {
     const item = await s.item('FIFO', { costing: 'fifo' })
     await comeIn(item, '10', '10')
     await comeIn(item, '10', '13')

@@ -31,7 +31,7 @@ const order = (price: string, principal = CLERK) =>
 const release = (principal: typeof CLERK, id: string) =>
   s.run(releasePrice, principal, { ids: [id], input: {} }, { reason: 'agreed on the phone' })
 
-test('T-PRC-03: beyond the limit it is held with margin before and after, and the clerk cannot approve his own', async () => {
+test('T-PRC-03 PRC-11: beyond the limit it is held with margin before and after, and the clerk cannot approve his own', async () => {
   const id = await order('17')
   expect(await s.stateOf(id)).toBe('on_hold')
   expect(await s.reservedFor(id)).toBe('0')

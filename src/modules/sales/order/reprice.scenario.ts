@@ -15,7 +15,7 @@ beforeAll(async () => {
   c1 = await s.customer('C1', { limit: '300' })
 })
 
-test('T-PRC-10: the list goes up, the line stays, until it is re-priced; credit looks again', async () => {
+test('T-PRC-10 PRC-12: the list goes up, the line stays, until it is re-priced; credit looks again', async () => {
   const id = await s.confirmed('C1', [{ item: 'P1', quantity: '10' }])
   await s.admin.query('update pricing.condition set amount = 25 where object_id = $1', [p1])
   await s.run(change, CLERK, { ids: [id], input: { note: 'ring first' } })
