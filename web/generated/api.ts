@@ -16871,6 +16871,7 @@ export interface components {
                 reason?: string;
                 unit?: string;
             }[];
+            backorderRule?: string;
             /** @description true: each document for itself, so that one refusal does not stop the others. */
             each?: boolean;
             ids: string[];
@@ -17451,6 +17452,7 @@ export interface components {
             replayed?: true;
         };
         "sales.order.revise.body": {
+            backorderRule?: string;
             /** @description true: each document for itself, so that one refusal does not stop the others. */
             each?: boolean;
             ids: string[];
