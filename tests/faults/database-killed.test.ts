@@ -1,11 +1,14 @@
 // kill -9 of PostgreSQL with all its processes at every statement of four verbs: it recovers, the server stays, one effect each.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type OwnDatabase, ownDatabase } from '../support/faults-database.ts'
 import { brokenChecks, complaints, misplaced, undisturbed } from '../support/faults-judge.ts'
 import { disagreements, startLoad } from '../support/faults-load.ts'
 import { ask, boundariesOf, type Reply, type Round, rounds, type Tasks } from '../support/faults-rounds.ts'
 import { type RunningServer, type Servers, servers } from '../support/faults-server.ts'
 import { type Case, dealer, layCases, layPairs, layWorld, type Verb, type World } from '../support/faults-world.ts'
+
+// A hundred kills take a minute and a half by themselves, and several times that where others want the machine too.
+vi.setConfig({ testTimeout: 900_000 })
 
 describe.runIf(process.platform === 'linux')('a database of our own', () => {
   let db: OwnDatabase

@@ -1,5 +1,5 @@
 // kill -9 of the server at every statement of confirm, ship, issue and receive: asked again with the same key, one effect.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { testDatabase } from '../support/database.ts'
 import { brokenChecks, complaints, type Model, misplaced, undisturbed } from '../support/faults-judge.ts'
 import { disagreements, startLoad } from '../support/faults-load.ts'
@@ -7,6 +7,9 @@ import type { Trap } from '../support/faults-proxy.ts'
 import { boundariesOf, type Outcome, type Round, rounds } from '../support/faults-rounds.ts'
 import { type Servers, type Succession, servers, succession } from '../support/faults-server.ts'
 import { dealer, layCases, layPairs, layWorld, type Verb, type World } from '../support/faults-world.ts'
+
+// A hundred kills take a minute and a half by themselves, and several times that where others want the machine too.
+vi.setConfig({ testTimeout: 900_000 })
 
 let world: World
 let crew: Servers

@@ -37,7 +37,7 @@ export async function ownDatabase(): Promise<OwnDatabase> {
       sessions.push(client)
       return client
     },
-    kill: () => killEverybodyIn(server.dataDirectory, server.postmasterPid),
+    kill: () => killEverybodyIn(server.dataDirectory),
     async restart() {
       const started = performance.now()
       server = await shop.start({ ...options, port: server.port })
@@ -51,11 +51,12 @@ export async function ownDatabase(): Promise<OwnDatabase> {
   }
 }
 
-async function killEverybodyIn(dataDirectory: string, postmaster: number): Promise<void> {
+/** SIGKILL for every process of the PostgreSQL that works in a data directory; returns when none is left. */
+export async function killEverybodyIn(dataDirectory: string): Promise<void> {
   const folder = realpathSync(dataDirectory)
-  // First the one who could start others, then all at once; whoever was just being born is seen at the next look.
-  for (let pids = [postmaster]; pids.length > 0; pids = everybodyIn(folder)) {
-    for (const pid of pids) killOne(pid)
+  // The oldest is the one who starts the others; whoever was just being born is seen at the next look.
+  for (let pids = everybodyIn(folder); pids.length > 0; pids = everybodyIn(folder)) {
+    for (const pid of pids.sort((one, other) => one - other)) killOne(pid)
     await pause(2)
   }
 }

@@ -55,10 +55,12 @@ export type Round = {
   take(verb: Verb): Case
 }
 
-// Requests that wait for the locks of one that is stopped are not waited for: they come again in a later round.
+// Requests that wait for the locks of one that is stopped are not waited for: they come again in a later round, and are
+// given more time then, for it may be the machine that is slow.
 const PATIENCE = 700
+const TRIES = 6
 
-/** Plays rounds until no verb has a task left. A task whose boundary was not reached is put back, three times at most. */
+/** Plays rounds until no verb has a task left. A task whose boundary was not reached is put back, a few times at most. */
 export async function rounds(round: Round, tasks: Tasks): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = []
   const tries = new Map<unknown, number>()
@@ -70,10 +72,11 @@ export async function rounds(round: Round, tasks: Tasks): Promise<readonly Outco
     })
     const traps = picked.map(({ task, one }) => trap(one.key, task.boundary, task.everything))
     round.arm(traps)
+    const patience = PATIENCE * Math.max(...picked.map(({ task }) => 1 + (tries.get(task) ?? 0)))
     const firsts = picked.map(({ one }) => ask(round.origin(), round.apiKey, one))
     await Promise.race([
       Promise.all(firsts.map((first, at) => Promise.race([first, traps[at]?.sprung]))),
-      pause(PATIENCE),
+      pause(patience),
     ])
     const struck = round.strike()
     const replies = await Promise.all(firsts)
@@ -85,7 +88,7 @@ export async function rounds(round: Round, tasks: Tasks): Promise<readonly Outco
       outcomes.push({ one, boundary: task.boundary, reached, first: replies[at] ?? 'lost', last: lasts[at] ?? 'lost' })
       const tried = (tries.get(task) ?? 0) + 1
       tries.set(task, tried)
-      if (!reached && task.boundary && !task.everything && tried < 4) tasks[verb].push(task)
+      if (!reached && task.boundary && !task.everything && tried < TRIES) tasks[verb].push(task)
     })
   }
   return outcomes
