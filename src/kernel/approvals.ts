@@ -6,9 +6,9 @@ import { newId } from './ids.ts'
 import { refusals, refuse as refuseKernel } from './refusal.ts'
 
 const refuse = refusals({
-  OWN_REQUEST: { text: 'You asked for this approval, so somebody else must decide it.', kind: 'forbidden' },
-  NOT_YOUR_DECISION: { text: 'This approval is for the role {role}. You neither hold it nor stand in for somebody who does.', kind: 'forbidden' },
-  APPROVAL_DECIDED: { text: 'This approval is already {state}.', kind: 'conflict' },
+  OWN_REQUEST: { text: 'You asked for this approval, so somebody else must decide it. Ask a colleague of that role.', kind: 'forbidden' },
+  NOT_YOUR_DECISION: { text: 'This approval is for the role {role}. You neither hold it nor stand in for somebody who does. Leave it to one of them, or have an absent one name you.', kind: 'forbidden' },
+  APPROVAL_DECIDED: { text: 'This approval is already {state}. Reload the list of what waits.', kind: 'conflict' },
   NO_APPROVER: 'No rule says who approves {kind} of {amount}. Have governance complete the approval matrix.',
 })
 

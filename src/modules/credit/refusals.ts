@@ -27,7 +27,7 @@ export const refuse = refusals({
     'Group {group} keeps its limit in {expected}, account {account} in {given}. A shared limit needs one currency: choose another group.',
   CREDIT_GROUP_CODE_TAKEN: { text: 'There is a credit group {code} already. Choose another code.', kind: 'conflict' },
   CREDIT_HOLD_ABSENT: {
-    text: 'Account {account} has no {cause} hold; it has: {holds}. Nothing was lifted.',
+    text: 'Account {account} has no {cause} hold; it has: {holds}. Nothing was lifted: choose one of these.',
     kind: 'conflict',
   },
   CREDIT_RELEASE_AMOUNT: {

@@ -199,3 +199,20 @@ describe('When change refuses, everything stays as it was', () => {
     ).toBe('ONE_ORDER')
   })
 })
+
+test('ORD-10: an order gets another backorder rule for a reason, and only one that there is', async () => {
+  const id = await fresh()
+  expect(await refusal(edit(id, { backorderRule: 'COMPLETE' }))).toBe('REASON_NEEDED')
+  expect(await refusal(edit(id, { backorderRule: 'NONE' }, { reason: 'the customer rang' }))).toBe('UNKNOWN_CODE')
+  await edit(id, { backorderRule: 'COMPLETE' }, { reason: 'the customer wants it in one' })
+  expect(await s.one('select backorder_rule from sales.orders where id = $1', [id])).toEqual({
+    backorder_rule: 'COMPLETE',
+  })
+  const kept = await s.one<{ payload: string }>(
+    `select payload from kernel.audit where document_id = $1 and verb = 'change'`,
+    [id],
+  )
+  expect(kept.payload).toContain('COMPLETE')
+  expect(kept.payload).toContain('the customer wants it in one')
+  await s.sound()
+})

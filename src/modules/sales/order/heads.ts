@@ -2,6 +2,7 @@
 import type { Call } from '#kernel/command'
 import { sql } from '#kernel/db'
 import { isId } from '#kernel/ids'
+import { refuse as refuseKernel } from '#kernel/refusal'
 import { T } from '#kernel/schema'
 import { resolveShipTos } from '#party'
 import { taxed } from '#tax'
@@ -13,6 +14,7 @@ export const HEAD_FIELDS = {
   requestedOn: T.optional(T.date()),
   reference: T.optional(T.text(60)),
   note: T.optional(T.text(2000)),
+  backorderRule: T.optional(T.code()),
 }
 
 export type HeadInput = {
@@ -21,16 +23,19 @@ export type HeadInput = {
   validUntil?: string
   reference?: string
   note?: string
+  backorderRule?: string
 }
-type Changer = Pick<Call<unknown>, 'tx' | 'companyId' | 'ids' | 'set' | 'today'>
+type Changer = Pick<Call<unknown>, 'tx' | 'companyId' | 'ids' | 'set' | 'today' | 'reason'>
 
 /**
  * Writes the given fields to all orders of the call. Another ship-to must be the customer's own; it may bring another
- * tax, so lines that are not invoiced yet are taxed again. Refuses SHIP_TO_NOT_OURS, TAX_MISSING and UNKNOWN_CODE.
+ * tax, so lines that are not invoiced yet are taxed again. Another backorder rule than the one that was found for the order
+ * needs a reason. Refuses SHIP_TO_NOT_OURS, TAX_MISSING, REASON_NEEDED and UNKNOWN_CODE.
  */
 export async function changeHeads(call: Changer, input: HeadInput): Promise<void> {
   const { tx, companyId } = call
   if (Object.values(input).every((value) => value === undefined)) return
+  if (input.backorderRule !== undefined) await checkRule(call, input.backorderRule)
   const shipTos = input.shipTo === undefined ? null : await shipTosOf(call, input.shipTo)
   const wrong = await tx.first(sql<{ customer: string; shipTo: string }>`with asked as materialized (
       select o.id, c.code as customer, given.ship_to_id, t.customer_id is distinct from o.customer_id as foreign_ship_to
@@ -41,13 +46,22 @@ export async function changeHeads(call: Changer, input: HeadInput): Promise<void
     ), changed as (
       update sales.orders o set ship_to_id = coalesce(a.ship_to_id, o.ship_to_id), requested_on = coalesce(${input.requestedOn ?? null}::date, o.requested_on),
              valid_until = coalesce(${input.validUntil ?? null}::date, o.valid_until), customer_reference = coalesce(${input.reference ?? null}, o.customer_reference),
-             note = coalesce(${input.note ?? null}, o.note)
+             note = coalesce(${input.note ?? null}, o.note), backorder_rule = coalesce(${input.backorderRule ?? null}, o.backorder_rule)
         from asked a where o.company_id = ${companyId} and o.id = a.id
          and not exists (select from asked where ship_to_id is not null and foreign_ship_to)
     )
     select customer, ship_to_id::text as "shipTo" from asked where ship_to_id is not null and foreign_ship_to limit 1`)
   if (wrong) refuse('SHIP_TO_NOT_OURS', { customer: wrong.customer, shipTo: input.shipTo })
   if (shipTos) await taxAgain(call)
+}
+
+/** The rule is governance's answer; whoever gives an order another one says why. */
+async function checkRule({ tx, companyId, reason }: Changer, code: string): Promise<void> {
+  if (!reason?.trim()) refuseKernel('REASON_NEEDED', { verb: 'another backorder rule', document: 'the order' })
+  const known = await tx.first(
+    sql<{ code: string }>`select code from sales.backorder_rule where company_id = ${companyId} and code = ${code}`,
+  )
+  if (!known) refuseKernel('UNKNOWN_CODE', { entity: 'backorder rule', code })
 }
 
 async function shipTosOf(call: Changer, ref: string): Promise<string[]> {

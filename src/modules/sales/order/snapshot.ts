@@ -24,7 +24,16 @@ export type OrderState = {
   id: string
   customer_id: string
   head: Record<
-    'shipTo' | 'warehouse' | 'requestedOn' | 'validUntil' | 'reference' | 'note' | 'net' | 'tax' | 'total',
+    | 'shipTo'
+    | 'warehouse'
+    | 'requestedOn'
+    | 'validUntil'
+    | 'reference'
+    | 'note'
+    | 'backorderRule'
+    | 'net'
+    | 'tax'
+    | 'total',
     string | null
   >
   lines: LineState[]
@@ -43,7 +52,7 @@ export function snapshot(call: Reader, set: Sql<{ id: string }>): Promise<OrderS
        order by l.order_id, l.id for no key update of l
     )
     select o.id, o.customer_id,
-        jsonb_build_object('shipTo', t.code, 'warehouse', w.code, 'requestedOn', o.requested_on, 'validUntil', o.valid_until, 'reference', o.customer_reference, 'note', o.note,
+        jsonb_build_object('shipTo', t.code, 'warehouse', w.code, 'requestedOn', o.requested_on, 'validUntil', o.valid_until, 'reference', o.customer_reference, 'note', o.note, 'backorderRule', o.backorder_rule,
           'net', o.net::text, 'tax', o.tax::text, 'total', o.total::text) as head,
         coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'line', l.line, 'item', i.code, 'quantity', l.quantity::text, 'unit', l.unit, 'ordered', l.ordered::text,
             'shipped', l.shipped::text, 'cancelled', l.cancelled::text, 'invoiced', l.invoiced::text, 'price', trim_scale(l.price)::text, 'priceReason', l.price_reason,
