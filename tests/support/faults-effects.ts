@@ -62,6 +62,7 @@ export function plain(text: string, one: Case): string {
   return result
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)/g, '<time>')
+    .replace(/[0-9a-f]{64}/g, '<hash>')
     .replace(/\b([A-Z]{2,4})-(\d{4})-\d+\b/g, '$1-$2-<n>')
     .replace(/\b[A-Z]+-\d+\b/g, '<code>')
 }

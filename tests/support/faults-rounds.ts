@@ -58,6 +58,7 @@ export type Round = {
 // Requests that wait for the locks of one that is stopped are not waited for: they come again in a later round, and are
 // given more time then, for it may be the machine that is slow.
 const PATIENCE = 700
+const ALONE = 20_000
 const TRIES = 6
 
 /** Plays rounds until no verb has a task left. A task whose boundary was not reached is put back, a few times at most. */
@@ -72,7 +73,9 @@ export async function rounds(round: Round, tasks: Tasks): Promise<readonly Outco
     })
     const traps = picked.map(({ task, one }) => trap(one.key, task.boundary, task.everything))
     round.arm(traps)
-    const patience = PATIENCE * Math.max(...picked.map(({ task }) => 1 + (tries.get(task) ?? 0)))
+    // One alone waits for nobody else's locks.
+    const alone = picked.length === 1
+    const patience = alone ? ALONE : PATIENCE * Math.max(...picked.map(({ task }) => 1 + (tries.get(task) ?? 0)))
     const firsts = picked.map(({ one }) => ask(round.origin(), round.apiKey, one))
     await Promise.race([
       Promise.all(firsts.map((first, at) => Promise.race([first, traps[at]?.sprung]))),
