@@ -13,4 +13,11 @@ export type Screen = {
   readonly nav?: { readonly area: Area; readonly text: Key; readonly letter?: string }
 }
 
-export const screens: readonly Screen[] = []
+export const screens: readonly Screen[] = [
+  {
+    path: '/desk',
+    load: () => import('./order-desk/order-desk.tsx'),
+    needs: ['sales.order'],
+    nav: { area: 'sales', text: 'nav.desk', letter: 'd' },
+  },
+]
