@@ -6,7 +6,7 @@ import { refusals } from '#kernel/refusal'
 import { findDemo } from './demo.ts'
 import { type Common, clock, common, group, withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
-import { tableOf } from './table.ts'
+import { tellSignIns } from './sign-ins.ts'
 
 const refuse = refusals({
   DEMO_LEFT_OUT: {
@@ -47,7 +47,7 @@ async function load(given: Common): Promise<void> {
     const loaded = await codesOf(kernel)
     output.result(
       { ok: true, companies: loaded, signIns },
-      `The demo is loaded: ${loaded.join(' and ')}. Start it with \`tradewright serve\` and sign in as:\n${tableOf(signIns)}`,
+      `The demo is loaded: ${loaded.join(' and ')}. Start it with \`tradewright serve\`.\n${tellSignIns(signIns).join('\n')}`,
     )
     return EXIT.ok
   })

@@ -11,8 +11,8 @@ import { type DemoSignIn, findDemo } from './demo.ts'
 import { keepRunning } from './keep-running.ts'
 import { type Common, clock, common, refuse } from './options.ts'
 import { type Output, outputOf } from './output.ts'
+import { tellSignIns } from './sign-ins.ts'
 import { stopSignal } from './stop-signal.ts'
-import { tableOf } from './table.ts'
 
 const refuseHere = refusals({
   HOST_WITH_DEMO: {
@@ -124,7 +124,7 @@ async function announce(booted: Booted, server: Server, signIns: readonly DemoSi
           '',
         ]
       : []),
-    ...(signIns.length > 0 ? ['Sign in as:', tableOf(signIns), ''] : []),
+    ...(signIns.length > 0 ? [...tellSignIns(signIns), ''] : []),
     `Data: ${embedded ? `in ${home}` : `on ${placeOf(booted.url)}; keys in ${home}`}`,
     'Stop: Ctrl+C',
   ]
