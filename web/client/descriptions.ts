@@ -112,4 +112,5 @@ export const apiPath = (name: string): string => `/api/${name.replaceAll('.', '/
 /** The address of a document's list in the app, and of one of them. */
 export const listPath = (name: string): string => `/${name.replace('.', '/')}`
 export const documentPath = (name: string, id: string): string => `${listPath(name)}/${encodeURIComponent(id)}`
+export const importPath = (name: string): string => `${listPath(name)}/import`
 export const newPath = (name: string): string => `${listPath(name)}/new`

@@ -1,6 +1,6 @@
 // What happens on the server while one looks: documents that were touched are read again, and screens may listen too.
 import { addressOf, read } from './http.ts'
-import { client } from './questions.ts'
+import { client, readOnesAgain } from './questions.ts'
 import { companyCode, session } from './session.ts'
 import { store } from './store.ts'
 
@@ -103,5 +103,4 @@ export function listenLive(): void {
 }
 
 /** Reads a document again, after somebody said that he wants the new state. */
-export const takeOver = (document: string, id: string): Promise<void> =>
-  client.invalidateQueries({ queryKey: ['one', companyCode.get(), document, id] })
+export const takeOver = (document: string, id: string): void => readOnesAgain(document, [id])

@@ -67,12 +67,25 @@ export function useGet<P extends PathOf<'get'>>(path: P, query: Query<P, 'get'>,
   })
 }
 
+/** Reads documents again, under whatever key they were asked for: an address may hold the number instead of the id. */
+export function readOnesAgain(document: string, ids: readonly string[]): void {
+  const wanted = new Set(ids)
+  void client.invalidateQueries({
+    queryKey: ['one', companyCode.get(), document],
+    predicate: ({ queryKey, state }) => {
+      // What is kept under this key is what `oneQuery` read.
+      const one = state.data as One | undefined
+      return wanted.has(String(queryKey[3])) || (one !== undefined && wanted.has(one.id))
+    },
+  })
+}
+
 /** Something was done to a document: whatever shows it is read again. Questions are all taken to depend on it. */
 export function touched(document: string, ids: readonly string[]): void {
   const company = companyCode.get()
   void client.invalidateQueries({ queryKey: ['list', company, document] })
+  readOnesAgain(document, ids)
   for (const id of ids) {
-    void client.invalidateQueries({ queryKey: ['one', company, document, id] })
     void client.invalidateQueries({ queryKey: ['history', company, document, id] })
   }
   void client.invalidateQueries({ queryKey: ['ask', company] })

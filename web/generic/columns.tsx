@@ -8,7 +8,7 @@ import { isNumeric, Value } from '../parts/values.tsx'
 // Widths in pixels by kind, from looking at real values at the comfortable size.
 const WIDTH: Readonly<Record<FieldText['kind'], number>> = {
   text: 150,
-  code: 126,
+  code: 138,
   integer: 84,
   quantity: 84,
   money: 108,

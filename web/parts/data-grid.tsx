@@ -220,6 +220,7 @@ export function DataGrid<R>(grid: GridProps<R>) {
             ) : (
               <div
                 key={grid.keyOf(row)}
+                id={`${id}-${index}`}
                 className={`${styles.row} ${styles.group} ${styles.virtual}`}
                 role="row"
                 style={style}

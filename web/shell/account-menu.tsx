@@ -50,7 +50,7 @@ export function AccountMenu() {
     <Menu
       items={items}
       target={
-        <button type="button" className={styles.who} aria-label={t('shell.account')}>
+        <button type="button" className={styles.who} aria-label={`${who?.name}, ${t('shell.account')}`}>
           <Icon name="person" />
           <span>{who?.name}</span>
         </button>

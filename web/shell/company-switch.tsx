@@ -75,12 +75,11 @@ export function CompanySwitch() {
         <button
           type="button"
           className={styles.company}
-          aria-label={`${t('shell.company')}: ${company?.name ?? ''}, ${warehouse?.name ?? t('shell.all-warehouses')}`}
+          aria-label={`${company?.name} ${warehouse?.name ?? t('shell.all-warehouses')}, ${t('shell.company')}`}
         >
           <Icon name="warehouse" />
           <span>
-            <b>{company?.name}</b>
-            <small>{warehouse?.name ?? t('shell.all-warehouses')}</small>
+            <b>{company?.name}</b> <small>{warehouse?.name ?? t('shell.all-warehouses')}</small>
           </span>
           <Icon name="down" size={12} />
         </button>

@@ -103,7 +103,7 @@ export function Frame() {
           type="button"
           className={styles.search}
           onClick={() => paletteOpen.set(true)}
-          aria-label={t('shell.search')}
+          aria-label={`${t('shell.search')} Ctrl K`}
         >
           <Icon name="search" />
           <span>{t('shell.search')}</span>

@@ -43,6 +43,12 @@ const create = createRoute({
   component: lazyRouteComponent(() => import('../generic/create/create-screen.tsx'), 'CreateScreen'),
 })
 
+const importing = createRoute({
+  getParentRoute: () => root,
+  path: '/$module/$document/import',
+  component: lazyRouteComponent(() => import('../generic/import/import-screen.tsx'), 'ImportScreen'),
+})
+
 const one = createRoute({
   getParentRoute: () => root,
   path: '/$module/$document/$id',
@@ -50,7 +56,7 @@ const one = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, ...byHand, list, create, one]),
+  routeTree: root.addChildren([home, ...byHand, list, create, importing, one]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const entries = Object.entries(search).flatMap(([key, value]) =>
@@ -67,8 +73,4 @@ export const router = createRouter({
   scrollRestoration: true,
 })
 
-declare module '@tanstack/react-router' {
-  interface Register {
-    router: typeof router
-  }
-}
+// The router's type is not registered: screens are listed in data, so an address is a text here, and a journey proves it.

@@ -18,7 +18,7 @@ export function ChangedNotice({ doc, one }: { doc: DocumentText; one: One }) {
         if (happening.document !== doc.name || happening.id !== one.id) return
         const own = happening.by?.id === session.get()?.account.id
         const working = document.querySelector('[data-verb][aria-expanded="true"]') !== null
-        if (own || !working) void takeOver(doc.name, one.id)
+        if (own || !working) takeOver(doc.name, one.id)
         if (!own) setNews(happening)
       }),
     [doc.name, one.id],
@@ -32,7 +32,7 @@ export function ChangedNotice({ doc, one }: { doc: DocumentText; one: One }) {
       <Button
         onClick={() => {
           setNews(undefined)
-          void takeOver(doc.name, one.id)
+          takeOver(doc.name, one.id)
         }}
       >
         {t('document.show-changes')}

@@ -1,6 +1,8 @@
 // The bar above a list: search, filters, columns, export; and the states as tabs, because that is how people think.
+
+import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { apiPath, type DocumentText } from '../../client/descriptions.ts'
+import { apiPath, type DocumentText, importPath } from '../../client/descriptions.ts'
 import { addressOf } from '../../client/http.ts'
 import { fieldWord, stateWord, t } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
@@ -151,6 +153,11 @@ export function Toolbar(props: Props) {
         <Views {...props} />
         <GroupMenu {...props} />
         <Columns {...props} />
+        {doc.verbs.some((verb) => verb.creates) ? (
+          <Link to={importPath(doc.name)} aria-label={t('list.import')} className={styles.import}>
+            <Icon name="import" />
+          </Link>
+        ) : null}
         <Export {...props} />
       </div>
     </>

@@ -146,6 +146,8 @@ export function LinesGrid({ label, fields, lines, onChange, errors }: LinesProps
         ?.focus(),
     )
   const onKeyDown = (at: number, column: number) => (event: KeyboardEvent) => {
+    // With Ctrl the key means the whole form.
+    if (event.ctrlKey || event.metaKey) return
     const next =
       event.key === 'Enter' || event.key === 'ArrowDown' ? at + 1 : event.key === 'ArrowUp' ? at - 1 : undefined
     if (next === undefined || next < 0 || event.target instanceof HTMLSelectElement) return

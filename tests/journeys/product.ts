@@ -1,0 +1,99 @@
+// The whole product with its demo, as `npm start` gives it, and people in front of it, each with a browser of his own.
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, expect } from 'vitest'
+import { clear, folder, serving } from '../cli/support.ts'
+import { chromiumPath } from './chromium.ts'
+
+export type Looks = { theme?: 'light' | 'dark'; language?: 'en' | 'de'; width?: number; height?: number }
+
+export type Person = {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Goes to an address of the app and waits until the screen stands. */
+  go(path: string): Promise<void>
+}
+
+export type Product = {
+  readonly url: string
+  readonly password: string
+  /** Somebody of the demo, signed in. */
+  person(name: string, looks?: Looks): Promise<Person>
+  /** A browser before which nobody has signed in. */
+  stranger(looks?: Looks): Promise<Person>
+  /** What browsers complained about: broken scripts, and whatever the content policy stopped. */
+  readonly complaints: readonly string[]
+}
+
+/** Refusals are answers, and a browser that writes them to its console has seen nothing broken. */
+const ORDINARY =
+  /the server responded with a status of (400|401|403|404|409|422)|net::ERR_INTERNET_DISCONNECTED|net::ERR_CONNECTION_REFUSED|net::ERR_FAILED/
+
+function listen(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !ORDINARY.test(message.text()))
+      complaints.push(`${page.url()}: ${message.text()}`)
+  })
+}
+
+async function open(browser: Browser, url: string, complaints: string[], looks: Looks): Promise<Person> {
+  const { theme = 'light', language = 'en', width = 1280, height = 800 } = looks
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: language === 'de' ? 'de-DE' : 'en-US',
+    baseURL: url,
+  })
+  await context.addInitScript(
+    ([chosen, spoken]) => {
+      localStorage.setItem('tradewright.theme', chosen ?? '')
+      localStorage.setItem('tradewright.language', spoken ?? '')
+    },
+    [theme, language],
+  )
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  listen(page, complaints)
+  const go = async (path: string) => {
+    await page.goto(path)
+    await page.locator('#main h1').first().waitFor()
+  }
+  return { page, context, go }
+}
+
+/** Starts the product on an embedded database with the demo; everything ends with the test file. */
+export async function startProduct(): Promise<Product> {
+  const executablePath = chromiumPath()
+  const home = await folder()
+  const served = await serving(['--home', home])
+  const signIns = served.answer.signIns
+  const first = Array.isArray(signIns) ? signIns[0] : undefined
+  const password = typeof first === 'object' && first !== null && 'password' in first ? String(first.password) : ''
+  expect(password, served.said()).not.toBe('')
+  // Chromium's own sandbox does not start as root; what it opens here is our own server.
+  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+  const complaints: string[] = []
+  afterAll(async () => {
+    await browser.close()
+    await clear()
+  })
+  const stranger = async (looks: Looks = {}) => {
+    const opened = await open(browser, served.url, complaints, looks)
+    await opened.page.goto('/')
+    await opened.page.locator('[name=email]').waitFor()
+    return opened
+  }
+  return {
+    url: served.url,
+    password,
+    complaints,
+    stranger,
+    async person(name, looks = {}) {
+      const opened = await stranger(looks)
+      await opened.page.fill('[name=email]', `${name}@tradewright.example`)
+      await opened.page.fill('[name=password]', password)
+      await opened.page.keyboard.press('Enter')
+      await opened.page.locator('#main h1').waitFor()
+      return opened
+    },
+  }
+}
