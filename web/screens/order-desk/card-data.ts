@@ -54,12 +54,12 @@ export function useCredit(customer: string | null): Credit | undefined {
   return asked ? data?.items[0] : undefined
 }
 
-/** Invoices that are not paid, the longest due first; undefined for whoever may not see invoices. */
+/** Invoices that are not paid, the oldest first; undefined for whoever may not see invoices. */
 export function useOpenItems(customer: string | null): readonly OpenItem[] | undefined {
   const asked = customer !== null && may('receivables.invoice.read')
   const { data } = useGet(
     '/api/receivables/invoice',
-    { 'filter[customer]': customer ?? NOBODY, 'filter[open][from]': '0.01', sort: 'dueOn', limit: 6 },
+    { 'filter[customer]': customer ?? NOBODY, 'filter[open][from]': '0.01', sort: 'issuedOn', limit: 6 },
     { enabled: asked },
   )
   return asked ? (data?.items as readonly OpenItem[] | undefined) : undefined

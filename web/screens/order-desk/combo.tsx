@@ -68,7 +68,10 @@ export function Combo<H extends { id: string }>(props: ComboProps<H>) {
   const list = useId()
   const anchor = useRef<HTMLSpanElement>(null)
   const { hits, fresh } = useHits(props, typed)
+  // The focus leaves while choosing, before what was typed is drawn anew: then there is nothing left to take over.
+  const chosen = useRef(false)
   const close = () => {
+    chosen.current = true
     setTyped(undefined)
     setAt(0)
     setWaits(false)
@@ -90,14 +93,16 @@ export function Combo<H extends { id: string }>(props: ComboProps<H>) {
     else if (typed !== undefined && event.key === 'Enter' && typed.trim() !== '' && !event.ctrlKey && !event.metaKey) {
       if (hit && fresh) choose(hit)
       else setWaits(true)
-    } else if (typed === undefined && offers && event.key === 'ArrowDown' && event.altKey) setTyped('')
-    else if (typed !== undefined && event.key === 'Escape') close()
+    } else if (typed === undefined && offers && event.key === 'ArrowDown' && event.altKey) {
+      chosen.current = false
+      setTyped('')
+    } else if (typed !== undefined && event.key === 'Escape') close()
     else return onKey?.(event)
     event.preventDefault()
     event.stopPropagation()
   }
   const leave = () => {
-    if (typed === undefined) return
+    if (typed === undefined || chosen.current) return
     const exact = hits.find((hit) => 'code' in hit && String(hit.code).toLowerCase() === typed.trim().toLowerCase())
     if (exact && fresh) return choose(exact)
     if (typed.trim() !== value) onText?.(typed.trim())
@@ -121,6 +126,7 @@ export function Combo<H extends { id: string }>(props: ComboProps<H>) {
       placeholder={props.placeholder}
       value={typed ?? value}
       onChange={(event) => {
+        chosen.current = false
         setTyped(event.target.value)
         setAt(0)
         setWaits(false)

@@ -4,7 +4,7 @@ import type { components } from '../../generated/api.ts'
 import { type Answer, answerOf, useAnswers } from './ask-lines.ts'
 import { codeOf, type Draft } from './draft.ts'
 import { total } from './exact.ts'
-import { isShort } from './line-note.tsx'
+import { holdsOf, isShort } from './line-note.tsx'
 
 export type Hold = components['schemas']['sales.desk-holds.row']
 const NOBODY = '00000000-0000-0000-0000-000000000000'
@@ -44,8 +44,8 @@ export function useEffectOf(draft: Draft): Effect {
     short: known.filter(isShort).length,
     none: known.filter((one) => isShort(one) && one.promise === null).length,
     promise: days.at(-1) ?? null,
-    priceHolds: known.filter((one) => one.hold === 'price').length,
-    marginHolds: known.filter((one) => one.hold === 'margin').length,
+    priceHolds: known.filter((one) => holdsOf(one).includes('price')).length,
+    marginHolds: known.filter((one) => holdsOf(one).includes('margin')).length,
   }
 }
 

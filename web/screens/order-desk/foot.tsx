@@ -28,10 +28,12 @@ function Supply({ effect }: { effect: Effect }) {
           <Icon name="stop" size={13} /> {counted('desk.problems', effect.problems)}
         </span>
       ) : null}
-      <span data-short={effect.short > 0}>
-        {effect.short > 0 ? counted('desk.lines-short', effect.short) : t('desk.all-there')}
-      </span>
-      {effect.promise ? <span>{t('desk.complete-by', { day: day(effect.promise) })}</span> : null}
+      {effect.short > 0 ? (
+        <span data-short="true">{counted('desk.lines-short', effect.short)}</span>
+      ) : effect.settled && effect.problems === 0 && effect.promise ? (
+        <span>{t('desk.all-there')}</span>
+      ) : null}
+      {effect.promise && effect.none === 0 ? <span>{t('desk.complete-by', { day: day(effect.promise) })}</span> : null}
       {effect.none > 0 ? <span data-short="true">{counted('desk.lines-never', effect.none)}</span> : null}
     </p>
   )
@@ -90,7 +92,13 @@ function Trial({
         </div>
         <div>
           <dt>{t('desk.promise')}</dt>
-          <dd>{held ? t('desk.promise-none') : effect.promise ? day(effect.promise) : t('desk.no-date')}</dd>
+          <dd>
+            {held
+              ? t('desk.promise-none')
+              : effect.promise && effect.none === 0
+                ? day(effect.promise)
+                : t('desk.no-date')}
+          </dd>
         </div>
         {credit && after ? (
           <div>

@@ -52,6 +52,9 @@ export function problemOf(line: Line, answer: Answer | undefined): string | unde
 export const isShort = (answer: Answer | undefined): boolean =>
   answer?.short !== null && answer?.short !== undefined && answer.short !== '0'
 
+/** What of a line would hold the order: 'price', 'margin' or both. */
+export const holdsOf = (answer: Answer | undefined): readonly string[] => answer?.hold?.split(' ') ?? []
+
 /** Whether a line has something to say below it. */
 export const hasNote = (line: Line, answer: Answer | undefined): boolean =>
   line.price !== '' || isShort(answer) || Boolean(answer?.problem) || Boolean(answer?.hold)
@@ -128,17 +131,14 @@ export function LineNote({ id, line, at, answer, onReason, onSubstitute, onEnter
           />
         </label>
       )}
-      {answer?.hold === 'price' ? (
-        <span className={styles.held}>
+      {holdsOf(answer).map((kind) => (
+        <span key={kind} className={styles.held}>
           <Icon name="clock" size={13} />
-          {t('desk.held-price', { limit: percent(answer.limit_percent ?? '0') })}
+          {kind === 'price'
+            ? t('desk.held-price', { limit: percent(answer?.limit_percent ?? '0') })
+            : t('desk.held-margin')}
         </span>
-      ) : answer?.hold === 'margin' ? (
-        <span className={styles.held}>
-          <Icon name="clock" size={13} />
-          {t('desk.held-margin')}
-        </span>
-      ) : null}
+      ))}
       {answer && (isShort(answer) || answer.problem === 'ITEM_NOT_FOR_SALE') ? (
         isShort(answer) ? (
           <Short answer={answer} onSubstitute={onSubstitute} />

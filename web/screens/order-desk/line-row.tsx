@@ -10,7 +10,7 @@ import type { Bought } from './card-data.ts'
 import styles from './desk.module.css'
 import type { Line } from './draft.ts'
 import { type Chosen, ItemCell } from './item-cell.tsx'
-import { hasNote, isShort, LineNote, type Substitute, substitutesOf } from './line-note.tsx'
+import { hasNote, holdsOf, isShort, LineNote, type Substitute, substitutesOf } from './line-note.tsx'
 
 /** What a row can ask of the grid; the functions stay the same, so that a row is drawn only when its own line changes. */
 export type RowActs = {
@@ -120,7 +120,7 @@ function Price({ props }: { props: Props }) {
 }
 
 function Supply({ answer }: { answer: Answer | undefined }) {
-  if (!answer || answer.kind !== 'stock') return null
+  if (answer?.kind !== 'stock') return <span />
   const state = answer.base === null ? 'unasked' : isShort(answer) ? 'short' : 'there'
   return (
     <span className={styles.free} data-state={state}>
@@ -174,7 +174,7 @@ function Cells(props: Props) {
       <Price props={props} />
       <span className={`${styles.right} ${styles.net}`}>{answer?.net ? money(answer.net) : ''}</span>
       {margin ? (
-        <span className={styles.right} data-low={answer?.hold === 'margin'}>
+        <span className={styles.right} data-low={holdsOf(answer).includes('margin')}>
           {answer?.margin_percent && may('sales.order.see-margin') ? percent(answer.margin_percent) : ''}
         </span>
       ) : null}

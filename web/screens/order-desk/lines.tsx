@@ -17,6 +17,8 @@ import { type Field, LineRow, type RowActs } from './line-row.tsx'
 const LINE = 38
 const NOTE = 30
 const OVERSCAN = 8
+/** Height of the headings, which stay on top. */
+const HEAD = 30
 
 export type Go = (at: number, field: Field) => void
 
@@ -96,6 +98,7 @@ export function Lines({ draft, value, bought, onReady }: Props) {
     },
     getItemKey: (at) => lines[at]?.key ?? at,
     overscan: OVERSCAN,
+    scrollPaddingStart: HEAD,
   })
   const go: Go = (at, field) => {
     virtual.scrollToIndex(at)
@@ -118,8 +121,8 @@ export function Lines({ draft, value, bought, onReady }: Props) {
   const acts = useActs(draft, go)
   return (
     <section className={styles.grid} data-margin={margin} aria-label={t('desk.lines')}>
-      <Head margin={margin} />
       <div className={styles.scroll} ref={scroll}>
+        <Head margin={margin} />
         <div className={styles.all} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start, key }) => {
             const line = lines[index]

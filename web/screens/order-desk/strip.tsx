@@ -144,24 +144,21 @@ export function Strip({ customer, amount, onAdd }: Props) {
       </div>
     )
   return (
-    <section className={styles.strip} aria-label={t('desk.at-a-glance')}>
-      <div className={styles.fact}>
-        <h3>
-          <Link to={documentPath('party.customer', card.id)} tabIndex={-1}>
-            {card.name}
-          </Link>
-          {card.state === 'active' ? null : <StateBadge state={card.state} />}
-        </h3>
-        <p>
-          <span className="code">{card.code}</span> · {[card.class, card.city, card.phone].filter(Boolean).join(' · ')}
-        </p>
-        <p className="quiet">{card.term}</p>
-        {card.reference_required ? <p className={styles.must}>{t('desk.reference-needed')}</p> : null}
+    <section className={styles.glance} aria-label={t('desk.at-a-glance')}>
+      <p className={styles.person}>
+        <Link to={documentPath('party.customer', card.id)} tabIndex={-1}>
+          {card.name}
+        </Link>
+        {card.state === 'active' ? null : <StateBadge state={card.state} />}
+        <span>{[card.class, card.city, card.phone, card.tax_id, card.term].filter(Boolean).join(' · ')}</span>
+        {card.reference_required ? <span className={styles.must}>{t('desk.reference-needed')}</span> : null}
+      </p>
+      <div className={styles.strip}>
+        <Credit customer={customer} amount={amount} />
+        <OpenItems customer={customer} />
+        <LastOrders card={card} />
+        <Usual items={card.items} onAdd={onAdd} />
       </div>
-      <Credit customer={customer} amount={amount} />
-      <OpenItems customer={customer} />
-      <LastOrders card={card} />
-      <Usual items={card.items} onAdd={onAdd} />
     </section>
   )
 }

@@ -47,7 +47,7 @@ const SEES_MARGIN = 'sales.order.see-margin'
 
 /**
  * One row for each line that has a code, in their order. `problem` is the refusal that drafting would answer, `hold`
- * what would hold the order ('price' or 'margin'). Quantities `base`, `free` and `short` are in base units; lines of one
+ * what would hold the order ('price', 'margin', 'price margin'). Quantities `base`, `free` and `short` are in base units; lines of one
  * item share what is free in their order. Promises are a forecast by the rule of confirming. Nothing is locked or written.
  */
 export const deskLines = query('sales.desk-lines', {
@@ -145,8 +145,8 @@ export const deskLines = query('sales.desk-lines', {
              (select jsonb_agg(v.unit order by v.num::numeric / v.den) from catalog.v_item_unit v where v.item_id = n.item_id) as units,
              trim_scale(n.base)::text as base, n.currency, trim_scale(n.charged)::text as price, trim_scale(n.resolved)::text as resolved, trim_scale(n.list_price)::text as list_price, n.trace,
              round(n.charged * n.quantity, n.digits)::text as net, round(round(n.charged * n.quantity, n.digits) * n.tax_rate, n.digits)::text as tax,
-             case when n.by_hand is not null and n.by_hand < n.resolved * (1 - n.most / 100) then 'price'
-                  when n.kind = 'stock' and n.charged > 0 and n.charged - n.unit_cost * n.num / n.den < n.charged * n.floor / 100 then 'margin' end as hold,
+             nullif(concat_ws(' ', case when n.by_hand is not null and n.by_hand < n.resolved * (1 - n.most / 100) then 'price' end,
+               case when n.kind = 'stock' and n.charged > 0 and n.charged - n.unit_cost * n.num / n.den < n.charged * n.floor / 100 then 'margin' end), '') as hold,
              trim_scale(n.most)::text as limit_percent, trim_scale(round(n.unit_cost * n.num / n.den, 4))::text as unit_cost,
              round(100 - 100 * n.unit_cost * n.num / n.den / nullif(n.charged, 0), 1)::text as margin_percent, trim_scale(n.floor)::text as floor_percent,
              case when ${shown}::boolean then trim_scale(n.free)::text end as free, trim_scale(n.short)::text as short, ${earliest(context, given)} as promise,
