@@ -1,4 +1,6 @@
 // Every sentence of the app in German. The type makes sure that none is missing.
+import { deFinance } from './de-finance.ts'
+import { deWork } from './de-work.ts'
 import type { Key } from './en.ts'
 
 export const de: Record<Key, string> = {
@@ -50,8 +52,9 @@ export const de: Record<Key, string> = {
   'shell.language': 'Sprache',
   'shell.help': 'Tastatur',
   'shell.sign-out': 'Abmelden',
-  'shell.notices': 'Hinweise',
-  'shell.notices-empty': 'Nichts Neues.',
+  'shell.notices': 'Wartet auf Sie',
+  'shell.notices-empty': 'Nichts wartet auf Sie.',
+  'shell.notices-all': 'Alles, was wartet',
   'shell.live': 'Live',
 
   'help.title': 'Tastatur',
@@ -364,4 +367,7 @@ export const de: Record<Key, string> = {
   'waterfall.substitute': 'Ersatz für einen anderen',
   'waterfall.ended': 'endete am {day}',
   'waterfall.passed': 'übergangen',
+
+  ...deWork,
+  ...deFinance,
 }

@@ -1,4 +1,7 @@
 // Every sentence of the app in English. A name in braces is filled in; `.one` and `.other` are chosen by a count `n`.
+import { enFinance } from './en-finance.ts'
+import { enWork } from './en-work.ts'
+
 export const en = {
   'app.tagline': 'Orders, stock and books of a distributor',
   'app.offline': 'No connection. You can go on reading and typing; nothing is sent until it is back.',
@@ -48,8 +51,9 @@ export const en = {
   'shell.language': 'Language',
   'shell.help': 'Keyboard',
   'shell.sign-out': 'Sign out',
-  'shell.notices': 'Notices',
-  'shell.notices-empty': 'Nothing new.',
+  'shell.notices': 'Waiting for you',
+  'shell.notices-empty': 'Nothing waits for you.',
+  'shell.notices-all': 'All that waits',
   'shell.live': 'Live',
 
   'help.title': 'Keyboard',
@@ -359,6 +363,9 @@ export const en = {
   'waterfall.substitute': 'Stands in for another',
   'waterfall.ended': 'ended {day}',
   'waterfall.passed': 'passed over',
+
+  ...enWork,
+  ...enFinance,
 } as const
 
 export type Key = keyof typeof en

@@ -10,6 +10,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Mark } from '../parts/mark.tsx'
 import { Skeleton } from '../parts/page.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { Bell } from './bell.tsx'
 import { CompanySwitch } from './company-switch.tsx'
 import styles from './frame.module.css'
 import { Help, helpOpen } from './help.tsx'
@@ -99,12 +100,7 @@ export function Frame() {
           <span>Tradewright</span>
         </Link>
         <CompanySwitch />
-        <button
-          type="button"
-          className={styles.search}
-          onClick={() => paletteOpen.set(true)}
-          aria-label={`${t('shell.search')} Ctrl K`}
-        >
+        <button type="button" className={styles.search} onClick={() => paletteOpen.set(true)} title={t('shell.search')}>
           <Icon name="search" />
           <span>{t('shell.search')}</span>
           <Kbd>Ctrl K</Kbd>
@@ -112,6 +108,7 @@ export function Frame() {
         <Navigation places={places} />
         <div className={styles.foot}>
           <AccountMenu />
+          <Bell />
           <Button tone="quiet" icon="help" aria-label={t('shell.help')} onClick={() => helpOpen.set(true)} />
           <Button
             tone="quiet"
