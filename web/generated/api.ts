@@ -5356,6 +5356,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/receivables/ageing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receivables by age */
+        get: operations["receivables.ageing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/receivables/applications": {
         parameters: {
             query?: never;
@@ -15182,6 +15199,16 @@ export interface components {
         };
         "receivables.aged.rows": {
             items: components["schemas"]["receivables.aged.row"][];
+        };
+        "receivables.ageing.row": {
+            amount: string;
+            bucket: string;
+            customers: number;
+            items: number;
+            share: string;
+        };
+        "receivables.ageing.rows": {
+            items: components["schemas"]["receivables.ageing.row"][];
         };
         "receivables.applications.row": {
             amount: string;
@@ -25720,6 +25747,7 @@ export interface operations {
                 after?: string;
                 company?: string;
                 format?: "json" | "csv" | "xlsx";
+                item?: string;
                 limit?: number;
                 q?: string;
                 stocked?: boolean;
@@ -33577,6 +33605,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["receivables.aged.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "receivables.ageing": {
+        parameters: {
+            query?: {
+                asOf?: string;
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["receivables.ageing.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };

@@ -12,6 +12,8 @@ export const deWork: Readonly<Record<keyof typeof enWork, string>> = {
   'work.approvals': 'Genehmigungen',
   'work.credit': 'Kreditsperren',
   'work.backorders': 'Rückstände',
+  'work.late': 'Überfällig',
+  'work.waits': 'Wartet',
   'work.move': 'bewegen',
   'work.accept': 'zustimmen',
   'work.refuse': 'Ablehnen',
@@ -89,6 +91,7 @@ export const deWork: Readonly<Record<keyof typeof enWork, string>> = {
   'work.short-nothing': 'Nichts frei, nichts unterwegs',
 
   'stock.title': 'Bestand',
+  'stock.short': 'Fehlt',
   'stock.item': 'Artikel',
   'stock.name': 'Bezeichnung',
   'stock.class': 'Klasse',

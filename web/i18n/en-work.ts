@@ -10,6 +10,8 @@ export const enWork = {
   'work.approvals': 'Approvals',
   'work.credit': 'Credit holds',
   'work.backorders': 'Backorders',
+  'work.late': 'Late',
+  'work.waits': 'Waits',
   'work.move': 'move',
   'work.accept': 'agree',
   'work.refuse': 'Refuse',
@@ -87,6 +89,7 @@ export const enWork = {
   'work.short-nothing': 'Nothing free, nothing on its way',
 
   'stock.title': 'Stock',
+  'stock.short': 'Short',
   'stock.item': 'Item',
   'stock.name': 'Name',
   'stock.class': 'Class',

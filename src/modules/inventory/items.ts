@@ -9,7 +9,7 @@ import { T } from '#kernel/schema'
 const MAY = 'inventory.balance.read'
 
 /**
- * Stocked items by code, a page at a time: `after` is the last code of the page before. `q` is any part of code or name.
+ * Stocked items by code, a page at a time: `after` is the last code of the page before. `q` is any part of code or name, `item` is one of them.
  * Quantities in base units, over the warehouses that the asker may see or the one that was named; goods in quarantine,
  * expired or blocked are on hand and not free.
  */
@@ -18,6 +18,7 @@ export const items = query('inventory.items', {
   title: 'What there is of every item',
   parameters: T.object({
     q: T.optional(T.text(80)),
+    item: T.optional(T.ref('catalog.item')),
     warehouse: T.optional(T.ref('company.warehouse')),
     stocked: T.optional(T.boolean()),
     after: T.optional(T.code()),
@@ -36,7 +37,7 @@ export const items = query('inventory.items', {
     next_due: f.date({ optional: true }),
     warehouses: f.integer(),
   },
-  build: ({ q, warehouse, stocked, after, limit }, context) => {
+  build: ({ q, item, warehouse, stocked, after, limit }, context) => {
     const mine = warehousesOf(grantsFor(context.principal, MAY, context.companyId))
     const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null
     const seen = join(
@@ -63,6 +64,7 @@ export const items = query('inventory.items', {
            where x.company_id = ${context.companyId} and x.item_id = i.id and x.warehouse_id in (select id from seen)
         ) e on true
        where i.kind = 'stock' and i.state in ('active', 'obsolete') and (${after ?? null}::text is null or i.code > ${after ?? null})
+         and (${item ?? null}::text is null or i.code = ${item ?? null} or i.id::text = ${item ?? null})
          and (${like}::text is null or i.code ilike ${like} or i.name ilike ${like})
          and (not ${stocked ?? false}::boolean or n.on_hand <> 0 or e.quantity <> 0)
        order by i.code limit ${limit ?? 200}`

@@ -8,6 +8,7 @@ import { draft } from './credit-note/draft.ts'
 import { grant } from './credit-note/grant.ts'
 import { issue as issueCredit } from './credit-note/issue.ts'
 import { unapply as unapplyCredit } from './credit-note/unapply.ts'
+import { ageing } from './customer/ageing.ts'
 import { applications } from './customer/applications.ts'
 import { aged, openItems, overdue, statement } from './customer/questions.ts'
 import { invariants } from './invariants.ts'
@@ -31,7 +32,7 @@ export default module('receivables', {
     ...[draft, grant, issueCredit, cancel, applyCredit, unapplyCredit],
     ...[receive, apply, unapply, reverse],
   ],
-  queries: [aged, openItems, overdue, statement, applications, beforeClose],
+  queries: [aged, ageing, openItems, overdue, statement, applications, beforeClose],
   on,
   jobs,
   invariants,

@@ -1,0 +1,117 @@
+// A customer's account: what he owes item by item, the money that waits to be applied, what settled what, and his statement.
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { documentPath } from '../../client/descriptions.ts'
+import { useName } from '../../client/names.ts'
+import { useGet } from '../../client/questions.ts'
+import { may } from '../../client/session.ts'
+import { choiceWord, documentWord, t, useLanguage } from '../../i18n/index.ts'
+import { isZero, minus, sum } from '../../parts/exact.ts'
+import { Figures, Page, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { Money } from '../../parts/values.tsx'
+import { useKeys } from '../../shell/keys.ts'
+import { remember } from '../../shell/recent.ts'
+import { Apply } from './apply.tsx'
+import styles from './finance.module.css'
+import { Settled } from './settled.tsx'
+import { Statement } from './statement.tsx'
+
+function Head({ id }: { id: string }) {
+  const aged = useGet('/api/receivables/aged', { customer: id })
+  const credit = useGet('/api/credit/exposure', { customer: id }, { enabled: may('credit.account.read') })
+  const row = aged.data?.items[0]
+  const account = credit.data?.items[0]
+  const late = row ? sum([row.days_30, row.days_60, row.days_90, row.older]) : '0'
+  const currency = row?.currency ?? account?.currency ?? null
+  return (
+    <div className={styles.figures}>
+      <Figures
+        figures={[
+          { label: t('finance.balance'), value: <Money value={row?.total ?? '0'} currency={currency} /> },
+          {
+            label: t('finance.overdue'),
+            value: (
+              <span className={isZero(late) ? undefined : styles.late}>
+                <Money value={late} currency={currency} />
+              </span>
+            ),
+          },
+          {
+            label: t('finance.bucket-on_account'),
+            value: <Money value={minus(row?.on_account ?? '0')} currency={currency} />,
+          },
+          ...(account
+            ? [
+                { label: t('work.exposure'), value: <Money value={account.exposure} currency={account.currency} /> },
+                {
+                  label: t('work.limit'),
+                  value: <Money value={account.limit_now ?? '0'} currency={account.currency} />,
+                },
+              ]
+            : []),
+        ]}
+      />
+      {account?.held ? (
+        <p>
+          <StateBadge state="on_hold" />{' '}
+          {Object.keys(typeof account.holds === 'object' && account.holds !== null ? account.holds : {})
+            .map(choiceWord)
+            .join(', ')}
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+/** The screen at /finance/customer/… */
+export function Screen() {
+  useLanguage()
+  const { id = '' } = useParams({ strict: false }) as { id?: string }
+  const navigate = useNavigate()
+  const name = useName('party.customer', id)
+  const items = useGet('/api/receivables/open-items', { customer: id })
+  useKeys({ Escape: () => void navigate({ to: '/finance/receivables' }) })
+  useEffect(() => {
+    if (name) remember({ document: 'party.customer', id, number: name.number, title: name.title })
+  }, [id, name])
+  const open = items.data?.items ?? []
+  return (
+    <Page
+      title={name ? `${name.number} · ${name.title ?? ''}` : t('finance.customer')}
+      crumb={{ to: '/finance/receivables', text: t('finance.receivables') }}
+      actions={
+        <>
+          <Link className={styles.link} to="/receivables/payment/new" search={{ customer: id }}>
+            {t('finance.receive')}
+          </Link>
+          <Link className={styles.link} to={documentPath('party.customer', id)}>
+            {documentWord('party.customer', t('finance.customer'))}
+          </Link>
+        </>
+      }
+    >
+      <Head id={id} />
+      {items.error ? (
+        <ProblemNote error={items.error} onRetry={() => void items.refetch()} />
+      ) : items.isPending ? (
+        <Skeleton lines={8} />
+      ) : (
+        <Apply
+          key={id}
+          customer={id}
+          invoices={open.filter((one) => one.kind === 'invoice')}
+          money={open.filter((one) => one.kind !== 'invoice')}
+        />
+      )}
+      <div className={styles.halves}>
+        <Section title={t('finance.settled')}>
+          <Settled customer={id} />
+        </Section>
+        <Section title={t('finance.statement')}>
+          <Statement customer={id} />
+        </Section>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,123 @@
+// What settled what, the latest first, and taking one of them back with a reason and a preview.
+
+import { useDescription } from '../../client/descriptions.ts'
+import { useGet } from '../../client/questions.ts'
+import type { components } from '../../generated/api.ts'
+import { type Each, perform, preview, type Request } from '../../generic/verb/use-verb.ts'
+import { money } from '../../i18n/format.ts'
+import { t, useLanguage } from '../../i18n/index.ts'
+import { ActButton } from '../../parts/act-panel.tsx'
+import { isZero, sum } from '../../parts/exact.ts'
+import { ProblemNote, Skeleton } from '../../parts/page.tsx'
+import { Day, Ref } from '../../parts/values.tsx'
+import styles from './apply.module.css'
+
+type Row = components['schemas']['receivables.applications.row']
+
+/** Taking one application back; the others of the payment stay. */
+function Back({ row }: { row: Row }) {
+  const document = row.payment_id ? 'receivables.payment' : 'receivables.credit-note'
+  const allowed = useDescription(document)?.verbs.some((verb) => verb.verb === 'unapply') === true
+  const id = row.payment_id ?? row.credit_id
+  if (!allowed || !id || row.undone_on) return null
+  const request = (reason: string): Request => ({
+    document,
+    verb: 'unapply',
+    subjects: [{ id, number: row.payment ?? row.credit ?? '', state: row.payment_id ? 'posted' : 'issued' }],
+    input: { applications: [row.id] },
+    reason,
+  })
+  return (
+    <ActButton<readonly Each[]>
+      small
+      act={{
+        text: t('finance.take-back'),
+        of: row.id,
+        reason: 'needed',
+        look: (reason, signal) => preview(request(reason), signal),
+        perform: (reason, key) => perform(request(reason), key),
+        says: () => (
+          <p>
+            {t('finance.take-back-says', {
+              amount: money(sum([row.amount, row.discount, row.write_off]), row.currency),
+              invoice: row.invoice,
+              money: money(row.amount, row.currency),
+              number: row.payment ?? row.credit ?? '',
+            })}
+          </p>
+        ),
+      }}
+    />
+  )
+}
+
+/** The table. */
+export function Settled({ customer }: { customer: string }) {
+  useLanguage()
+  const { data, error } = useGet('/api/receivables/applications', { customer, limit: 50 })
+  if (error) return <ProblemNote error={error} />
+  if (!data) return <Skeleton lines={4} />
+  if (data.items.length === 0) return <p className="quiet">{t('finance.nothing-settled')}</p>
+  return (
+    <div className={styles.table}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('finance.date')}</th>
+            <th scope="col">{t('finance.invoice')}</th>
+            <th scope="col" className={styles.grow}>
+              {t('finance.by')}
+            </th>
+            <th scope="col" className={styles.right}>
+              {t('finance.amount')}
+            </th>
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {data.items.map((row) => (
+            <tr key={row.id} data-undone={row.undone_on !== null}>
+              <td>
+                <Day value={row.applied_on} />
+              </td>
+              <td>
+                <Ref of="receivables.invoice" id={row.invoice_id} as="number" />
+              </td>
+              <td className={styles.grow}>
+                {row.payment_id ? (
+                  <Ref of="receivables.payment" id={row.payment_id} as="number" />
+                ) : (
+                  <Ref of="receivables.credit-note" id={row.credit_id} as="number" />
+                )}
+                {isZero(row.discount) ? null : (
+                  <span className="quiet">
+                    {' '}
+                    + {t('finance.discount')} {money(row.discount, row.currency)}
+                  </span>
+                )}
+                {isZero(row.write_off) ? null : (
+                  <span className="quiet">
+                    {' '}
+                    + {t('finance.write-off')} {money(row.write_off, row.currency)}
+                  </span>
+                )}
+              </td>
+              <td className={styles.right}>
+                <span className="number">{money(row.amount, row.currency)}</span>
+              </td>
+              <td className={styles.do}>
+                {row.undone_on ? (
+                  <span className="quiet">
+                    {t('finance.taken-back')} <Day value={row.undone_on} />
+                  </span>
+                ) : (
+                  <Back row={row} />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

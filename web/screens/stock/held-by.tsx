@@ -1,0 +1,95 @@
+// Who holds which stock of an item and why, with what would free it, and taking it back for whoever may.
+
+import { useGet } from '../../client/questions.ts'
+import { may } from '../../client/session.ts'
+import { VerbButton } from '../../generic/verb/verb-button.tsx'
+import { counted, t, useLanguage } from '../../i18n/index.ts'
+import { ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
+import { Day, Instant, Quantity, Ref } from '../../parts/values.tsx'
+import styles from './stock.module.css'
+
+type HeldByProps = { item: string; code: string; unit: string; warehouse?: string | undefined }
+
+/** The table; `warehouse` narrows it. */
+export function HeldBy({ item, code, unit, warehouse }: HeldByProps) {
+  useLanguage()
+  const { data, error } = useGet('/api/warehouse/promised', { item, ...(warehouse ? { warehouse } : {}) })
+  const rows = data?.items ?? []
+  const taking = may('sales.order.unallocate')
+  return (
+    <Section
+      title={t('stock.who-holds')}
+      beside={data ? <span className="quiet">{counted('work.lines', rows.length)}</span> : null}
+    >
+      {error ? (
+        <ProblemNote error={error} />
+      ) : !data ? (
+        <Skeleton lines={3} />
+      ) : rows.length === 0 ? (
+        <p className="quiet">{t('stock.nobody-holds')}</p>
+      ) : (
+        <div className={styles.table}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('work.order')}</th>
+                <th scope="col" className={styles.grow}>
+                  {t('work.customer')}
+                </th>
+                <th scope="col">{t('stock.place')}</th>
+                <th scope="col" className={styles.right}>
+                  {t('stock.quantity')}
+                </th>
+                <th scope="col">{t('stock.since')}</th>
+                <th scope="col">{t('work.promise')}</th>
+                <th scope="col">{t('stock.why')}</th>
+                {taking ? <td /> : null}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={`${row.order_id}-${row.line}-${row.location}-${row.lot ?? ''}`} title={row.freed_by}>
+                  <td>
+                    <Ref of="sales.order" id={row.order_id} as="number" />
+                  </td>
+                  <td className={styles.grow}>{row.customer_name}</td>
+                  <td>
+                    <span className="code">
+                      {row.warehouse} {row.location}
+                    </span>
+                    {row.lot ? <span className="quiet"> {row.lot}</span> : null}
+                  </td>
+                  <td className={styles.right}>
+                    <Quantity value={row.quantity} unit={unit} />
+                  </td>
+                  <td>
+                    <Instant value={row.since} />
+                  </td>
+                  <td>
+                    <Day value={row.promise} />
+                  </td>
+                  <td className={styles.why}>
+                    {row.shipment ? `${t('stock.on-shipment')} ${row.shipment}` : row.freed_by}
+                  </td>
+                  {taking ? (
+                    <td>
+                      {row.shipment ? null : (
+                        <VerbButton
+                          document="sales.order"
+                          verb="unallocate"
+                          subjects={[{ id: row.order_id, number: row.order_number, state: 'confirmed' }]}
+                          values={{ item: code, quantity: row.quantity }}
+                          tone="quiet"
+                        />
+                      )}
+                    </td>
+                  ) : null}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Section>
+  )
+}

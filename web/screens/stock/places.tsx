@@ -1,0 +1,101 @@
+// Where an item lies, place by place and lot by lot: now, or as it was at the end of any day.
+import { useId } from 'react'
+import { useGet } from '../../client/questions.ts'
+import { day } from '../../i18n/format.ts'
+import { choiceWord, stateWord, t, useLanguage } from '../../i18n/index.ts'
+import { sum } from '../../parts/exact.ts'
+import { inputClass } from '../../parts/field.tsx'
+import { ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
+import { Day, Quantity } from '../../parts/values.tsx'
+import styles from './stock.module.css'
+
+type PlacesProps = { item: string; unit: string; on: string | undefined; onDay: (on: string | undefined) => void }
+
+/** The table with its day. */
+export function Places({ item, unit, on, onDay }: PlacesProps) {
+  useLanguage()
+  const id = useId()
+  const { data, error } = useGet('/api/inventory/stock', { item, ...(on ? { on } : {}) })
+  const rows = data?.items ?? []
+  const lots = rows.some((row) => row.lot)
+  return (
+    <Section
+      title={t('stock.where')}
+      beside={
+        <span className={styles.asOf}>
+          <label htmlFor={id}>{t('stock.as-of')}</label>
+          <input
+            id={id}
+            type="date"
+            className={inputClass}
+            value={on ?? ''}
+            onChange={(event) => onDay(event.target.value || undefined)}
+          />
+        </span>
+      }
+    >
+      {on ? (
+        <p className={styles.past}>
+          {t('stock.past', { day: day(on), total: sum(rows.map((row) => row.on_hand)), unit })}
+        </p>
+      ) : null}
+      {error ? (
+        <ProblemNote error={error} />
+      ) : !data ? (
+        <Skeleton lines={3} />
+      ) : rows.length === 0 ? (
+        <p className="quiet">{t('stock.nowhere')}</p>
+      ) : (
+        <div className={styles.table}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col" className={styles.grow}>
+                  {t('stock.place')}
+                </th>
+                {lots ? <th scope="col">{t('stock.lot')}</th> : null}
+                <th scope="col" className={styles.right}>
+                  {t('stock.on-hand')}
+                </th>
+                {on ? null : (
+                  <th scope="col" className={styles.right}>
+                    {t('stock.free')}
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={`${row.warehouse}-${row.location}-${row.lot ?? ''}`}>
+                  <td className={styles.grow}>
+                    <span className="code">
+                      {row.warehouse} {row.location}
+                    </span>{' '}
+                    {row.kind === 'stock' ? null : <span className="quiet">{choiceWord(row.kind)}</span>}
+                  </td>
+                  {lots ? (
+                    <td>
+                      <span className="code">{row.lot}</span>{' '}
+                      <span className="quiet">
+                        {row.lot_state && row.lot_state !== 'released' ? stateWord(row.lot_state) : null}{' '}
+                        <Day value={row.expires_on} />
+                      </span>
+                    </td>
+                  ) : null}
+                  <td className={styles.right}>
+                    <Quantity value={row.on_hand} />
+                  </td>
+                  {on ? null : (
+                    <td className={styles.right}>
+                      <Quantity value={row.available} />
+                    </td>
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Section>
+  )
+}
