@@ -10,6 +10,8 @@ export type Screen = {
   readonly load: () => Promise<{ Screen: ComponentType }>
   /** Documents of which the person must be able to read at least one, for the navigation. */
   readonly needs?: readonly string[]
+  /** Permissions of which the person must hold one, when reading is not enough for the screen to be of use. */
+  readonly may?: readonly string[]
   readonly nav?: { readonly area: Area; readonly text: Key; readonly letter?: string }
 }
 
@@ -18,8 +20,10 @@ export const screens: readonly Screen[] = [
     path: '/desk',
     load: () => import('./order-desk/order-desk.tsx'),
     needs: ['sales.order'],
+    may: ['sales.order.draft'],
     nav: { area: 'sales', text: 'nav.desk', letter: 'd' },
   },
+  { path: '/sales/order/$id', load: () => import('./order/order.tsx') },
   {
     path: '/work',
     load: () => import('./queues/queues.tsx'),

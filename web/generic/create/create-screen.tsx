@@ -119,11 +119,11 @@ function Create({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
   )
 }
 
-/** The screen at /module/document/new?verb=. */
-export function CreateScreen() {
+/** The screen at /module/document/new?verb=. `of` names the document where a screen by hand took the address over. */
+export function CreateScreen({ of }: { of?: string }) {
   const { module, document: name } = useParams({ strict: false })
   const { verb: wanted } = useSearch({ strict: false }) as { verb?: string }
-  const doc = useDescription(`${module}.${name}`)
+  const doc = useDescription(of ?? `${module}.${name}`)
   const creating = doc?.verbs.filter((verb) => verb.creates) ?? []
   const verb = creating.find((one) => one.verb === wanted) ?? creating[0]
   return doc && verb ? <Create key={`${doc.name} ${verb.verb}`} doc={doc} verb={verb} /> : <Nowhere />

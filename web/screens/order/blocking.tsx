@@ -1,0 +1,157 @@
+// The one thing that stops an order: what, whose turn it is, and the button that resolves it.
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { documentPath } from '../../client/descriptions.ts'
+import { may } from '../../client/session.ts'
+import { perform, preview } from '../../generic/verb/use-verb.ts'
+import { VerbButton } from '../../generic/verb/verb-button.tsx'
+import { ago } from '../../i18n/format.ts'
+import { humane, t, useLanguage, verbWord } from '../../i18n/index.ts'
+import { ActButton } from '../../parts/act-panel.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { HoldList, holdWord, reasonOf, roleWord } from '../order-desk/hold-list.tsx'
+import styles from './order.module.css'
+import type { ChainLine, HoldRow, Order } from './order-data.ts'
+
+type Stop = {
+  kind: string
+  text: string
+  role: string | null
+  since?: string
+  suggestion?: string | null
+  verb?: string
+  lines: readonly number[]
+}
+
+// Which comes first when lines wait for different things: what a person decides, then goods, then work, then papers.
+const ORDER = ['not confirmed', 'stock', 'warehouse', 'invoice']
+
+/** The first open hold, else what stops the most urgent line; undefined when nothing stops the order. */
+function stopOf(order: Order, lines: readonly ChainLine[], holds: readonly HoldRow[]): Stop | undefined {
+  const [hold] = holds.filter((one) => one.state === 'open')
+  if (hold)
+    return {
+      kind: hold.kind,
+      text: reasonOf(hold),
+      role: hold.approver ?? hold.role,
+      since: hold.raised_at,
+      suggestion: hold.suggestion,
+      verb: hold.resolved_by,
+      lines: [],
+    }
+  if (order.state === 'cancelled' || order.state === 'closed') return undefined
+  const kind = ORDER.find((one) => lines.some((line) => line.blocking === one))
+  const stopped = lines.filter((line) => line.blocking === kind)
+  const [first] = stopped
+  if (!kind || !first) return undefined
+  return { kind, text: first.reason ?? '', role: first.role, lines: stopped.map((line) => line.line) }
+}
+
+/** A shipment or an invoice for the whole order, looked at before it is made. */
+function Make({ order, document, verb, to }: { order: Order; document: string; verb: string; to: string }) {
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const request = { document, verb, subjects: [], input: { documents: [{ order: order.id }] } }
+  return (
+    <ActButton
+      act={{
+        text: t(to === 'shipment' ? 'order.make-shipment' : 'order.make-invoice'),
+        tone: 'primary',
+        of: `${order.id} ${order.version}`,
+        look: (_, signal) => preview(request, signal),
+        perform: (_, key) => perform(request, key),
+        says: (done) => <p>{t('order.makes', { number: done[0]?.answer?.numbers?.join(', ') ?? '' })}</p>,
+        done: (done) => {
+          void queries.invalidateQueries()
+          const id = done[0]?.answer?.ids[0]
+          if (id) void navigate({ to: documentPath(document, id) })
+        },
+      }}
+    />
+  )
+}
+
+/** What the person may do about it; nothing when it is somebody else's turn. */
+function Ways({ order, stop }: { order: Order; stop: Stop }) {
+  const allowed = (verb: string) => may(`sales.order.${verb}`)
+  if (stop.verb)
+    return <VerbButton document="sales.order" verb={stop.verb} subjects={[order]} tone="primary" hint="." />
+  if (stop.kind === 'not confirmed')
+    return <VerbButton document="sales.order" verb="confirm" subjects={[order]} tone="primary" hint="." />
+  if (stop.kind === 'stock')
+    return (
+      <>
+        {allowed('substitute') ? (
+          <VerbButton
+            document="sales.order"
+            verb="substitute"
+            subjects={[order]}
+            values={{ lines: stop.lines.map((line) => ({ line })) }}
+          />
+        ) : null}
+        {allowed('allocate') ? (
+          <VerbButton document="sales.order" verb="allocate" subjects={[order]} tone="primary" hint="." />
+        ) : null}
+      </>
+    )
+  if (stop.kind === 'warehouse' && may('warehouse.shipment.release'))
+    return <Make order={order} document="warehouse.shipment" verb="release" to="shipment" />
+  if (stop.kind === 'invoice' && may('receivables.invoice.issue'))
+    return <Make order={order} document="receivables.invoice" verb="issue" to="invoice" />
+  return null
+}
+
+const headline = (stop: Stop): string =>
+  stop.verb
+    ? t('order.held', { kind: holdWord(stop.kind) })
+    : stop.kind === 'not confirmed'
+      ? t('order.stop.not-confirmed')
+      : stop.kind === 'stock'
+        ? t('order.stop.stock')
+        : stop.kind === 'warehouse'
+          ? t('order.stop.warehouse')
+          : stop.kind === 'invoice'
+            ? t('order.stop.invoice')
+            : humane(stop.kind)
+
+export function Blocking({
+  order,
+  lines,
+  holds,
+}: {
+  order: Order
+  lines: readonly ChainLine[]
+  holds: readonly HoldRow[]
+}) {
+  useLanguage()
+  const stop = stopOf(order, lines, holds)
+  const others = holds.filter((one) => one.state === 'open').slice(1)
+  if (!stop) return null
+  const waits = stop.verb !== undefined
+  const mine = stop.verb === undefined || may(`sales.order.${stop.verb}`)
+  return (
+    <section className={styles.stop} data-waits={waits} aria-label={t('order.blocking')}>
+      <Icon name={waits ? 'stop' : 'clock'} size={18} />
+      <div>
+        <h2>{headline(stop)}</h2>
+        <p>
+          {stop.text}
+          {stop.lines.length > 0 && stop.lines.length < lines.length ? (
+            <span className="quiet"> · {t('order.lines-named', { lines: stop.lines.slice(0, 8).join(', ') })}</span>
+          ) : null}
+        </p>
+        {stop.suggestion ? <p className="quiet">{stop.suggestion}</p> : null}
+        <p className="quiet">
+          {stop.role ? t('order.turn', { role: roleWord(stop.role) }) : ''}
+          {stop.since ? ` · ${t('order.since', { ago: ago(stop.since) })}` : ''}
+          {mine ? '' : ` · ${t('order.not-you', { verb: verbWord(stop.verb ?? '') })}`}
+        </p>
+        {others.length > 0 ? <HoldList holds={others} /> : null}
+      </div>
+      <div className={styles.ways} data-resolves={stop.kind}>
+        <Ways order={order} stop={stop} />
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,162 @@
+// The lines of an order with how far each is: ordered, reserved, shipped, invoiced, returned, and what stops it.
+import { useState } from 'react'
+import { may } from '../../client/session.ts'
+import { day, money, percent, price, quantity } from '../../i18n/format.ts'
+import { counted, humane, t, useLanguage } from '../../i18n/index.ts'
+import { Button } from '../../parts/button.tsx'
+import { type Column, DataGrid } from '../../parts/data-grid.tsx'
+import { Section } from '../../parts/page.tsx'
+import { WhyPrice } from '../../parts/waterfall.tsx'
+import { units } from '../order-desk/exact.ts'
+import { roleWord } from '../order-desk/hold-list.tsx'
+import { ChangeLines } from './change-lines.tsx'
+import styles from './order.module.css'
+import type { ChainLine, Order, OrderLine } from './order-data.ts'
+import { WhyLine } from './why-line.tsx'
+
+type Row = { line: OrderLine; chain: ChainLine | undefined }
+
+/** The margin of a line in percent of its net, to a tenth; undefined for whoever may not see costs. */
+function marginOf(line: OrderLine): string | undefined {
+  if (!line.unitCost || !may('sales.order.see-margin')) return undefined
+  const net = units(line.net)
+  if (net <= 0n) return undefined
+  const cost = (units(line.unitCost) * units(line.ordered)) / 1_000_000n
+  const tenths = ((net - cost) * 1000n) / net
+  return `${tenths < 0n ? '-' : ''}${(tenths < 0n ? -tenths : tenths) / 10n}.${(tenths < 0n ? -tenths : tenths) % 10n}`
+}
+
+const QUANTITIES = ['ordered', 'allocated', 'shipped', 'invoiced', 'returned'] as const
+
+/** A quantity of the line; zero is quiet, and what is complete is said by weight. */
+function Part({ row, field }: { row: Row; field: (typeof QUANTITIES)[number] }) {
+  const value = row.chain?.[field] ?? (field === 'ordered' ? row.line.ordered : '0')
+  const none = units(value) === 0n
+  return (
+    <span
+      className={none ? 'quiet' : undefined}
+      data-full={!none && field !== 'ordered' && value === row.chain?.ordered}
+    >
+      {none ? '–' : quantity(value)}
+    </span>
+  )
+}
+
+function Status({ chain }: { chain: ChainLine | undefined }) {
+  if (!chain?.blocking) return <span className="quiet">{chain ? humane(chain.status) : ''}</span>
+  return (
+    <span className={styles.blocked} data-kind={chain.blocking} title={chain.reason ?? ''}>
+      {chain.reason}
+      {chain.role ? <span className="quiet"> · {roleWord(chain.role)}</span> : null}
+    </span>
+  )
+}
+
+function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
+  const returned = rows.some((row) => units(row.chain?.returned) > 0n)
+  const margins = rows.some((row) => marginOf(row.line) !== undefined)
+  return [
+    { key: 'line', label: '#', width: 40, numeric: true, render: (row) => row.line.line },
+    {
+      key: 'item',
+      label: t('desk.item'),
+      width: 128,
+      render: (row) => <span className="code">{row.chain?.item ?? ''}</span>,
+    },
+    { key: 'description', label: t('desk.name'), width: 140, grows: true, render: (row) => row.line.description },
+    ...QUANTITIES.filter((field) => field !== 'returned' || returned).map((field) => ({
+      key: field,
+      label: t(`order.q.${field}`),
+      width: 74,
+      numeric: true,
+      render: (row: Row) => <Part row={row} field={field} />,
+    })),
+    {
+      key: 'price',
+      label: t('desk.price'),
+      width: 108,
+      numeric: true,
+      render: (row) => (
+        <WhyPrice trace={row.line.priceTrace} unit={row.line.unit}>
+          {(bound) => (
+            <span {...bound} className={styles.price}>
+              {price(row.line.price)}
+              <span className="quiet"> / {row.line.unit}</span>
+            </span>
+          )}
+        </WhyPrice>
+      ),
+    },
+    { key: 'net', label: t('desk.net'), width: 88, numeric: true, render: (row) => money(row.line.net) },
+    ...(margins
+      ? [
+          {
+            key: 'margin',
+            label: t('desk.margin'),
+            width: 72,
+            numeric: true,
+            render: ({ line }: Row) => {
+              const margin = marginOf(line)
+              return margin ? percent(margin) : ''
+            },
+          },
+        ]
+      : []),
+    {
+      key: 'promise',
+      label: t('desk.promise'),
+      width: 104,
+      render: (row) => (row.line.promise ? day(row.line.promise) : <span className="quiet">–</span>),
+    },
+    { key: 'status', label: t('order.stands'), width: 210, render: (row) => <Status chain={row.chain} /> },
+  ]
+}
+
+export function Lines({ order, chain }: { order: Order; chain: readonly ChainLine[] }) {
+  useLanguage()
+  const [asked, setAsked] = useState<string>()
+  const [changing, setChanging] = useState(false)
+  const byId = new Map(chain.map((one) => [one.id, one]))
+  const rows = order.lines.map((line) => ({ line, chain: byId.get(line.id) }))
+  const explained = rows.find((row) => row.line.id === asked)
+  const changeable = may('sales.order.change') && (order.state === 'confirmed' || order.state === 'on_hold')
+  return (
+    <Section
+      title={t('document.lines')}
+      beside={
+        <>
+          <span className="quiet">{counted('list.count', rows.length)}</span>
+          {changeable && !changing ? (
+            <Button tone="quiet" onClick={() => setChanging(true)} data-verb="change-lines">
+              {t('order.change-lines')}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {changing ? (
+        <ChangeLines order={order} chain={byId} onClose={() => setChanging(false)} />
+      ) : (
+        <DataGrid
+          label={t('document.lines')}
+          height="content"
+          columns={columnsFor(rows)}
+          rows={rows}
+          keyOf={(row) => row.line.id}
+          onOpen={(row) => setAsked(row.line.id === asked ? undefined : row.line.id)}
+        />
+      )}
+      {explained ? (
+        <WhyLine
+          key={explained.line.id}
+          line={explained.line}
+          chain={explained.chain}
+          margin={marginOf(explained.line)}
+          onClose={() => setAsked(undefined)}
+        />
+      ) : changing ? null : (
+        <p className={styles.hint}>{t('order.why-hint')}</p>
+      )}
+    </Section>
+  )
+}
