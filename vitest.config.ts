@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts', 'src/**/*.scenario.ts'],
+    include: ['tests/**/*.test.ts', 'src/**/*.scenario.ts', 'bench/**/*.test.ts'],
     globalSetup: ['tests/support/global.ts'],
     pool: 'forks',
     poolOptions: { forks: { maxForks: 2, minForks: 1 } },
