@@ -1,7 +1,7 @@
 // The web app on disk: found as it was built, or built now when it is missing or its sources have changed since.
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { refusals } from '#kernel/refusal'
 
@@ -35,10 +35,35 @@ function fingerprint(root: string): string {
   return hash.digest('hex')
 }
 
-function builtFrom(mark: string): string | undefined {
-  if (!existsSync(mark)) return undefined
-  const built: unknown = JSON.parse(readFileSync(mark, 'utf8'))
-  return typeof built === 'object' && built !== null && 'sources' in built ? String(built.sources) : undefined
+/** The builds of a folder, the newest first; each stands in a folder of its own, named after the sources it is of. */
+function builds(dist: string): readonly string[] {
+  if (!existsSync(dist)) return []
+  return readdirSync(dist)
+    .map((name) => join(dist, name))
+    .filter((path) => /^[0-9a-f]{16}$/.test(basename(path)) && existsSync(join(path, 'index.html')))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+}
+
+/** Builds beside, and puts the whole in its place at once: two servers that start together do not disturb each other. */
+async function build(root: string, target: string): Promise<void> {
+  mkdirSync(dirname(target), { recursive: true })
+  const beside = mkdtempSync(`${target}.`)
+  try {
+    const vite = await import('vite')
+    const own = { outDir: beside, emptyOutDir: true }
+    await vite.build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error', build: own })
+    // Whoever was first has put the same there.
+    if (!existsSync(target)) renameSync(beside, target)
+  } catch (error) {
+    refuse('WEB_NOT_BUILT', { problem: error instanceof Error ? error.message : String(error) })
+  } finally {
+    rmSync(beside, { recursive: true, force: true })
+  }
+}
+
+/** A server that runs has read its build into memory; those before the last one are of no more use. */
+function forget(dist: string): void {
+  for (const old of builds(dist).slice(2)) rmSync(old, { recursive: true, force: true })
 }
 
 /**
@@ -48,17 +73,15 @@ function builtFrom(mark: string): string | undefined {
 export async function webApp(say: (text: string) => void, root = ROOT): Promise<string> {
   const dist = join(root, 'dist')
   if (!existsSync(join(root, 'main.tsx')))
-    return existsSync(join(dist, 'index.html')) ? dist : refuse('WEB_NOT_BUILT', { problem: 'its sources are missing' })
-  const sources = fingerprint(root)
-  const mark = join(dist, 'built.json')
-  if (builtFrom(mark) === sources) return dist
+    return builds(dist)[0] ?? refuse('WEB_NOT_BUILT', { problem: 'its sources are missing' })
+  const target = join(dist, fingerprint(root).slice(0, 16))
+  if (existsSync(join(target, 'index.html'))) return target
   say('Building the web app')
-  try {
-    const { build } = await import('vite')
-    await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error' })
-    writeFileSync(mark, `${JSON.stringify({ sources })}\n`)
-  } catch (error) {
-    refuse('WEB_NOT_BUILT', { problem: error instanceof Error ? error.message : String(error) })
-  }
-  return dist
+  await build(root, target)
+  forget(dist)
+  return target
 }
+
+// `npm run build:web`.
+if (process.argv[1] && import.meta.url.endsWith(process.argv[1].replaceAll('\\', '/')))
+  console.log(await webApp((text) => console.log(text)))

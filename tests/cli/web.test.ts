@@ -1,5 +1,5 @@
 // The web app is built at the first start, not again without a reason, and stays light.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -9,6 +9,12 @@ import { webApp } from '../../src/web.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tw-build-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const SOURCES = [
+  ['index.html', '<script type="module" src="/main.tsx"></script>'],
+  ['vite.config.ts', 'export default {}'],
+  ['main.tsx', 'document.title = "one"'],
+] as const
 
 const codeOf = async (work: Promise<unknown>): Promise<unknown> =>
   await work.then(
@@ -29,23 +35,29 @@ test('It is built once for the same sources, and its first load is under 250 KB 
   expect(packed).toBeLessThan(250 * 1024)
 })
 
+test('Servers that start together build side by side, and each finds a whole app', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'tw-build-'))
+  for (const [name, text] of SOURCES) writeFileSync(join(own, name), text)
+  const found = await Promise.all([webApp(() => undefined, own), webApp(() => undefined, own)])
+  expect(found[0]).toBe(found[1])
+  expect(readFileSync(join(found[0], 'index.html'), 'utf8')).toContain('/assets/')
+  rmSync(own, { recursive: true })
+})
+
 test('A change of a source builds it anew; sources that cannot be built, or are missing, are a refusal that says why', async () => {
   expect(await codeOf(webApp(() => undefined, folder))).toBe('WEB_NOT_BUILT')
-  writeFileSync(join(folder, 'index.html'), '<script type="module" src="/main.tsx"></script>')
-  writeFileSync(join(folder, 'vite.config.ts'), 'export default {}')
-  writeFileSync(join(folder, 'main.tsx'), 'document.title = "one"')
+  for (const [name, text] of SOURCES) writeFileSync(join(folder, name), text)
   const said: string[] = []
   const dist = await webApp((text) => said.push(text), folder)
   await webApp((text) => said.push(text), folder)
   expect(said).toEqual(['Building the web app'])
   writeFileSync(join(folder, 'main.tsx'), 'document.title = "two"')
-  await webApp((text) => said.push(text), folder)
+  const changed = await webApp((text) => said.push(text), folder)
   expect(said).toHaveLength(2)
+  expect(changed).not.toBe(dist)
   writeFileSync(join(folder, 'main.tsx'), 'this is no program')
   expect(await codeOf(webApp(() => undefined, folder))).toBe('WEB_NOT_BUILT')
   rmSync(join(folder, 'main.tsx'))
   // A package brings the app built, without its sources.
-  mkdirSync(dist, { recursive: true })
-  writeFileSync(join(dist, 'index.html'), '')
-  expect(await webApp(() => undefined, folder)).toBe(dist)
+  expect([dist, changed]).toContain(await webApp(() => undefined, folder))
 })

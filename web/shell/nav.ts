@@ -1,6 +1,7 @@
 // Where one can go: the screens written by hand and the lists of all documents, in the order in which people need them.
 import type { Descriptions, DocumentText } from '../client/descriptions.ts'
 import { listPath } from '../client/descriptions.ts'
+import { may } from '../client/session.ts'
 import { documentsWord, type Key, t } from '../i18n/index.ts'
 import { screens } from '../screens/index.ts'
 
@@ -55,6 +56,7 @@ export function placesOf({ documents, byName }: Descriptions): readonly Place[] 
   }
   const byHand = screens
     .filter((screen) => screen.nav && (!screen.needs || screen.needs.some((name) => byName.has(name))))
+    .filter((screen) => !screen.may || screen.may.some(may))
     .map((screen) => ({
       area: screen.nav?.area ?? 'sales',
       to: screen.path,

@@ -30,7 +30,7 @@ const isEmpty = (value: unknown): boolean =>
 /** The fields that are told, the empty ones only when asked for. */
 function Fields({ doc, one }: { doc: DocumentText; one: One }) {
   const [all, setAll] = useState(false)
-  const skipped = new Set(['id', 'number', 'state', 'version', doc.numbered])
+  const skipped = new Set(['id', 'number', 'state', 'version', doc.numbered, doc.title])
   const fields = doc.fields.filter((field) => !skipped.has(field.name))
   const hidden = fields.filter((field) => isEmpty(one[field.name])).length
   const facts = fields

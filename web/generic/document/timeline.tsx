@@ -106,7 +106,7 @@ export function Timeline({ doc, one }: { doc: DocumentText; one: One }) {
   const comments = useComments(doc, one.id).data ?? []
   const labelOf = (verb: string) => verbWord(verb, doc.verbs.find((known) => known.verb === verb)?.label)
   const entries: readonly Entry[] = [
-    ...(data ?? []).map((line, at) => ({ at: line.at, key: `${line.at} ${at}`, line })),
+    ...[...(data ?? [])].reverse().map((line, at) => ({ at: line.at, key: `${line.at} ${at}`, line })),
     ...comments.map((comment) => ({ at: comment.at, key: comment.id, comment })),
   ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
   return (

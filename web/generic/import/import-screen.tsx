@@ -119,7 +119,13 @@ function Refusals({ table, outcome, done }: { table: Table; outcome: Outcome; do
   )
 }
 
-type Running = { state: 'idle' | 'trying' | 'doing' | 'tried' | 'done'; at: number; outcome?: Outcome; error?: unknown }
+type Running = {
+  state: 'idle' | 'trying' | 'doing' | 'tried' | 'done'
+  at: number
+  outcome?: Outcome
+  error?: unknown
+  dryRun?: boolean
+}
 
 /** The trial and the run; a run that broke off goes on under the same key. */
 function useRun(doc: DocumentText, verb: VerbText, table: Table | undefined, mapping: Mapping) {
@@ -143,7 +149,7 @@ function useRun(doc: DocumentText, verb: VerbText, table: Table | undefined, map
       if (!dryRun) touched(doc.name, [])
       setRunning({ state: dryRun ? 'tried' : 'done', at: documents.length, outcome })
     } catch (error) {
-      setRunning((now) => ({ ...now, state: 'idle', error }))
+      setRunning((now) => ({ ...now, state: 'idle', error, dryRun }))
     }
   }
   return { running, run, forget: () => setRunning({ state: 'idle', at: 0 }) }
@@ -188,7 +194,15 @@ function Import({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
       <Choose onTable={take} />
       {table ? (
         <Section title={t('import.mapping')}>
-          <Columns verb={verb} table={table} mapping={mapping} onChange={setMapping} />
+          <Columns
+            verb={verb}
+            table={table}
+            mapping={mapping}
+            onChange={(next) => {
+              forget()
+              setMapping(next)
+            }}
+          />
         </Section>
       ) : null}
       {busy ? (
@@ -198,7 +212,11 @@ function Import({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
         </div>
       ) : null}
       {running.error ? (
-        <ProblemNote error={running.error} after={t('verb.unknown-done')} onRetry={() => void run(false)} />
+        <ProblemNote
+          error={running.error}
+          after={t('verb.unknown-done')}
+          onRetry={() => void run(running.dryRun !== false)}
+        />
       ) : null}
       {table && running.outcome ? (
         <Refusals table={table} outcome={running.outcome} done={running.state === 'done'} />

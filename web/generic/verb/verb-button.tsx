@@ -45,7 +45,9 @@ export function VerbButton({
   if (!verb) return null
   const opened = given ?? own
   const setOpened = onOpened ?? setOwn
-  const wide = fieldsOf(verb.input).some((field) => field.input.kind === 'rows' || field.input.kind === 'group')
+  const fields = fieldsOf(verb.input)
+  const wide = fields.some((field) => field.input.kind === 'rows' || field.input.kind === 'group')
+  const width = wide ? 780 : fields.length > 4 ? 640 : 400
   return (
     <Popover
       opened={opened}
@@ -70,10 +72,7 @@ export function VerbButton({
           {verbWord(verb.verb, verb.label)}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown
-        aria-label={verbWord(verb.verb, verb.label)}
-        style={{ width: `min(${wide ? 780 : 400}px, 96vw)` }}
-      >
+      <Popover.Dropdown aria-label={verbWord(verb.verb, verb.label)} style={{ width: `min(${width}px, 96vw)` }}>
         {opened ? (
           <VerbPanel
             document={name}

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useDeferredValue, useState } from 'react'
 import type { VerbText } from '../../client/descriptions.ts'
 import { asProblem } from '../../client/problem.ts'
+import type { Row } from '../../client/questions.ts'
 import { companyCode } from '../../client/session.ts'
 import { t, useLanguage, verbWord } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
@@ -10,7 +11,7 @@ import { AreaField } from '../../parts/field.tsx'
 import { ProblemNote } from '../../parts/page.tsx'
 import { notify } from '../../shell/notices.tsx'
 import { Preview } from './preview.tsx'
-import { cleaned, lacking } from './schema.ts'
+import { cleaned, type InputField, lacking } from './schema.ts'
 import { fieldsOf, SchemaForm, type Values } from './schema-form.tsx'
 import { type Each, preview, type Request, type Subject, usePerform } from './use-verb.ts'
 import styles from './verb.module.css'
@@ -38,6 +39,35 @@ function usePreview(request: Request, ready: boolean) {
   })
 }
 
+/** What stands in the document now, for the fields of the verb that it has under the same name: a change begins with it. */
+function standing(fields: readonly InputField[], subjects: readonly Subject[]): Values {
+  const own: Row = subjects.length === 1 ? { ...subjects[0] } : {}
+  return Object.fromEntries(
+    fields.flatMap(({ name, input }) => {
+      const value = own[name]
+      if (value === null || value === undefined || typeof value === 'object') return []
+      return [
+        [
+          name,
+          input.kind === 'decimal'
+            ? String(value)
+                .replace(/(\.\d*?)0+$/, '$1')
+                .replace(/\.$/, '')
+            : value,
+        ],
+      ]
+    }),
+  )
+}
+
+/** Only what differs from how it stood is sent, and what the verb needs; what the caller brought goes along always. */
+const changedOnly = (fields: readonly InputField[], values: Values, begun: Values, brought: Values): Values =>
+  Object.fromEntries(
+    fields.flatMap(({ name, needed }) =>
+      needed || name in brought || values[name] !== begun[name] ? [[name, values[name]]] : [],
+    ),
+  )
+
 /** Says in one sentence what was done. */
 function tell(verb: string, done: readonly Each[]): void {
   const refused = done.filter((one) => !one.ok)
@@ -48,13 +78,17 @@ function tell(verb: string, done: readonly Each[]): void {
 /** The panel. It does not close by itself while something is typed in it, only when it is done or put away. */
 export function VerbPanel({ document, verb, subjects, values: first, onClose, onDone }: PanelProps) {
   useLanguage()
-  const [values, setValues] = useState<Values>(first)
+  const fields = fieldsOf(verb.input)
+  const [begun] = useState<Values>(() => ({ ...standing(fields, subjects), ...first }))
+  const [values, setValues] = useState<Values>(begun)
   const [reason, setReason] = useState('')
   const { doing, run } = usePerform()
-  const fields = fieldsOf(verb.input)
   const fitting = subjects.filter((one) => verb.from.includes(one.state))
-  const input = cleaned(fields, values)
-  const ready = fitting.length > 0 && lacking(fields, values).length === 0 && (!verb.reason || reason.trim() !== '')
+  const input = cleaned(fields, changedOnly(fields, values, begun, first))
+  // A change that changes nothing yet asks for no answer.
+  const says = !verb.verb.startsWith('change') || Object.keys(input).length > 0
+  const given = lacking(fields, values).length === 0 && (!verb.reason || reason.trim() !== '')
+  const ready = says && given && fitting.length > 0
   const request: Request = {
     document,
     verb: verb.verb,
