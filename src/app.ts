@@ -4,6 +4,7 @@ import { openAccess, type SessionTimes } from '#kernel/access'
 import { buildHttp, type HttpOptions } from '#kernel/http'
 import type { Kernel } from '#kernel/kernel'
 import { checkModules, type ModuleSpec } from '#kernel/module'
+import { paperRoutes } from './documents/routes.ts'
 
 export type AppOptions = Omit<HttpOptions, 'access' | 'modules'> & {
   readonly kernel: Kernel
@@ -23,5 +24,9 @@ export function buildApp({
 }: AppOptions): FastifyInstance {
   checkModules(modules)
   const access = openAccess(kernel, { clock, ...(sessionTimes ? { sessionTimes } : {}) })
-  return buildHttp({ ...http, access, modules })
+  return buildHttp({ ...http, access, modules, routes: [...papersOf(modules), ...(http.routes ?? [])] })
 }
+
+/** Papers of documents that the modules bring; a part of the product has a part of the papers. */
+const papersOf = (modules: readonly ModuleSpec[]) =>
+  paperRoutes.filter((route) => modules.some((module) => module.name === route.tag))

@@ -96,10 +96,10 @@ const describe = (routes: readonly Route[], options: Pick<HttpOptions, 'version'
   openApi(routes, options.version ?? '0')
 
 /** The description of the API without a server or a database, for whoever generates a client from it. */
-export const describeApi = (modules: readonly ModuleSpec[]): OpenApi =>
+export const describeApi = (modules: readonly ModuleSpec[], routes: readonly Route[] = []): OpenApi =>
   describe(
     allRoutes(
-      { modules },
+      { modules, routes },
       { counted: metrics(), known: { catalogue: new Map() }, events: eventStream('tls', modules) },
     ),
     {},

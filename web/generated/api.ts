@@ -5476,6 +5476,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/receivables/credit-note/{id}/paper/credit-note.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One credit note as it is sent */
+        get: operations["receivables.credit-note.paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/receivables/credit-note/apply": {
         parameters: {
             query?: never;
@@ -5639,6 +5656,23 @@ export interface paths {
         };
         /** Who did what to one invoice, and when */
         get: operations["receivables.invoice.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receivables/invoice/{id}/paper/invoice.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One invoice as it is sent */
+        get: operations["receivables.invoice.paper"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7727,6 +7761,74 @@ export interface paths {
         };
         /** Who did what to one shipment, and when */
         get: operations["warehouse.shipment.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warehouse/shipment/{id}/paper/label.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The labels of its parcels with their SSCC */
+        get: operations["warehouse.shipment.paper.label-pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warehouse/shipment/{id}/paper/label.zpl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The labels of its parcels for a label printer, in ZPL */
+        get: operations["warehouse.shipment.paper.label-zpl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warehouse/shipment/{id}/paper/packing-slip.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The packing slip of one shipment */
+        get: operations["warehouse.shipment.paper.packing-slip-pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warehouse/shipment/{id}/paper/pick-list.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pick list of one shipment, in walking order */
+        get: operations["warehouse.shipment.paper.pick-list-pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -33967,6 +34069,41 @@ export interface operations {
             };
         };
     };
+    "receivables.credit-note.paper": {
+        parameters: {
+            query?: {
+                company?: string;
+                language?: "en" | "de" | "en-US" | "en-GB" | "en-CA" | "de-DE" | "de-AT" | "de-CH";
+                size?: "A4" | "LETTER";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "receivables.credit-note.apply": {
         parameters: {
             query?: {
@@ -34432,6 +34569,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "receivables.invoice.paper": {
+        parameters: {
+            query?: {
+                company?: string;
+                language?: "en" | "de" | "en-US" | "en-GB" | "en-CA" | "de-DE" | "de-AT" | "de-CH";
+                size?: "A4" | "LETTER";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -39967,6 +40139,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.shipment.paper.label-pdf": {
+        parameters: {
+            query?: {
+                company?: string;
+                language?: "en" | "de" | "en-US" | "en-GB" | "en-CA" | "de-DE" | "de-AT" | "de-CH";
+                size?: "A4" | "LETTER";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.shipment.paper.label-zpl": {
+        parameters: {
+            query?: {
+                company?: string;
+                language?: "en" | "de" | "en-US" | "en-GB" | "en-CA" | "de-DE" | "de-AT" | "de-CH";
+                size?: "A4" | "LETTER";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.shipment.paper.packing-slip-pdf": {
+        parameters: {
+            query?: {
+                company?: string;
+                language?: "en" | "de" | "en-US" | "en-GB" | "en-CA" | "de-DE" | "de-AT" | "de-CH";
+                size?: "A4" | "LETTER";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.shipment.paper.pick-list-pdf": {
+        parameters: {
+            query?: {
+                company?: string;
+                language?: "en" | "de" | "en-US" | "en-GB" | "en-CA" | "de-DE" | "de-AT" | "de-CH";
+                size?: "A4" | "LETTER";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description A refusal, with its code and sentence */
