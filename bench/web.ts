@@ -1,0 +1,133 @@
+// What the web app costs whoever sits in front of it: first load, going from screen to screen, scrolling, finding, typing.
+// `npm run bench:web` starts the product with its demo and a real Chromium; `--url URL --password P` measures one that runs.
+import { chromium, type Page } from 'playwright-core'
+import { clear, folder, serving } from '../tests/cli/support.ts'
+import { chromiumPath } from '../tests/journeys/chromium.ts'
+
+type Figure = { what: string; value: number; unit: string; target: number }
+
+const option = (name: string): string | undefined => {
+  const at = process.argv.indexOf(`--${name}`)
+  return at < 0 ? undefined : process.argv[at + 1]
+}
+
+/** Nearest-rank percentile. */
+const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? 0
+
+/** Where to measure: a server that was named, or the product with its demo in a folder of its own. */
+async function product(): Promise<{ url: string; password: string }> {
+  const url = option('url')
+  if (url) return { url, password: option('password') ?? '' }
+  const served = await serving(['--home', await folder()])
+  const first: unknown = Array.isArray(served.answer.signIns) ? served.answer.signIns[0] : undefined
+  const password = typeof first === 'object' && first !== null && 'password' in first ? String(first.password) : ''
+  return { url: served.url, password }
+}
+
+/** Kilobytes of packed script that the first page fetches, before anybody is signed in. */
+async function firstLoad(page: Page): Promise<number> {
+  const bytes: number[] = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .flatMap((one) => ('encodedBodySize' in one && one.name.endsWith('.js') ? [Number(one.encodedBodySize)] : [])),
+  )
+  return bytes.reduce((sum, one) => sum + one, 0) / 1024
+}
+
+const PLACES = [
+  ['Customers', '/party/customer'],
+  ['Items', '/catalog/item'],
+  ['Sales orders', '/sales/order'],
+  ['Invoices', '/receivables/invoice'],
+] as const
+
+/** Milliseconds from the press on a link until the new screen is drawn with its rows, in the browser's own clock. */
+async function goOnce(page: Page, path: string, title: string): Promise<number> {
+  return await page.evaluate(
+    async ([to, heading]) => {
+      const link = document.querySelector<HTMLElement>(`nav a[href="${to}"], nav a[href^="${to}?"]`)
+      const begun = performance.now()
+      link?.click()
+      for (;;) {
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+        const there = document.querySelector('#main h1')?.textContent === heading
+        if (there && document.querySelector('#main [role=row][id]')) return performance.now() - begun
+        if (performance.now() - begun > 10_000) return 10_000
+      }
+    },
+    [path, title],
+  )
+}
+
+/** Frames a second while the list is scrolled by a screen every few frames. */
+async function scroll(page: Page): Promise<number> {
+  return await page.evaluate(async () => {
+    const grid = document.querySelector('[role=grid]')
+    const begun = performance.now()
+    let frames = 0
+    while (performance.now() - begun < 2_000) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      if (grid) grid.scrollTop += 40
+      frames++
+    }
+    return (frames * 1000) / (performance.now() - begun)
+  })
+}
+
+/** Milliseconds from the last key of a misspelt name until the palette shows it. */
+async function find(page: Page, typed: string, wanted: RegExp): Promise<number> {
+  await page.keyboard.press('Control+k')
+  await page.keyboard.insertText(typed.slice(0, -1))
+  await page.waitForTimeout(300)
+  const begun = performance.now()
+  await page.keyboard.insertText(typed.slice(-1))
+  await page.getByRole('option', { name: wanted }).waitFor()
+  const took = performance.now() - begun
+  await page.keyboard.press('Escape')
+  return took
+}
+
+async function measure(page: Page, url: string, password: string): Promise<readonly Figure[]> {
+  await page.goto(url)
+  await page.locator('[name=email]').waitFor()
+  const kilobytes = await firstLoad(page)
+  await page.fill('[name=email]', 'olga@tradewright.example')
+  await page.fill('[name=password]', password)
+  await page.keyboard.press('Enter')
+  await page.locator('#main h1').waitFor()
+  // The first round fetches chunks and fills caches; "once warm" begins after it.
+  for (const [title, path] of PLACES) await goOnce(page, path, title)
+  const going: number[] = []
+  for (let round = 0; round < 15; round++)
+    for (const [title, path] of PLACES) going.push(await goOnce(page, path, title))
+  await goOnce(page, '/catalog/item', 'Items')
+  const frames = await scroll(page)
+  const finding: number[] = []
+  for (let round = 0; round < 10; round++) finding.push(await find(page, 'eagel pass', /Eagle Pass/))
+  return [
+    { what: 'script before the first screen, packed', value: kilobytes, unit: 'KB', target: 250 },
+    { what: 'from screen to screen, warm, p50', value: percentile(going, 0.5), unit: 'ms', target: 150 },
+    { what: 'from screen to screen, warm, p95', value: percentile(going, 0.95), unit: 'ms', target: 150 },
+    { what: 'scrolling a list', value: frames, unit: 'frames/s', target: 60 },
+    { what: 'misspelt name to its hit, p95', value: percentile(finding, 0.95), unit: 'ms', target: 300 },
+  ]
+}
+
+const { url, password } = await product()
+const browser = await chromium.launch({
+  executablePath: chromiumPath(),
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+})
+try {
+  const figures = await measure(
+    await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' }),
+    url,
+    password,
+  )
+  for (const { what, value, unit, target } of figures)
+    console.log(`${what.padEnd(42)} ${value.toFixed(1).padStart(8)} ${unit.padEnd(9)} (wanted: ${target})`)
+} finally {
+  await browser.close()
+  await clear()
+}
