@@ -3,7 +3,12 @@ import { chromium, type Page } from 'playwright-core'
 import { chromiumPath } from './chromium.ts'
 
 /** Milliseconds of one key each; sorted. */
-export type Latencies = { readonly times: readonly number[]; readonly p50: number; readonly p95: number; readonly most: number }
+export type Latencies = {
+  readonly times: readonly number[]
+  readonly p50: number
+  readonly p95: number
+  readonly most: number
+}
 
 /** The last key is timed by the page itself, so that what drives the browser is not part of the figure. */
 const WATCH = `(() => {

@@ -1,4 +1,6 @@
 // The words of documents in German: their names, fields, states, verbs and choices. What is missing is shown in English.
+import { wordsWork } from './de-words-work.ts'
+
 export const words: Readonly<Record<string, string>> = {
   'document.company.company': 'Firma',
   'document.company.warehouse': 'Lager',
@@ -256,4 +258,9 @@ export const words: Readonly<Record<string, string>> = {
   'choice.customer': 'Kundenpreis',
   'choice.group': 'Gruppenpreis',
   'choice.own discounts': 'Eigene Rabatte',
+  'state.invoiced': 'Berechnet',
+  'state.allocated': 'Reserviert',
+  'state.partially_shipped': 'Teils versandt',
+
+  ...wordsWork,
 }

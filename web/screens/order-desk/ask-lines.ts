@@ -15,8 +15,8 @@ export const answers: Store<ReadonlyMap<string, Answered>> = store<ReadonlyMap<s
 /** Why the last question had no answer; the next one that has clears it. */
 export const trouble = store<unknown>(undefined)
 
-/** How long the fingers may rest before a question goes out, in milliseconds. */
-const REST = 15
+/** How long the fingers must rest before a question overtakes one that is still on its way, in milliseconds. */
+const REST = 20
 /** Lines of one question, so that its address stays short enough. */
 const PART = 120
 
@@ -88,18 +88,24 @@ export function useAskLines(draft: Draft): void {
       (line) => codeOf(line) !== '' && known.get(line.key)?.asked !== `${place}\n${rowOf(line)}`,
     )
     if (stale.length === 0) return
-    const timer = setTimeout(async () => {
-      running.current?.abort()
-      const control = new AbortController()
-      running.current = control
-      const wanted = withSiblings(stale, now.lines)
-      try {
-        for (let from = 0; from < wanted.length; from += PART)
-          await ask(placeOf(now), wanted.slice(from, from + PART), control.signal)
-      } catch (error) {
-        if (!(error instanceof DOMException)) trouble.set(asProblem(error))
-      }
-    }, REST)
+    const timer = setTimeout(
+      async () => {
+        running.current?.abort()
+        const control = new AbortController()
+        running.current = control
+        const wanted = withSiblings(stale, now.lines)
+        try {
+          for (let from = 0; from < wanted.length; from += PART)
+            await ask(placeOf(now), wanted.slice(from, from + PART), control.signal)
+        } catch (error) {
+          if (!(error instanceof DOMException)) trouble.set(asProblem(error))
+        } finally {
+          if (running.current === control) running.current = undefined
+        }
+        // A first key is asked about at once; only who types on while an answer is awaited makes it wait.
+      },
+      running.current ? REST : 0,
+    )
     return () => clearTimeout(timer)
   }, [place, text])
   useEffect(() => () => running.current?.abort(), [])

@@ -142,7 +142,7 @@ export function Lines({ draft, value, bought, onReady }: Props) {
                   at={index}
                   last={index === lines.length - 1 && codeOf(line) === ''}
                   answer={found?.answer}
-                  fresh={found?.fresh ?? true}
+                  fresh={found?.fresh ?? codeOf(line) === ''}
                   customer={value.customer?.id ?? null}
                   warehouse={value.warehouse}
                   bought={bought}

@@ -87,6 +87,9 @@ export function Chain({ order, lines, family }: { order: Order; lines: readonly 
   const last = (verb: string) => by(history.findLast((line) => line.verb === verb))
   const [ordered, cancelled] = [sumOf(lines, 'ordered'), sumOf(lines, 'cancelled')]
   const wanted = ordered - cancelled
+  // Services are never reserved.
+  const stocked = new Set(order.lines.flatMap((line) => (line.kind === 'stock' ? [line.id] : [])))
+  const goods = lines.filter((line) => stocked.has(line.id))
   const shipped = sumOf(lines, 'shipped')
   const returned = sumOf(lines, 'returned')
   const { total, paid, invoices } = paidOf(family)
@@ -103,7 +106,12 @@ export function Chain({ order, lines, family }: { order: Order; lines: readonly 
     },
     {
       title: t('order.reserved'),
-      ...(over ? { state: 'none' as const } : measure(sumOf(lines, 'allocated') + shipped, wanted)),
+      ...(over
+        ? { state: 'none' as const }
+        : measure(
+            sumOf(goods, 'allocated') + sumOf(goods, 'shipped'),
+            sumOf(goods, 'ordered') - sumOf(goods, 'cancelled'),
+          )),
     },
     {
       title: t('order.shipped'),

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { may } from '../../client/session.ts'
 import { day, money, percent, price, quantity } from '../../i18n/format.ts'
-import { counted, humane, t, useLanguage } from '../../i18n/index.ts'
+import { counted, stateWord, t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
 import { Section } from '../../parts/page.tsx'
@@ -43,7 +43,7 @@ function Part({ row, field }: { row: Row; field: (typeof QUANTITIES)[number] }) 
 }
 
 function Status({ chain }: { chain: ChainLine | undefined }) {
-  if (!chain?.blocking) return <span className="quiet">{chain ? humane(chain.status) : ''}</span>
+  if (!chain?.blocking) return <span className="quiet">{chain ? stateWord(chain.status) : ''}</span>
   return (
     <span className={styles.blocked} data-kind={chain.blocking} title={chain.reason ?? ''}>
       {chain.reason}
