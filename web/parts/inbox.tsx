@@ -89,13 +89,17 @@ type InboxRowProps = { title: ReactNode; end?: ReactNode; below: ReactNode; belo
 /** A row of two lines: who and how much, then why and since when. */
 export const InboxRow = ({ title, end, below, belowEnd, mark }: InboxRowProps) => (
   <>
-    <span className={styles.title}>
-      {mark}
-      <b>{title}</b>
+    <span className={styles.line}>
+      <span className={styles.title}>
+        {mark}
+        <b>{title}</b>
+      </span>
+      <span className={styles.end}>{end}</span>
     </span>
-    <span className={styles.end}>{end}</span>
-    <span className={styles.below}>{below}</span>
-    <span className={`${styles.end} ${styles.below}`}>{belowEnd}</span>
+    <span className={`${styles.line} ${styles.under}`}>
+      <span className={styles.below}>{below}</span>
+      <span className={styles.end}>{belowEnd}</span>
+    </span>
   </>
 )
 

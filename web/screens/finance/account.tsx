@@ -8,10 +8,11 @@ import { companyCode } from '../../client/session.ts'
 import { useStore } from '../../client/store.ts'
 import type { components } from '../../generated/api.ts'
 import { money } from '../../i18n/format.ts'
-import { choiceWord, t, useLanguage } from '../../i18n/index.ts'
+import { t, useLanguage } from '../../i18n/index.ts'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
 import { DocRef } from '../../parts/doc-ref.tsx'
 import { isZero } from '../../parts/exact.ts'
+import { kept, useNarrow } from '../../parts/narrow.ts'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Day } from '../../parts/values.tsx'
@@ -19,6 +20,7 @@ import { useKeys } from '../../shell/keys.ts'
 import { DayInput } from './day-input.tsx'
 import { today } from './days.ts'
 import styles from './finance.module.css'
+import { eventWord } from './journal.tsx'
 import { useAsked } from './use-asked.ts'
 
 type Period = components['schemas']['ledger.account-card.row']
@@ -49,11 +51,11 @@ function useLines(account: string, from: string, to: string) {
 }
 
 const columns = (): readonly Column<Line>[] => [
-  { key: 'posting_date', label: t('finance.date'), width: 112, render: (one) => <Day value={one.posting_date} /> },
+  { key: 'posting_date', label: t('finance.date'), width: 128, render: (one) => <Day value={one.posting_date} /> },
   {
     key: 'number',
     label: t('finance.entry'),
-    width: 140,
+    width: 136,
     render: (one) => (
       <Link className="code" to={`/ledger/entry/${one.entry_id}`} onClick={(event) => event.stopPropagation()}>
         {one.number}
@@ -63,24 +65,18 @@ const columns = (): readonly Column<Line>[] => [
   {
     key: 'source',
     label: t('finance.document'),
-    width: 140,
+    width: 136,
     render: (one) => <DocRef of={one.source} id={one.source_id} otherwise={one.description} />,
-  },
-  {
-    key: 'event',
-    label: t('finance.event'),
-    width: 116,
-    render: (one) => (one.event ? choiceWord(one.event.split(' ')[0] ?? '') : null),
   },
   {
     key: 'description',
     label: t('finance.text'),
-    width: 180,
+    width: 130,
     grows: true,
-    render: (one) => [one.party_name, one.remark].filter(Boolean).join(' · ') || one.description,
+    render: (one) => [one.event ? eventWord(one.event) : null, one.party_name, one.remark].filter(Boolean).join(' · '),
   },
-  { key: 'debit', label: t('finance.debit'), width: 128, numeric: true, render: (one) => amount(one.debit) },
-  { key: 'credit', label: t('finance.credit'), width: 128, numeric: true, render: (one) => amount(one.credit) },
+  { key: 'debit', label: t('finance.debit'), width: 108, numeric: true, render: (one) => amount(one.debit) },
+  { key: 'credit', label: t('finance.credit'), width: 108, numeric: true, render: (one) => amount(one.credit) },
 ]
 
 function Periods({
@@ -103,10 +99,9 @@ function Periods({
           className={styles.period}
           onClick={() => choose(one)}
         >
-          <span>
-            <b>{one.period}</b> <StateBadge state={one.state} />
-          </span>
+          <b>{one.period}</b>
           <span className="number">{money(one.closing)}</span>
+          <StateBadge state={one.state} />
           <small>
             {amount(one.debit) ?? '–'} / {amount(one.credit) ?? '–'}
           </small>
@@ -122,6 +117,7 @@ export function Screen() {
   const { account = '' } = useParams({ strict: false }) as { account?: string }
   const navigate = useNavigate()
   const [asked, go] = useAsked()
+  const narrow = useNarrow()
   const card = useGet('/api/ledger/account-card', { account })
   const accounts = useGet('/api/ledger/trial-balance', {})
   const name = accounts.data?.items.find((one) => one.account === account)?.name ?? ''
@@ -176,7 +172,7 @@ export function Screen() {
             ) : (
               <DataGrid
                 label={`${t('finance.lines')} ${account}`}
-                columns={columns()}
+                columns={kept(columns(), ['number', 'debit', 'credit'], narrow)}
                 rows={shown}
                 keyOf={(one) => `${one.entry_id}-${one.line}`}
                 onOpen={(one) => void navigate({ to: `/ledger/entry/${one.entry_id}` })}

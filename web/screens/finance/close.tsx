@@ -115,7 +115,9 @@ function Checks({ one }: { one: Period }) {
             </span>
           ) : null}
           <span className={styles.says}>
-            {check.to && check.says ? (
+            {!check.says ? (
+              <span className="quiet">{t('finance.none')}</span>
+            ) : check.to ? (
               <Link to={check.to} search={check.search ?? {}}>
                 {check.says}
               </Link>

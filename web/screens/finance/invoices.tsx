@@ -100,14 +100,9 @@ export function Invoices({ invoices, plan, taken, applying, currency, onPut }: I
               {t('finance.open')}
             </th>
             {applying ? (
-              <>
-                <th scope="col" className={styles.right}>
-                  {t('finance.apply')}
-                </th>
-                <th scope="col" className={styles.after}>
-                  <span className="only-heard">{t('finance.afterwards')}</span>
-                </th>
-              </>
+              <th scope="col" className={styles.right}>
+                {t('finance.apply')}
+              </th>
             ) : null}
           </tr>
         </thead>
@@ -150,30 +145,25 @@ export function Invoices({ invoices, plan, taken, applying, currency, onPut }: I
                 <Day value={one.due_on} />
               </td>
               <td className={styles.grow}>
-                <Late days={one.days_overdue} />
+                {taken.has(one.id) ? <After one={one} taken={taken} /> : <Late days={one.days_overdue} />}
               </td>
               <td className={styles.right}>
                 <b className="number">{money(one.open, one.currency)}</b>
               </td>
               {applying ? (
-                <>
-                  <td className={styles.right}>
-                    <input
-                      type="text"
-                      inputMode="decimal"
-                      className={`${inputClass} ${styles.amount}`}
-                      aria-label={t('finance.amount-for', { number: one.number ?? '' })}
-                      placeholder={taken.get(one.id)?.amount ? money(taken.get(one.id)?.amount ?? '') : ''}
-                      value={plan.get(one.id) ?? ''}
-                      disabled={!fits(one)}
-                      onChange={(event) => onPut(one.id, event.target.value)}
-                      onKeyDown={onTyping(place)}
-                    />
-                  </td>
-                  <td className={styles.after}>
-                    <After one={one} taken={taken} />
-                  </td>
-                </>
+                <td className={styles.right}>
+                  <input
+                    type="text"
+                    inputMode="decimal"
+                    className={`${inputClass} ${styles.amount}`}
+                    aria-label={t('finance.amount-for', { number: one.number ?? '' })}
+                    placeholder={taken.get(one.id)?.amount ? money(taken.get(one.id)?.amount ?? '') : ''}
+                    value={plan.get(one.id) ?? ''}
+                    disabled={!fits(one)}
+                    onChange={(event) => onPut(one.id, event.target.value)}
+                    onKeyDown={onTyping(place)}
+                  />
+                </td>
               ) : null}
             </tr>
           ))}

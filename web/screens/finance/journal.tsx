@@ -13,9 +13,10 @@ import { Button } from '../../parts/button.tsx'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
 import { DocRef } from '../../parts/doc-ref.tsx'
 import { inputClass } from '../../parts/field.tsx'
+import { kept, useNarrow } from '../../parts/narrow.ts'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import { Day, Instant } from '../../parts/values.tsx'
+import { Day } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { DayInput } from './day-input.tsx'
 import styles from './finance.module.css'
@@ -47,23 +48,26 @@ function useJournal({ from, to, journal }: Asked) {
   })
 }
 
+/** A text that only repeats the number of its document. */
+const NUMBER = /^[A-Z]{2,4}-\d{4}-\d+$/
+
 /** What an event is called: its first word is what happened, the rest tells it from others of the same document. */
 export const eventWord = (event: string): string => choiceWord(event.split(/[\s]|-\d/)[0] ?? event)
 
 const columns = (): readonly Column<Entry>[] => [
-  { key: 'posting_date', label: t('finance.date'), width: 116, render: (one) => <Day value={one.posting_date} /> },
-  { key: 'number', label: t('finance.entry'), width: 148, render: (one) => <span className="code">{one.number}</span> },
+  { key: 'posting_date', label: t('finance.date'), width: 130, render: (one) => <Day value={one.posting_date} /> },
+  { key: 'number', label: t('finance.entry'), width: 144, render: (one) => <span className="code">{one.number}</span> },
   {
     key: 'journal',
     label: t('finance.journal-short'),
-    width: 92,
-    render: (one) => choiceWord(one.journal.toLowerCase()),
+    width: 80,
+    render: (one) => <span className="code quiet">{one.journal}</span>,
   },
-  { key: 'event', label: t('finance.event'), width: 128, render: (one) => eventWord(one.event) },
+  { key: 'event', label: t('finance.event'), width: 112, render: (one) => eventWord(one.event) },
   {
     key: 'source',
     label: t('finance.document'),
-    width: 150,
+    width: 144,
     render: (one) => <DocRef of={one.source} id={one.source_id} otherwise={one.description} />,
   },
   {
@@ -71,7 +75,7 @@ const columns = (): readonly Column<Entry>[] => [
     label: t('finance.text'),
     width: 160,
     grows: true,
-    render: (one) => <span className="quiet">{one.description}</span>,
+    render: (one) => <span className="quiet">{NUMBER.test(one.description) ? null : one.description}</span>,
   },
   {
     key: 'reversed',
@@ -93,7 +97,6 @@ const columns = (): readonly Column<Entry>[] => [
     numeric: true,
     render: (one) => <span className="number">{money(one.amount, currentCompany().currency)}</span>,
   },
-  { key: 'posted_at', label: t('finance.posted'), width: 124, render: (one) => <Instant value={one.posted_at} /> },
 ]
 
 /** The screen at /finance/journal?from=…&to=…&journal=… */
@@ -101,6 +104,7 @@ export function Screen() {
   useLanguage()
   const navigate = useNavigate()
   const [asked, go] = useAsked()
+  const narrow = useNarrow()
   const journal = useJournal(asked)
   const creating = useDescription('ledger.entry')?.verbs.some((verb) => verb.verb === 'draft' || verb.verb === 'post')
   const rows = journal.data?.pages.flatMap((page) => page.items) ?? []
@@ -129,7 +133,7 @@ export function Screen() {
             <option value="">{t('finance.all-journals')}</option>
             {JOURNALS.map((one) => (
               <option key={one} value={one}>
-                {choiceWord(one.toLowerCase())}
+                {one}
               </option>
             ))}
           </select>
@@ -153,7 +157,7 @@ export function Screen() {
       ) : (
         <DataGrid
           label={t('finance.journal')}
-          columns={columns()}
+          columns={kept(columns(), ['number', 'amount'], narrow)}
           rows={rows}
           keyOf={(one) => one.id}
           onOpen={(one) => void navigate({ to: `/ledger/entry/${one.id}` })}

@@ -8,9 +8,10 @@ import { counted, t, useLanguage } from '../../i18n/index.ts'
 import { type Column, DataGrid, type Sort } from '../../parts/data-grid.tsx'
 import { compare, isNegative, isZero, sum } from '../../parts/exact.ts'
 import { inputClass } from '../../parts/field.tsx'
+import { kept, useNarrow } from '../../parts/narrow.ts'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { useKeys } from '../../shell/keys.ts'
-import { AgeingChart, BUCKETS, type BucketKey, bucketText } from './ageing-chart.tsx'
+import { AgeingChart, BUCKETS, type BucketKey } from './ageing-chart.tsx'
 import { DayInput } from './day-input.tsx'
 import styles from './finance.module.css'
 import { useAsked } from './use-asked.ts'
@@ -35,8 +36,8 @@ function columnsOf(rows: readonly Row[], chosen: string | undefined): readonly C
     one === null ? undefined : <Amount value={sum(rows.map(pick))} currency={one} />
   const bucket = (key: BucketKey): Column<Row> => ({
     key,
-    label: bucketText(key),
-    width: 118,
+    label: t(`finance.short-${key}`),
+    width: 98,
     numeric: true,
     sortable: true,
     foot: foot((row) => row[key]),
@@ -50,14 +51,14 @@ function columnsOf(rows: readonly Row[], chosen: string | undefined): readonly C
     {
       key: 'customer',
       label: t('finance.customer'),
-      width: 96,
+      width: 84,
       sortable: true,
       render: (row) => <span className="code">{row.customer}</span>,
     },
     {
       key: 'name',
       label: t('finance.name'),
-      width: 200,
+      width: 160,
       grows: true,
       sortable: true,
       render: (row) => row.name,
@@ -67,7 +68,7 @@ function columnsOf(rows: readonly Row[], chosen: string | undefined): readonly C
     {
       key: 'late',
       label: t('finance.overdue'),
-      width: 118,
+      width: 104,
       numeric: true,
       sortable: true,
       foot: foot(lateOf),
@@ -80,7 +81,7 @@ function columnsOf(rows: readonly Row[], chosen: string | undefined): readonly C
     {
       key: 'total',
       label: t('finance.balance'),
-      width: 124,
+      width: 112,
       numeric: true,
       sortable: true,
       foot: foot((row) => row.total),
@@ -106,6 +107,7 @@ export function Screen() {
   useLanguage()
   const navigate = useNavigate()
   const [asked, go] = useAsked()
+  const narrow = useNarrow()
   const day = asked.asOf ? { asOf: asked.asOf } : {}
   const byAge = useGet('/api/receivables/ageing', day)
   const { data, error, isPending, refetch } = useGet('/api/receivables/aged', day)
@@ -158,7 +160,7 @@ export function Screen() {
           ) : (
             <DataGrid
               label={t('finance.receivables')}
-              columns={columnsOf(rows, bucket)}
+              columns={kept(columnsOf(rows, bucket), ['name', 'total', ...(bucket ? [bucket] : [])], narrow)}
               rows={sorted(rows, sort)}
               keyOf={(row) => `${row.customer_id}-${row.currency}`}
               sort={sort}

@@ -8,6 +8,7 @@ import { choiceWord, t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
 import { isZero, sum } from '../../parts/exact.ts'
+import { kept, useNarrow } from '../../parts/narrow.ts'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { DayInput } from './day-input.tsx'
@@ -50,7 +51,12 @@ function columnsOf(rows: readonly Account[], opened: boolean): readonly Column<E
       label: t('finance.account'),
       width: 104,
       foot: t('finance.total'),
-      render: (one) => ('account' in one ? <span className="code">{one.account.account}</span> : null),
+      render: (one) =>
+        'account' in one ? (
+          <span className="code" title={one.account.name}>
+            {one.account.account}
+          </span>
+        ) : null,
     },
     {
       key: 'name',
@@ -71,6 +77,7 @@ export function Screen() {
   useLanguage()
   const navigate = useNavigate()
   const [asked, go] = useAsked()
+  const narrow = useNarrow()
   const { from, to } = asked
   const { data, error, isPending, refetch } = useGet('/api/ledger/trial-balance', {
     ...(from ? { from } : {}),
@@ -115,7 +122,7 @@ export function Screen() {
       ) : (
         <DataGrid
           label={`${t('finance.trial-balance')}, ${currentCompany().currency}`}
-          columns={columnsOf(rows, from !== undefined && from !== '')}
+          columns={kept(columnsOf(rows, from !== undefined && from !== ''), ['name', 'balance'], narrow)}
           rows={grouped(rows)}
           keyOf={(one) => ('account' in one ? one.account.account : one.heading)}
           headingOf={(one) => ('heading' in one ? choiceWord(one.heading) : undefined)}

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { day, quantity } from '../../i18n/format.ts'
 import { locale, t, useLanguage } from '../../i18n/index.ts'
 import { DocRef } from '../../parts/doc-ref.tsx'
-import { drawn, isZero } from '../../parts/exact.ts'
+import { drawn, isNegative, isZero } from '../../parts/exact.ts'
 import styles from './curve.module.css'
 
 export type Point = {
@@ -53,7 +53,9 @@ export function Curve({ points, unit }: { points: readonly Point[]; unit: string
   const end = Math.max(start + SPAN * DAY, at(points.at(-1)?.day ?? first.day) + 5 * DAY)
   const values = points.flatMap((one) => [drawn(one.free), drawn(one.left)])
   const low = Math.min(0, ...values)
-  const high = Math.max(1, ...values)
+  const most = Math.max(1, ...values)
+  // Some air above the highest step, so that its mark is not cut.
+  const high = most + (most - low) * 0.08
   const inner = { width: width - ROOM.left - ROOM.right, height: HEIGHT - ROOM.top - ROOM.bottom }
   const x = (time: number) => ROOM.left + ((time - start) / (end - start)) * inner.width
   const y = (value: number) => ROOM.top + (1 - (value - low) / (high - low || 1)) * inner.height
@@ -65,9 +67,9 @@ export function Curve({ points, unit }: { points: readonly Point[]; unit: string
   const last = points.at(-1) ?? first
   const waits = points.some((one) => one.free !== one.left)
   const apart = Math.abs(y(drawn(last.free)) - y(drawn(last.left)))
-  const ticks = [0, 1, 2, 3, 4]
-    .map((part) => start + Math.round(((end - start) / DAY / 4) * part) * DAY)
-    .slice(0, width < 480 ? 3 : 5)
+  const ticks = (width < 480 ? [0, 2, 4] : [0, 1, 2, 3, 4]).map(
+    (part) => start + Math.round(((end - start) / DAY / 4) * part) * DAY,
+  )
   return (
     <figure className={styles.curve}>
       <div ref={measure} className={styles.box}>
@@ -131,7 +133,9 @@ export function Curve({ points, unit }: { points: readonly Point[]; unit: string
           </text>
           {waits ? (
             <text x={x(end) + 7} y={y(drawn(last.left)) + (apart < 14 ? 13 : 4)} className={styles.leftText}>
-              {quantity(last.left)} {t('stock.line-left')}
+              {t(isNegative(last.left) ? 'stock.line-lack' : 'stock.line-left', {
+                n: quantity(last.left.replace('-', '')),
+              })}
             </text>
           ) : null}
         </svg>

@@ -86,8 +86,7 @@ function Warehouses({
                     onClick={() => go(one.code)}
                   >
                     {one.code}
-                  </button>{' '}
-                  <span className="quiet">{one.name}</span>
+                  </button>
                 </td>
                 <td className={styles.right}>
                   <Quantity value={one.on_hand} />
@@ -147,7 +146,9 @@ export function Screen() {
       crumb={{ to: '/stock', text: t('stock.title') }}
       actions={
         described ? (
-          <Link to={documentPath('catalog.item', item.id)}>{documentWord('catalog.item', described.label)}</Link>
+          <Link className={styles.link} to={documentPath('catalog.item', item.id)}>
+            {documentWord('catalog.item', described.label)}
+          </Link>
         ) : null
       }
     >

@@ -10,6 +10,7 @@ import { t, useLanguage } from '../../i18n/index.ts'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
 import { isNegative, isZero } from '../../parts/exact.ts'
 import { CheckField, inputClass } from '../../parts/field.tsx'
+import { kept, useNarrow } from '../../parts/narrow.ts'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { Day, Quantity } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
@@ -23,16 +24,16 @@ const PAGE = 200
 const quiet = (value: string) => (isZero(value) ? <span className={styles.zero}>0</span> : <Quantity value={value} />)
 
 const columns = (): readonly Column<Item>[] => [
-  { key: 'item', label: t('stock.item'), width: 168, render: (one) => <span className="code">{one.item}</span> },
-  { key: 'name', label: t('stock.name'), width: 220, grows: true, render: (one) => one.name },
-  { key: 'class', label: t('stock.class'), width: 72, render: (one) => one.class },
-  { key: 'unit', label: t('stock.unit'), width: 64, render: (one) => <span className="quiet">{one.unit}</span> },
-  { key: 'on_hand', label: t('stock.on-hand'), width: 104, numeric: true, render: (one) => quiet(one.on_hand) },
-  { key: 'reserved', label: t('stock.reserved'), width: 104, numeric: true, render: (one) => quiet(one.reserved) },
+  { key: 'item', label: t('stock.item'), width: 160, render: (one) => <span className="code">{one.item}</span> },
+  { key: 'name', label: t('stock.name'), width: 250, grows: true, render: (one) => one.name },
+  { key: 'class', label: t('stock.class'), width: 60, render: (one) => one.class },
+  { key: 'unit', label: t('stock.unit'), width: 60, render: (one) => <span className="quiet">{one.unit}</span> },
+  { key: 'on_hand', label: t('stock.on-hand'), width: 92, numeric: true, render: (one) => quiet(one.on_hand) },
+  { key: 'reserved', label: t('stock.reserved'), width: 92, numeric: true, render: (one) => quiet(one.reserved) },
   {
     key: 'free',
     label: t('stock.free'),
-    width: 104,
+    width: 92,
     numeric: true,
     render: (one) =>
       isNegative(one.free) || (isZero(one.free) && !isZero(one.on_hand)) ? (
@@ -43,9 +44,8 @@ const columns = (): readonly Column<Item>[] => [
         <b className={styles.free}>{quiet(one.free)}</b>
       ),
   },
-  { key: 'expected', label: t('stock.expected'), width: 104, numeric: true, render: (one) => quiet(one.expected) },
-  { key: 'next_due', label: t('stock.next'), width: 124, render: (one) => <Day value={one.next_due} /> },
-  { key: 'warehouses', label: t('stock.warehouses'), width: 96, numeric: true, render: (one) => one.warehouses || '' },
+  { key: 'expected', label: t('stock.expected'), width: 92, numeric: true, render: (one) => quiet(one.expected) },
+  { key: 'next_due', label: t('stock.next'), width: 120, render: (one) => <Day value={one.next_due} /> },
 ]
 
 /** The screen at /stock?q=…&all=yes */
@@ -55,6 +55,7 @@ export function Screen() {
   const search = useSearch({ strict: false }) as Readonly<Record<string, string | undefined>>
   const company = useStore(companyCode)
   const warehouse = useWarehouse()
+  const narrow = useNarrow()
   const [typed, setTyped] = useState(search.q ?? '')
   const q = useDeferredValue(typed.trim())
   const all = search.all === 'yes'
@@ -120,7 +121,7 @@ export function Screen() {
           ) : (
             <DataGrid
               label={t('stock.title')}
-              columns={columns()}
+              columns={kept(columns(), ['item', 'on_hand', 'free'], narrow)}
               rows={rows}
               keyOf={(one) => one.id}
               onOpen={(one) => void navigate({ to: `/stock/item/${one.id}` })}
