@@ -2242,6 +2242,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/insight/backlog-by-week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backlog by the week it is promised for */
+        get: operations["insight.backlog-by-week"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: consistency check */
+        get: operations["insight.check.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/check/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One consistency check with its lines */
+        get: operations["insight.check.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/check/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one consistency check */
+        get: operations["insight.check.comments"];
+        put?: never;
+        /** Say something about one consistency check */
+        post: operations["insight.check.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/check/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one consistency check, and when */
+        get: operations["insight.check.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/check/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start consistency check */
+        post: operations["insight.check.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checks of the books, newest first */
+        get: operations["insight.checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/kpi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A key figure: value, target and trend */
+        get: operations["insight.kpi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/kpi-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records behind a key figure */
+        get: operations["insight.kpi-records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/kpis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Key figures: what each is and what is aimed at */
+        get: operations["insight.kpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/order-ages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open lines by days since confirmation */
+        get: operations["insight.order-ages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/adjustment": {
         parameters: {
             query?: never;
@@ -7495,6 +7683,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/warehouse/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits to be released, and where every shipment stands */
+        get: operations["warehouse.board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/warehouse/exceptions": {
         parameters: {
             query?: never;
@@ -7694,6 +7899,40 @@ export interface paths {
         put?: never;
         /** Receive goods receipt */
         post: operations["warehouse.receipt.receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warehouse/scan-item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The item that a scanned code means */
+        get: operations["warehouse.scan-item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warehouse/scan-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open shipments line by line, with the codes of their goods */
+        get: operations["warehouse.scan-lines"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10852,6 +11091,178 @@ export interface components {
             score: number | string;
             state: string;
             title: string | null;
+        };
+        "insight.backlog-by-week.row": {
+            and_later: boolean;
+            currency: string;
+            held: string;
+            late: string;
+            lines: number;
+            /** Format: date */
+            week: string | null;
+            worth: string;
+        };
+        "insight.backlog-by-week.rows": {
+            items: components["schemas"]["insight.backlog-by-week.row"][];
+        };
+        /** @description Consistency check, without its lines. */
+        "insight.check": {
+            /** At work */
+            atWork: string | null;
+            breaches: number;
+            done: number;
+            examples?: unknown;
+            /**
+             * Finished
+             * Format: date-time
+             */
+            finishedAt: string | null;
+            /** Audit log */
+            head: unknown;
+            /** Everything holds */
+            holds: boolean | null;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            results: unknown;
+            /** @enum {string} */
+            state: "started";
+            total: number;
+            version: number;
+        };
+        "insight.check.comment.body": {
+            text: string;
+        };
+        "insight.check.page": {
+            items: components["schemas"]["insight.check"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "insight.check.start.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "insight.check.start.body": {
+            documents: {
+                id?: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "insight.check.start.each": {
+            results: ({
+                answer: components["schemas"]["insight.check.start.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "insight.checks.row": {
+            at_work: string | null;
+            breaches: number;
+            done: number;
+            /** Format: date-time */
+            finished_at: string | null;
+            given_up: boolean;
+            holds: boolean | null;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            problem: string | null;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: uuid */
+            started_by: string | null;
+            total: number;
+        };
+        "insight.checks.rows": {
+            items: components["schemas"]["insight.checks.row"][];
+        };
+        "insight.kpi-records.row": {
+            all: number;
+            customer: string | null;
+            /** Format: date */
+            day: string;
+            denominator: string;
+            id: string;
+            number: string | null;
+            numerator: string;
+            of: string;
+            place: string | null;
+            text: string | null;
+        };
+        "insight.kpi-records.rows": {
+            items: components["schemas"]["insight.kpi-records.row"][];
+        };
+        "insight.kpi.row": {
+            /** Format: date */
+            as_of: string;
+            currency: string;
+            denominator: string;
+            id: string;
+            numerator: string;
+            points: unknown;
+            target: string | null;
+            unit: string;
+            value: string | null;
+            warning: string | null;
+        };
+        "insight.kpi.rows": {
+            items: components["schemas"]["insight.kpi.row"][];
+        };
+        "insight.kpis.row": {
+            better: string;
+            by_warehouse: boolean;
+            formula: string;
+            grain: string;
+            id: string;
+            kind: string;
+            name: string;
+            of: string;
+            owner: string;
+            spec: string;
+            target: string | null;
+            unit: string;
+            version: number;
+            warning: string | null;
+        };
+        "insight.kpis.rows": {
+            items: components["schemas"]["insight.kpis.row"][];
+        };
+        "insight.order-ages.row": {
+            bucket: string;
+            currency: string;
+            held: number;
+            lines: number;
+            worth: string;
+        };
+        "insight.order-ages.rows": {
+            items: components["schemas"]["insight.order-ages.row"][];
         };
         /** @description Stock adjustment, without its lines. */
         "inventory.adjustment": {
@@ -18381,6 +18792,29 @@ export interface components {
         "warehouse.before-close.rows": {
             items: components["schemas"]["warehouse.before-close.row"][];
         };
+        "warehouse.board.row": {
+            carrier: string | null;
+            customer: string;
+            late: number | null;
+            lines: number;
+            open: number;
+            /** Format: uuid */
+            order_id: string;
+            order_number: string;
+            promise: string | null;
+            shipment: string | null;
+            /** Format: uuid */
+            shipment_id: string | null;
+            short: number;
+            /** Format: date-time */
+            since: string | null;
+            stage: string;
+            steps: number;
+            warehouse: string;
+        };
+        "warehouse.board.rows": {
+            items: components["schemas"]["warehouse.board.row"][];
+        };
         "warehouse.exceptions.row": {
             item: string | null;
             kind: string;
@@ -18543,7 +18977,7 @@ export interface components {
                     lot?: string;
                     place?: "stock" | "quarantine";
                     quantity: string;
-                    unitCost: string;
+                    unitCost?: string;
                 }[];
                 reference?: string;
                 supplier?: string;
@@ -18660,7 +19094,7 @@ export interface components {
                     lot?: string;
                     place?: "stock" | "quarantine";
                     quantity: string;
-                    unitCost: string;
+                    unitCost?: string;
                 }[];
                 reference?: string;
                 supplier?: string;
@@ -18685,6 +19119,39 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "warehouse.scan-item.row": {
+            item: string;
+            name: string;
+            tracking: string;
+            unit: string;
+            weight_grams: string;
+        };
+        "warehouse.scan-item.rows": {
+            items: components["schemas"]["warehouse.scan-item.row"][];
+        };
+        "warehouse.scan-lines.row": {
+            codes: unknown;
+            customer: string;
+            item: string;
+            line: number;
+            location: string;
+            lot: string | null;
+            name: string;
+            order_number: string;
+            picked: string;
+            quantity: string;
+            shipment: string;
+            /** Format: uuid */
+            shipment_id: string;
+            short: string;
+            state: string;
+            steps: number;
+            unit: string;
+            warehouse: string;
+        };
+        "warehouse.scan-lines.rows": {
+            items: components["schemas"]["warehouse.scan-lines.row"][];
         };
         /** @description Shipment, without its lines. */
         "warehouse.shipment": {
@@ -19115,6 +19582,7 @@ export interface components {
             "company.warehouse"?: string[];
             "credit.account"?: string[];
             "credit.group"?: string[];
+            "insight.check"?: string[];
             "inventory.adjustment"?: string[];
             "inventory.location"?: string[];
             "inventory.lot"?: string[];
@@ -25294,6 +25762,488 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.backlog-by-week": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                warehouse?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["insight.backlog-by-week.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.check.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[atWork]"?: string;
+                "filter[atWork][in]"?: string;
+                "filter[atWork][prefix]"?: string;
+                "filter[breaches]"?: string;
+                "filter[breaches][from]"?: string;
+                "filter[breaches][in]"?: string;
+                "filter[breaches][to]"?: string;
+                "filter[done]"?: string;
+                "filter[done][from]"?: string;
+                "filter[done][in]"?: string;
+                "filter[done][to]"?: string;
+                "filter[finishedAt]"?: string;
+                "filter[finishedAt][from]"?: string;
+                "filter[finishedAt][in]"?: string;
+                "filter[finishedAt][to]"?: string;
+                "filter[holds]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[total]"?: string;
+                "filter[total][from]"?: string;
+                "filter[total][in]"?: string;
+                "filter[total][to]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["insight.check.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.check.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["insight.check"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.check.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.check.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["insight.check.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.check.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.check.start": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["insight.check.start.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["insight.check.start.answer"] | components["schemas"]["insight.check.start.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.checks": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["insight.checks.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.kpi": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                from: string;
+                grain: "day" | "week" | "month";
+                id: string;
+                to: string;
+                warehouse?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["insight.kpi.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.kpi-records": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                from: string;
+                id: string;
+                limit?: number;
+                to: string;
+                warehouse?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["insight.kpi-records.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.kpis": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["insight.kpis.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.order-ages": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                warehouse?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["insight.order-ages.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -39399,6 +40349,41 @@ export interface operations {
             };
         };
     };
+    "warehouse.board": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                warehouse?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["warehouse.board.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "warehouse.exceptions": {
         parameters: {
             query?: {
@@ -39903,6 +40888,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["warehouse.receipt.receive.answer"] | components["schemas"]["warehouse.receipt.receive.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.scan-item": {
+        parameters: {
+            query: {
+                code: string;
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["warehouse.scan-item.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "warehouse.scan-lines": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                warehouse?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["warehouse.scan-lines.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description A refusal, with its code and sentence */

@@ -2,6 +2,7 @@
 import { module } from '#kernel/module'
 import { backorders, waitingLines } from './backorders.ts'
 import { beforeClose } from './before-close.ts'
+import { board } from './board.ts'
 import { exceptions } from './exceptions.ts'
 import { invariants } from './invariants.ts'
 import { itemCurve } from './item-curve.ts'
@@ -13,6 +14,7 @@ import { cancel as cancelReceipt } from './receipt/cancel.ts'
 import { post } from './receipt/post.ts'
 import { receipt } from './receipt/receipt.ts'
 import { draft, receive } from './receipt/receive.ts'
+import { scanItem, scanLines } from './scanning.ts'
 import { adjust } from './shipment/adjust.ts'
 import { cancel } from './shipment/cancel.ts'
 import { pack } from './shipment/pack.ts'
@@ -28,7 +30,20 @@ export default module('warehouse', {
   needs: ['company', 'party', 'catalog', 'credit', 'ledger', 'costing', 'inventory', 'sales'],
   documents: [shipment, receipt],
   commands: [release, pick, pack, ship, adjust, putBack, cancel, receive, draft, post, cancelReceipt],
-  queries: [picks, shipmentsDue, exceptions, promised, trace, itemCurve, backorders, waitingLines, beforeClose],
+  queries: [
+    board,
+    scanLines,
+    scanItem,
+    picks,
+    shipmentsDue,
+    exceptions,
+    promised,
+    trace,
+    itemCurve,
+    backorders,
+    waitingLines,
+    beforeClose,
+  ],
   on: {
     'sales.order.change': orderChanged,
     'sales.order.cancel': orderChanged,

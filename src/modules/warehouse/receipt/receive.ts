@@ -23,7 +23,8 @@ export const ReceiptInput = T.object({
     T.object({
       item: T.ref('catalog.item'),
       quantity: T.quantity(),
-      unitCost: T.price(),
+      // Whoever counts goods at the dock sees no costs: what is left out is worth what the item's stock is worth now.
+      unitCost: T.optional(T.price()),
       lot: T.optional(T.text(40)),
       expiresOn: T.optional(T.date()),
       // Damaged or doubtful goods go to quarantine; a place of its own may be named instead.
@@ -98,14 +99,15 @@ async function writeReceipts(
     lot_id: lots[at],
     location_id: line.location,
     quantity: line.quantity,
-    unit_cost: line.unitCost,
+    unit_cost: line.unitCost ?? null,
     warehouse_id: line.warehouse_id,
     place: line.place ?? 'stock',
   }))
   const written =
     await tx.run(sql`insert into warehouse.receipt_line (company_id, id, receipt_id, line, item_id, lot_id, location_id, quantity, unit_cost)
-    select ${companyId}, r.id, r.receipt_id, r.line, r.item_id, r.lot_id, p.id, trim_scale(r.quantity), r.unit_cost
+    select ${companyId}, r.id, r.receipt_id, r.line, r.item_id, r.lot_id, p.id, trim_scale(r.quantity), coalesce(r.unit_cost, case when k.quantity > 0 then round(k.value / k.quantity, 6) end, i.standard_cost)
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, receipt_id uuid, line int, item_id uuid, lot_id uuid, location_id uuid, quantity numeric, unit_cost numeric, warehouse_id uuid, place text)
+      join catalog.v_item i on i.id = r.item_id left join costing.v_item_cost k on k.company_id = ${companyId} and k.item_id = r.item_id
       cross join lateral (select l.id from inventory.v_location l where l.company_id = ${companyId} and l.warehouse_id = r.warehouse_id and l.state = 'active'
            and case when r.location_id is null then l.kind = r.place else l.id = r.location_id and l.kind in ('stock', 'dock', 'quarantine') end order by l.pick_sequence, l.code limit 1) p`)
   if (written !== rows.length) refuse('NO_PLACE')
