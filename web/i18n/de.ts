@@ -358,6 +358,7 @@ export const de: Record<Key, string> = {
   'desk.needs-quantity': 'Position {n}: wie viel?',
   'desk.needs-price': 'Position {n}: das ist kein Preis.',
   'desk.needs-reason': 'Position {n}: ein Preis von Hand braucht einen Grund.',
+  'desk.line-says': 'Position {n}: {text}',
   'desk.start-over': 'Neu beginnen',
   'desk.not-yours': 'Aufträge nimmt die Auftragserfassung auf',
   'desk.not-yours-rest': 'Ihre Rolle in {company} liest Aufträge. Sie stehen in der Liste der Verkaufsaufträge.',

@@ -354,6 +354,7 @@ export const en = {
   'desk.needs-quantity': 'Line {n}: how many?',
   'desk.needs-price': 'Line {n}: this is no price.',
   'desk.needs-reason': 'Line {n}: a price given by hand needs a reason.',
+  'desk.line-says': 'Line {n}: {text}',
   'desk.start-over': 'Start over',
   'desk.not-yours': 'Orders are taken by the order desk',
   'desk.not-yours-rest': 'Your role in {company} reads orders. You find them in the list of sales orders.',

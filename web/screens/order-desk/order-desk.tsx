@@ -11,13 +11,15 @@ import { useKeys } from '../../shell/keys.ts'
 import { useWarehouse } from '../../shell/place.ts'
 import { useCommands } from '../../shell/screen-commands.ts'
 import { addLine, startOver } from './actions.ts'
-import { forgetAnswers, trouble, useAskLines } from './ask-lines.ts'
+import { answerOf, answers, forgetAnswers, trouble, useAskLines } from './ask-lines.ts'
 import { type Bought, useCard } from './card-data.ts'
 import styles from './desk.module.css'
 import { codeOf, type Draft, draftStore, isEmpty, lacking, newLine } from './draft.ts'
 import { useEffectOf, useHolds } from './effect.ts'
 import { Foot } from './foot.tsx'
 import { Heads } from './heads.tsx'
+import { problemOf } from './line-note.tsx'
+import type { Field } from './line-row.tsx'
 import { type Go, Lines } from './lines.tsx'
 import { Strip } from './strip.tsx'
 import { textOfDraft, useTake, type Verb } from './use-take.ts'
@@ -43,12 +45,30 @@ function Hints() {
   )
 }
 
+const at = (value: Draft, key: string) => value.lines.findIndex((line) => line.key === key)
+
+/** The first line that the server would refuse, and the field that it is about. */
+function wrongLine(value: Draft): { key: string; field: Field; text: string } | undefined {
+  for (const line of value.lines) {
+    const answer = answerOf(answers.get(), line)?.answer
+    const text = problemOf(line, answer)
+    if (!text) continue
+    const about = answer?.problem?.split('_')[0]
+    return {
+      key: line.key,
+      text,
+      field: about === 'ITEM' ? 'item' : about === 'PRICE' ? 'price' : about === 'UNIT' ? 'unit' : 'quantity',
+    }
+  }
+  return undefined
+}
+
 /** What is missing before the order can be looked at, and the jump to it. */
 function useCheck(draft: Store<Draft>, referenceRequired: boolean, go: React.RefObject<Go | undefined>) {
   const [missing, setMissing] = useState<{ where: 'customer' | 'reference' | 'line'; text: string }>()
   const check = (): boolean => {
     const value = draft.get()
-    const lack = lacking(value)
+    const lack = lacking(value) ?? wrongLine(value)
     const found = !value.customer
       ? ({ where: 'customer', text: t('desk.needs-customer') } as const)
       : referenceRequired && value.reference.trim() === ''
@@ -56,15 +76,14 @@ function useCheck(draft: Store<Draft>, referenceRequired: boolean, go: React.Ref
         : lack
           ? ({
               where: 'line',
-              text: t(`desk.needs-${lack.field}`, { n: value.lines.findIndex((line) => line.key === lack.key) + 1 }),
+              text:
+                'text' in lack
+                  ? t('desk.line-says', { n: at(value, lack.key) + 1, text: lack.text })
+                  : t(`desk.needs-${lack.field}`, { n: at(value, lack.key) + 1 }),
             } as const)
           : undefined
     setMissing(found)
-    if (lack && found?.where === 'line')
-      go.current?.(
-        value.lines.findIndex((line) => line.key === lack.key),
-        lack.field,
-      )
+    if (lack && found?.where === 'line') go.current?.(at(value, lack.key), lack.field)
     return found === undefined
   }
   return { missing, check, forget: () => setMissing(undefined) }

@@ -30,7 +30,8 @@ const ORDER = ['not confirmed', 'stock', 'warehouse', 'invoice']
 /** The first open hold, else what stops the most urgent line; undefined when nothing stops the order. */
 function stopOf(order: Order, lines: readonly ChainLine[], holds: readonly HoldRow[]): Stop | undefined {
   const [hold] = holds.filter((one) => one.state === 'open')
-  if (hold)
+  // The order says whether it is held; the list of holds may be a moment older.
+  if (hold && order.state === 'on_hold')
     return {
       kind: hold.kind,
       text: reasonOf(hold),
