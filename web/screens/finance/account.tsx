@@ -34,6 +34,7 @@ function useLines(account: string, from: string, to: string) {
   const company = useStore(companyCode)
   return useInfiniteQuery({
     queryKey: ['ask', company, '/api/ledger/entries', { account, from, to }],
+    enabled: from !== '',
     initialPageParam: undefined as Line | undefined,
     queryFn: ({ pageParam: last, signal }) =>
       get('/api/ledger/entries', {

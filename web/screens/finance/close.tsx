@@ -8,7 +8,7 @@ import { currentCompany, may } from '../../client/session.ts'
 import type { components } from '../../generated/api.ts'
 import { VerbButton } from '../../generic/verb/verb-button.tsx'
 import { day, integer, money } from '../../i18n/format.ts'
-import { counted, t, useLanguage } from '../../i18n/index.ts'
+import { counted, t, useLanguage, verbWord } from '../../i18n/index.ts'
 import { isZero } from '../../parts/exact.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { Inbox, InboxRow } from '../../parts/inbox.tsx'
@@ -209,13 +209,23 @@ function Detail({ one }: { one: Period }) {
   )
 }
 
+/** The next year, for whoever may open it. */
+function OpenYear() {
+  const may = useDescription('ledger.period')?.verbs.some((verb) => verb.verb === 'open-year') === true
+  return may ? (
+    <Link className={styles.link} to="/ledger/period/new" search={{ verb: 'open-year' }}>
+      {verbWord('open-year')}
+    </Link>
+  ) : null
+}
+
 /** The screen at /finance/close?at=… */
 export function Screen() {
   useLanguage()
   const [asked, go] = useAsked()
   const { data, error, isPending, refetch } = useGet('/api/ledger/periods', {})
   return (
-    <Page title={t('finance.close')} body="bare">
+    <Page title={t('finance.close')} body="bare" actions={<OpenYear />}>
       {error ? (
         <ProblemNote error={error} onRetry={() => void refetch()} />
       ) : isPending ? (

@@ -1,7 +1,7 @@
 // A customer's account: what he owes item by item, the money that waits to be applied, what settled what, and his statement.
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { documentPath } from '../../client/descriptions.ts'
+import { documentPath, useDescription } from '../../client/descriptions.ts'
 import { useName } from '../../client/names.ts'
 import { useGet } from '../../client/questions.ts'
 import { may } from '../../client/session.ts'
@@ -70,6 +70,7 @@ export function Screen() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const navigate = useNavigate()
   const name = useName('party.customer', id)
+  const receiving = useDescription('receivables.payment')?.verbs.some((verb) => verb.verb === 'receive') === true
   const items = useGet('/api/receivables/open-items', { customer: id })
   useKeys({ Escape: () => void navigate({ to: '/finance/receivables' }) })
   useEffect(() => {
@@ -82,9 +83,11 @@ export function Screen() {
       crumb={{ to: '/finance/receivables', text: t('finance.receivables') }}
       actions={
         <>
-          <Link className={styles.link} to="/receivables/payment/new" search={{ customer: id }}>
-            {t('finance.receive')}
-          </Link>
+          {receiving ? (
+            <Link className={styles.link} to="/receivables/payment/new" search={{ customer: id }}>
+              {t('finance.receive')}
+            </Link>
+          ) : null}
           <Link className={styles.link} to={documentPath('party.customer', id)}>
             {documentWord('party.customer', t('finance.customer'))}
           </Link>

@@ -7,9 +7,10 @@ import { type Each, perform, preview, type Request } from '../../generic/verb/us
 import { money } from '../../i18n/format.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
 import { ActButton } from '../../parts/act-panel.tsx'
+import { DocRef } from '../../parts/doc-ref.tsx'
 import { isZero, sum } from '../../parts/exact.ts'
 import { ProblemNote, Skeleton } from '../../parts/page.tsx'
-import { Day, Ref } from '../../parts/values.tsx'
+import { Day } from '../../parts/values.tsx'
 import styles from './apply.module.css'
 
 type Row = components['schemas']['receivables.applications.row']
@@ -81,13 +82,13 @@ export function Settled({ customer }: { customer: string }) {
                 <Day value={row.applied_on} />
               </td>
               <td>
-                <Ref of="receivables.invoice" id={row.invoice_id} as="number" />
+                <DocRef of="receivables.invoice" id={row.invoice_id} otherwise={row.invoice} />
               </td>
               <td className={styles.grow}>
                 {row.payment_id ? (
-                  <Ref of="receivables.payment" id={row.payment_id} as="number" />
+                  <DocRef of="receivables.payment" id={row.payment_id} otherwise={row.payment} />
                 ) : (
-                  <Ref of="receivables.credit-note" id={row.credit_id} as="number" />
+                  <DocRef of="receivables.credit-note" id={row.credit_id} otherwise={row.credit} />
                 )}
                 {isZero(row.discount) ? null : (
                   <span className="quiet">

@@ -15,7 +15,7 @@ import { Head } from './head.tsx'
 import { Moved, points } from './moved.tsx'
 import styles from './queues.module.css'
 import { useDocument } from './use-document.ts'
-import type { Approval } from './waiting.ts'
+import { type Approval, kindOf } from './waiting.ts'
 
 type Members = Readonly<Record<string, unknown>>
 const members = (value: unknown): Members =>
@@ -228,7 +228,7 @@ export function ApprovalDetail({ approval }: { approval: Approval }) {
   return (
     <>
       <Head
-        title={choiceWord(approval.kind)}
+        title={kindOf(approval)}
         {...(inBooks ? { of: approval.document, id: approval.documentId } : {})}
         beside={one ? <StateBadge state={one.state} /> : null}
         actions={<Decision approval={approval} one={one} />}

@@ -24,6 +24,9 @@ import styles from './queues.module.css'
 type Short = components['schemas']['warehouse.backorders.row']
 type WaitingLine = components['schemas']['warehouse.waiting-lines.row']
 
+/** Whole days since the oldest order that waits. */
+const daysSince = (text: string): number => Math.max(0, Math.floor((Date.now() - Date.parse(text)) / 86_400_000))
+
 const keyOf = (one: Short) => `${one.item_id}-${one.warehouse_id}`
 
 /** What each line would get, as the verb itself says in a dry run over all orders that wait. */
@@ -222,7 +225,7 @@ export function Backorders({ rows, error, chosen, onChoose }: BackordersProps) {
           }
           belowEnd={
             <>
-              {one.warehouse} · {counted('work.orders-n', one.orders)} · <Day value={one.oldest} />
+              {one.warehouse} · {counted('work.orders-n', one.orders)} · {counted('work.days', daysSince(one.oldest))}
             </>
           }
         />

@@ -1,5 +1,4 @@
-// What a customer owes as one bar of stages against his limit; each stage is told by its pattern and its name, not only its tone.
-import { useId } from 'react'
+// What a customer owes as one bar of stages against his limit; what is owed is filled, what the order would add is an outline.
 import { money } from '../../i18n/format.ts'
 import { t } from '../../i18n/index.ts'
 import { drawn, isZero } from '../../parts/exact.ts'
@@ -9,7 +8,6 @@ type Figures = { receivable: string; unbilled: string; open_orders: string; this
 
 /** The whole bar is the larger of limit and debt, with some air. */
 export function ExposureBar({ figures, currency }: { figures: Figures; currency: string }) {
-  const id = useId()
   const parts = [
     { key: 'receivable', label: t('work.receivable'), value: figures.receivable, look: styles.stage1 },
     { key: 'unbilled', label: t('work.unbilled'), value: figures.unbilled, look: styles.stage2 },
@@ -29,11 +27,6 @@ export function ExposureBar({ figures, currency }: { figures: Figures; currency:
         role="img"
         aria-label={`${t('work.exposure')}: ${parts.map((part) => `${part.label} ${money(part.value, currency)}`).join(', ')}; ${t('work.limit')} ${money(figures.limit, currency)}`}
       >
-        <defs>
-          <pattern id={id} width="1.2" height="4" patternUnits="userSpaceOnUse" patternTransform="skewX(-30)">
-            <path d="M0 0V4" className={styles.hatch} />
-          </pattern>
-        </defs>
         <path d="M0 10H100" className={styles.track} />
         {parts.map((part) => {
           const x = share(from)
@@ -42,7 +35,6 @@ export function ExposureBar({ figures, currency }: { figures: Figures; currency:
           return (
             <g key={part.key}>
               <rect x={x} y="4" width={width} height="12" className={part.look} />
-              {part.key === 'this' ? <rect x={x} y="4" width={width} height="12" fill={`url(#${id})`} /> : null}
             </g>
           )
         })}

@@ -56,7 +56,12 @@ export function HoldDetail({ hold }: { hold: Hold }) {
           { label: t('work.order-total'), value: <Money value={hold.total} currency={hold.currency} /> },
           { label: t('work.since'), value: <Instant value={hold.raised_at} /> },
           { label: t('work.due'), value: <Instant value={hold.due_at} /> },
-          { label: t('work.role'), value: choiceWord(hold.approver ?? hold.role) },
+          {
+            label: t('work.role'),
+            value: hold.escalated_to
+              ? `${choiceWord(hold.role)} → ${choiceWord(hold.escalated_to)}`
+              : choiceWord(hold.approver ?? hold.role),
+          },
         ]}
       />
       {marginsOf(hold.margin).map((one) => (

@@ -30,9 +30,13 @@ export type Waiting = {
 }
 export type Facts = readonly { readonly label: string; readonly value: string | null }[]
 
+/** What is asked for; an entry is more than its journal. */
+export const kindOf = (approval: Approval): string =>
+  approval.kind === 'journal' ? t('work.kind-journal') : choiceWord(approval.kind)
+
 const ofApproval = (approval: Approval): Waiting => ({
   key: approval.id,
-  title: choiceWord(approval.kind),
+  title: kindOf(approval),
   why:
     approval.kind === 'price-override'
       ? t('work.why-price', { percent: points(approval.amount ?? '0') })

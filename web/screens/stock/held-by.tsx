@@ -2,6 +2,7 @@
 
 import { useGet } from '../../client/questions.ts'
 import { may } from '../../client/session.ts'
+import type { components } from '../../generated/api.ts'
 import { VerbButton } from '../../generic/verb/verb-button.tsx'
 import { counted, t, useLanguage } from '../../i18n/index.ts'
 import { ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
@@ -9,6 +10,14 @@ import { Day, Instant, Quantity, Ref } from '../../parts/values.tsx'
 import styles from './stock.module.css'
 
 type HeldByProps = { item: string; code: string; unit: string; warehouse?: string | undefined }
+
+type Row = components['schemas']['warehouse.promised.row']
+
+/** The smallest thing that would free it. */
+const freedBy = (row: Row): string =>
+  row.shipment
+    ? t('stock.freed-by-shipment', { shipment: row.shipment, order: row.order_number })
+    : t('stock.freed-by-line', { line: row.line, order: row.order_number })
 
 /** The table; `warehouse` narrows it. */
 export function HeldBy({ item, code, unit, warehouse }: HeldByProps) {
@@ -40,19 +49,22 @@ export function HeldBy({ item, code, unit, warehouse }: HeldByProps) {
                 <th scope="col" className={styles.right}>
                   {t('stock.quantity')}
                 </th>
-                <th scope="col">{t('stock.since')}</th>
                 <th scope="col">{t('work.promise')}</th>
-                <th scope="col">{t('stock.why')}</th>
                 {taking ? <td /> : null}
               </tr>
             </thead>
             <tbody>
               {rows.map((row) => (
-                <tr key={`${row.order_id}-${row.line}-${row.location}-${row.lot ?? ''}`} title={row.freed_by}>
+                <tr key={`${row.order_id}-${row.line}-${row.location}-${row.lot ?? ''}`}>
                   <td>
                     <Ref of="sales.order" id={row.order_id} as="number" />
                   </td>
-                  <td className={styles.grow}>{row.customer_name}</td>
+                  <td className={styles.grow}>
+                    {row.customer_name}
+                    <small>
+                      {t('stock.since')} <Instant value={row.since} /> · {freedBy(row)}
+                    </small>
+                  </td>
                   <td>
                     <span className="code">
                       {row.warehouse} {row.location}
@@ -63,13 +75,7 @@ export function HeldBy({ item, code, unit, warehouse }: HeldByProps) {
                     <Quantity value={row.quantity} unit={unit} />
                   </td>
                   <td>
-                    <Instant value={row.since} />
-                  </td>
-                  <td>
                     <Day value={row.promise} />
-                  </td>
-                  <td className={styles.why}>
-                    {row.shipment ? `${t('stock.on-shipment')} ${row.shipment}` : row.freed_by}
                   </td>
                   {taking ? (
                     <td>

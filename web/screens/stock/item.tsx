@@ -54,6 +54,7 @@ function Warehouses({
   chosen: string | undefined
   go: (code: string) => void
 }) {
+  const coming = rows.some((one) => one.next)
   return (
     <Section title={t('stock.across')}>
       <div className={styles.table}>
@@ -70,9 +71,9 @@ function Warehouses({
                 {t('stock.free')}
               </th>
               <th scope="col" className={styles.right}>
-                {t('stock.waiting')}
+                {t('stock.demand')}
               </th>
-              <th scope="col">{t('stock.next')}</th>
+              {coming ? <th scope="col">{t('stock.next')}</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -105,7 +106,9 @@ function Warehouses({
                     </span>
                   )}
                 </td>
-                <td>{one.next ? <Day value={one.next} /> : <span className={styles.zero}>–</span>}</td>
+                {coming ? (
+                  <td>{one.next ? <Day value={one.next} /> : <span className={styles.zero}>–</span>}</td>
+                ) : null}
               </tr>
             ))}
           </tbody>
@@ -199,13 +202,15 @@ export function Screen() {
               <p className="quiet">{t('stock.never')}</p>
             )}
           </Section>
-          {may('inventory.reservation.read') ? <HeldBy item={item.id} code={item.item} unit={item.unit} /> : null}
-          <Moves item={item.id} unit={item.unit} />
         </div>
         <div>
           <Warehouses rows={rows} chosen={chosen} go={(warehouse) => go({ warehouse })} />
           <Places item={item.id} unit={item.unit} on={search.on} onDay={(on) => go({ on: on ?? '' })} />
         </div>
+      </div>
+      <div className={styles.below}>
+        {may('inventory.reservation.read') ? <HeldBy item={item.id} code={item.item} unit={item.unit} /> : null}
+        <Moves item={item.id} unit={item.unit} />
       </div>
     </Page>
   )
