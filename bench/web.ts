@@ -78,6 +78,7 @@ async function scroll(page: Page): Promise<number> {
 /** Milliseconds from the last key of a misspelt name until the palette shows it. */
 async function find(page: Page, typed: string, wanted: RegExp): Promise<number> {
   await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Search and commands' }).waitFor()
   await page.keyboard.insertText(typed.slice(0, -1))
   await page.waitForTimeout(300)
   const begun = performance.now()
@@ -85,6 +86,7 @@ async function find(page: Page, typed: string, wanted: RegExp): Promise<number> 
   await page.getByRole('option', { name: wanted }).waitFor()
   const took = performance.now() - begun
   await page.keyboard.press('Escape')
+  await page.locator('dialog').waitFor({ state: 'detached' })
   return took
 }
 

@@ -1,10 +1,12 @@
 // The grid: rows of any length, drawn only where one looks, moved through by keyboard, sorted, selected and opened.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type CSSProperties, memo, type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
+import { useStore } from '../client/store.ts'
 import { t, useLanguage } from '../i18n/index.ts'
+import { density } from '../shell/preferences.ts'
 import styles from './data-grid.module.css'
+import { Foot, Head } from './grid-edges.tsx'
 import { type GridKeys, useGridKeys } from './grid-keys.ts'
-import { Icon } from './icon.tsx'
 
 export type Column<R> = {
   key: string
@@ -46,53 +48,13 @@ export type GridProps<R> = {
 /** Rows drawn beyond both edges, so that fast scrolling shows no gaps. */
 const OVERSCAN = 14
 
-const rowHeight = (): number =>
-  Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10) || 36
-
-function Head<R>({ grid, all }: { grid: GridProps<R>; all: boolean }) {
-  const { columns, sort, onSort, selected, onSelect, rows, keyOf } = grid
-  return (
-    <div className={`${styles.row} ${styles.head}`} role="row" aria-rowindex={1}>
-      {onSelect ? (
-        <div className={styles.tick} role="columnheader">
-          <input
-            type="checkbox"
-            aria-label={t('list.select-all')}
-            checked={all}
-            ref={(box) => {
-              if (box) box.indeterminate = !all && (selected?.size ?? 0) > 0
-            }}
-            onChange={() => onSelect(all ? new Set() : new Set(rows.map(keyOf)))}
-          />
-        </div>
-      ) : null}
-      {columns.map((column) => {
-        const sorted = sort?.key === column.key
-        return (
-          <div
-            key={column.key}
-            className={`${styles.cell} ${column.numeric ? styles.right : ''}`}
-            role="columnheader"
-            {...(sorted ? { 'aria-sort': sort.descending ? ('descending' as const) : ('ascending' as const) } : {})}
-          >
-            {column.sortable && onSort ? (
-              <button
-                type="button"
-                className={styles.sort}
-                data-sorted={sorted}
-                onClick={() => onSort({ key: column.key, descending: sorted ? !sort.descending : false })}
-              >
-                {column.label}
-                {sorted ? <Icon name={sort.descending ? 'down' : 'up'} size={12} /> : null}
-              </button>
-            ) : (
-              column.label
-            )}
-          </div>
-        )
-      })}
-    </div>
-  )
+/** The height of a row in pixels, as the density says; asked once, because asking the page is slow. */
+function useRowHeight(): number {
+  const chosen = useStore(density)
+  return useMemo(() => {
+    const text = getComputedStyle(document.documentElement).getPropertyValue('--row')
+    return Number.parseInt(text, 10) || (chosen === 'compact' ? 28 : 36)
+  }, [chosen])
 }
 
 type RowProps<R> = {
@@ -101,22 +63,22 @@ type RowProps<R> = {
   at: number
   id: string
   current: boolean
-  style?: CSSProperties
-  keys: GridKeys
+  top: number
+  keys: Pick<GridKeys, 'press' | 'toggle'>
 }
 
-function GridRow<R>({ grid, row, at, id, current, style, keys }: RowProps<R>) {
+function PlainRow<R>({ grid, row, at, id, current, top, keys }: RowProps<R>) {
   const { columns, keyOf, onOpen, selected, onSelect, nameOf } = grid
   const key = keyOf(row)
   const chosen = selected?.has(key) === true
-  const looks = [styles.row, onOpen ? styles.opens : '', current ? styles.current : '', style ? styles.virtual : '']
+  const looks = [styles.row, styles.virtual, onOpen ? styles.opens : '', current ? styles.current : '']
   return (
     <div
       className={looks.join(' ')}
       role="row"
       id={id}
       aria-rowindex={at + 2}
-      style={style}
+      style={{ transform: `translateY(${top}px)` }}
       {...(onSelect ? { 'aria-selected': chosen } : {})}
       onClick={() => keys.press(at)}
       onKeyDown={() => undefined}
@@ -143,19 +105,8 @@ function GridRow<R>({ grid, row, at, id, current, style, keys }: RowProps<R>) {
   )
 }
 
-function Foot<R>({ grid }: { grid: GridProps<R> }) {
-  if (!grid.columns.some((column) => column.foot !== undefined)) return null
-  return (
-    <div className={`${styles.row} ${styles.foot}`} role="row">
-      {grid.onSelect ? <div className={styles.tick} role="gridcell" /> : null}
-      {grid.columns.map((column) => (
-        <div key={column.key} className={`${styles.cell} ${column.numeric ? styles.right : ''}`} role="gridcell">
-          {column.foot}
-        </div>
-      ))}
-    </div>
-  )
-}
+/** Scrolling draws rows that come into sight, and not again those that are there. */
+const GridRow = memo(PlainRow) as typeof PlainRow
 
 /** The widths of all columns as one grid template. */
 function templateOf<R>({ columns, onSelect }: GridProps<R>): string {
@@ -172,13 +123,17 @@ export function DataGrid<R>(grid: GridProps<R>) {
   const { rows, height = 'fill', onEnd, count, label, selected, onSelect, headingOf } = grid
   const scroll = useRef<HTMLDivElement>(null)
   const id = useId()
+  const pixels = useRowHeight()
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
-    estimateSize: rowHeight,
+    estimateSize: () => pixels,
     overscan: OVERSCAN,
   })
   const keys = useGridKeys(grid, (at) => virtual.scrollToIndex(at))
+  useEffect(() => {
+    if (pixels > 0) virtual.measure()
+  }, [virtual, pixels])
   const shown = virtual.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
   useEffect(() => {
@@ -193,7 +148,7 @@ export function DataGrid<R>(grid: GridProps<R>) {
       aria-label={label}
       aria-rowcount={(count ?? rows.length) + 1}
       aria-multiselectable={onSelect !== undefined}
-      aria-activedescendant={rows.length > 0 ? `${id}-${keys.at}` : undefined}
+      aria-activedescendant={shown.some((one) => one.index === keys.at) ? `${id}-${keys.at}` : undefined}
       tabIndex={0}
       onKeyDown={keys.onKeyDown}
       style={{ '--grid-columns': templateOf(grid) } as CSSProperties}
@@ -205,7 +160,6 @@ export function DataGrid<R>(grid: GridProps<R>) {
             const row = rows[index]
             if (row === undefined) return null
             const heading = headingOf?.(row, index)
-            const style = { transform: `translateY(${start}px)` }
             return heading === undefined ? (
               <GridRow
                 key={grid.keyOf(row)}
@@ -214,8 +168,8 @@ export function DataGrid<R>(grid: GridProps<R>) {
                 at={index}
                 id={`${id}-${index}`}
                 current={keys.at === index}
-                keys={keys}
-                style={style}
+                keys={keys.stable}
+                top={start}
               />
             ) : (
               <div
@@ -223,7 +177,7 @@ export function DataGrid<R>(grid: GridProps<R>) {
                 id={`${id}-${index}`}
                 className={`${styles.row} ${styles.group} ${styles.virtual}`}
                 role="row"
-                style={style}
+                style={{ transform: `translateY(${start}px)` }}
               >
                 <div className={styles.cell} role="gridcell">
                   {heading}

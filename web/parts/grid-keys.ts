@@ -1,5 +1,5 @@
 // Moving through a grid by keyboard: one current row, selected rows, and what the keys do with them.
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import type { GridProps } from './data-grid.tsx'
 
 export type GridKeys = {
@@ -9,6 +9,8 @@ export type GridKeys = {
   /** A click on a row opens it. */
   press(at: number): void
   toggle(at: number): void
+  /** The same two, which stay the same objects however often the grid is drawn. */
+  stable: Pick<GridKeys, 'press' | 'toggle'>
 }
 
 const PAGE = 20
@@ -70,16 +72,19 @@ export function useGridKeys<R>(grid: GridProps<R>, show: (at: number) => void): 
     else return
     event.preventDefault()
   }
-  return {
-    at,
-    onKeyDown,
-    press: (place) => {
-      setAt(place)
-      open(place)
-    },
-    toggle: (place) => {
-      setAt(place)
-      select(place)
-    },
+  const press = (place: number) => {
+    setAt(place)
+    open(place)
   }
+  const toggle = (place: number) => {
+    setAt(place)
+    select(place)
+  }
+  const latest = useRef({ press, toggle })
+  latest.current = { press, toggle }
+  const stable = useRef({
+    press: (place: number) => latest.current.press(place),
+    toggle: (place: number) => latest.current.toggle(place),
+  })
+  return { at, onKeyDown, press, toggle, stable: stable.current }
 }
