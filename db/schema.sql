@@ -18,6 +18,8 @@ create schema costing;
 
 create schema credit;
 
+create schema insight;
+
 create schema inventory;
 
 create schema kernel;
@@ -421,6 +423,27 @@ create table credit.group_limit (
   version integer default 1 not null
 );
 alter table credit.group_limit enable row level security, force row level security;
+
+create table insight.check (
+  at_work text,
+  breaches integer default 0 not null,
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  done integer default 0 not null,
+  examples jsonb default '{}'::jsonb not null,
+  finished_at timestamp with time zone,
+  head jsonb,
+  holds boolean,
+  id uuid not null,
+  number text not null,
+  results jsonb default '[]'::jsonb not null,
+  state text not null,
+  total integer default 0 not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table insight.check enable row level security, force row level security;
 
 create table inventory.adjustment (
   amount numeric,
@@ -1928,6 +1951,16 @@ alter table credit.group_limit add constraint group_limit_pkey PRIMARY KEY (comp
 
 alter table credit.group_limit add constraint group_limit_state_check CHECK ((state = 'active'::text));
 
+alter table insight.check add constraint check_check CHECK (((finished_at IS NULL) = (holds IS NULL)));
+
+alter table insight.check add constraint check_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table insight.check add constraint check_company_id_number_key UNIQUE (company_id, number);
+
+alter table insight.check add constraint check_pkey PRIMARY KEY (company_id, id);
+
+alter table insight.check add constraint check_state_check CHECK ((state = 'started'::text));
+
 alter table inventory.adjustment add constraint adjustment_company_id_number_key UNIQUE (company_id, number);
 
 alter table inventory.adjustment add constraint adjustment_company_id_warehouse_id_fkey FOREIGN KEY (company_id, warehouse_id) REFERENCES company.warehouse(company_id, id);
@@ -2726,6 +2759,10 @@ CREATE INDEX decision_customer ON credit.decision USING btree (company_id, custo
 
 CREATE INDEX decision_order ON credit.decision USING btree (company_id, order_id, at);
 
+CREATE UNIQUE INDEX check_one_at_a_time ON insight."check" USING btree (company_id) WHERE (finished_at IS NULL);
+
+CREATE INDEX check_recent ON insight."check" USING btree (company_id, created_at DESC, id DESC);
+
 CREATE INDEX adjustment_recent ON inventory.adjustment USING btree (company_id, posting_date DESC, id DESC);
 
 CREATE INDEX balance_item ON inventory.balance USING btree (company_id, item_id);
@@ -2896,6 +2933,8 @@ CREATE INDEX payment_reference_key ON receivables.payment USING btree (company_i
 
 CREATE INDEX payment_reversed ON receivables.payment USING btree (company_id, reversed_on) WHERE (reversed_on IS NOT NULL);
 
+CREATE INDEX rma_authorised ON returns.rma USING btree (company_id, authorised_on) WHERE (authorised_on IS NOT NULL);
+
 CREATE INDEX rma_customer ON returns.rma USING btree (company_id, customer_id, authorised_on);
 
 CREATE INDEX rma_open ON returns.rma USING btree (company_id, warehouse_id, state, created_at) WHERE (state = ANY (ARRAY['authorised'::text, 'received'::text]));
@@ -2909,6 +2948,10 @@ CREATE UNIQUE INDEX hold_open ON sales.hold USING btree (company_id, order_id, k
 CREATE INDEX hold_order ON sales.hold USING btree (company_id, order_id, raised_at);
 
 CREATE INDEX hold_queue ON sales.hold USING btree (company_id, owner_role, raised_at) WHERE ((released_at IS NULL) AND (voided_at IS NULL));
+
+CREATE INDEX hold_released ON sales.hold USING btree (company_id, released_at) WHERE (released_at IS NOT NULL);
+
+CREATE INDEX order_line_first_promise ON sales.order_line USING btree (company_id, first_promise) WHERE (first_promise IS NOT NULL);
 
 CREATE INDEX order_line_item ON sales.order_line USING btree (company_id, item_id);
 
@@ -2939,6 +2982,8 @@ CREATE INDEX put_back_shipment ON warehouse.put_back USING btree (company_id, sh
 CREATE INDEX shipment_order ON warehouse.shipment USING btree (company_id, order_id);
 
 CREATE INDEX shipment_queue ON warehouse.shipment USING btree (company_id, warehouse_id, state, created_at) WHERE (state = ANY (ARRAY['released'::text, 'picked'::text, 'packed'::text]));
+
+CREATE INDEX shipment_shipped ON warehouse.shipment USING btree (company_id, shipped_on) WHERE (state = 'shipped'::text);
 
 CREATE INDEX shipment_tracking_key ON warehouse.shipment USING btree (company_id, tracking_key) WHERE (tracking_key IS NOT NULL);
 
@@ -3644,6 +3689,32 @@ create view sales.v_backorder_rule with (security_invoker=true) as
     keep_open_days
    FROM sales.backorder_rule;
 
+create view sales.v_hold with (security_invoker=true) as
+ SELECT company_id,
+    id,
+    order_id,
+    kind,
+    owner_role,
+    reason,
+    raised_at,
+    released_at,
+    voided_at
+   FROM sales.hold;
+
+create view sales.v_line_price with (security_invoker=true) as
+ SELECT company_id,
+    id,
+    order_id,
+    line,
+    quantity,
+    net,
+    price,
+    resolved_price,
+    price_by,
+    price_reason,
+    price_limit
+   FROM sales.order_line;
+
 create view sales.v_order with (security_invoker=true) as
  SELECT company_id,
     id,
@@ -3760,6 +3831,13 @@ create view sales.v_pending_approval with (security_invoker=true) as
     state
    FROM kernel.approval
   WHERE ((document = 'sales.order'::text) AND (state = ANY (ARRAY['pending'::text, 'approved'::text])));
+
+create view sales.v_promise with (security_invoker=true) as
+ SELECT company_id,
+    order_line_id,
+    promise,
+    at
+   FROM sales.promise;
 
 create view tax.v_code with (security_invoker=true) as
  SELECT company_id,
@@ -4251,6 +4329,8 @@ create policy company_scope on credit.decision using ((company_id = ANY (( SELEC
 
 create policy company_scope on credit.group_limit using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
+create policy company_scope on insight.check using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
 create policy company_scope on inventory.adjustment using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on inventory.adjustment_line using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
@@ -4495,6 +4575,8 @@ grant select on credit.v_account to tw_app;
 
 grant select on credit.v_decision to tw_app;
 
+grant delete, insert, select, update on insight.check to tw_app;
+
 grant delete, insert, select, update on inventory.adjustment to tw_app;
 
 grant delete, insert, select, update on inventory.adjustment_line to tw_app;
@@ -4689,6 +4771,10 @@ grant select on sales.v_account_touched to tw_app;
 
 grant select on sales.v_backorder_rule to tw_app;
 
+grant select on sales.v_hold to tw_app;
+
+grant select on sales.v_line_price to tw_app;
+
 grant select on sales.v_order to tw_app;
 
 grant select on sales.v_order_line to tw_app;
@@ -4696,6 +4782,8 @@ grant select on sales.v_order_line to tw_app;
 grant select on sales.v_order_progress to tw_app;
 
 grant select on sales.v_pending_approval to tw_app;
+
+grant select on sales.v_promise to tw_app;
 
 grant delete, insert, select, update on stewardship.merge to tw_app;
 

@@ -335,6 +335,25 @@ export type Rows = {
     updated_at: Date
     version: number
   }
+  'insight.check': {
+    at_work: string | null
+    breaches: number
+    company_id: number
+    created_at: Date
+    created_by: string
+    done: number
+    examples: unknown
+    finished_at: Date | null
+    head: unknown | null
+    holds: boolean | null
+    id: string
+    number: string
+    results: unknown
+    state: string
+    total: number
+    updated_at: Date
+    version: number
+  }
   'inventory.adjustment': {
     amount: string | null
     company_id: number

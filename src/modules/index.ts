@@ -4,6 +4,7 @@ import catalog from './catalog/module.ts'
 import company from './company/module.ts'
 import costing from './costing/module.ts'
 import credit from './credit/module.ts'
+import { insight } from './insight/module.ts'
 import inventory from './inventory/module.ts'
 import ledger from './ledger/module.ts'
 import party from './party/module.ts'
@@ -15,7 +16,7 @@ import stewardship from './stewardship/module.ts'
 import tax from './tax/module.ts'
 import warehouse from './warehouse/module.ts'
 
-export const modules: readonly ModuleSpec[] = [
+const business: readonly ModuleSpec[] = [
   company,
   party,
   catalog,
@@ -31,3 +32,6 @@ export const modules: readonly ModuleSpec[] = [
   returns,
   stewardship,
 ]
+
+// What looks at all of them proves what each of them promises.
+export const modules: readonly ModuleSpec[] = [...business, insight(business.flatMap((one) => one.invariants))]
