@@ -4,25 +4,18 @@ import { useDescription } from '../../client/descriptions.ts'
 import { post } from '../../client/http.ts'
 import { type One, touched } from '../../client/questions.ts'
 import { VerbButton } from '../../generic/verb/verb-button.tsx'
-import { price } from '../../i18n/format.ts'
 import { choiceWord, documentWord, t, useLanguage } from '../../i18n/index.ts'
 import { ActButton } from '../../parts/act-panel.tsx'
 import { Facts, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import { Instant, Money, Quantity, Ref } from '../../parts/values.tsx'
+import { Instant, Money, Ref } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
+import { JournalLines, members, OtherLines, PricedLines, text } from './approval-lines.tsx'
 import { Head } from './head.tsx'
-import { Moved, points } from './moved.tsx'
+import { points } from './moved.tsx'
 import styles from './queues.module.css'
 import { useDocument } from './use-document.ts'
 import { type Approval, kindOf } from './waiting.ts'
-
-type Members = Readonly<Record<string, unknown>>
-const members = (value: unknown): Members =>
-  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
-const text = (value: unknown): string | null =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : null
-const rowsOf = (value: unknown): readonly Members[] => (Array.isArray(value) ? value.map(members) : [])
 
 // Documents whose own verbs decide; the others are decided as approvals, and go on when somebody does the verb itself.
 const OWN_VERBS: Readonly<Record<string, { approve: string; refuse?: string }>> = {
@@ -93,127 +86,6 @@ function Decision({ approval, one }: { approval: Approval; one: One | undefined 
         />
       )}
     </>
-  )
-}
-
-/** Lines of an order whose price or margin needs a yes: what it was, what it would be, and what that leaves. */
-function PricedLines({ approval, one }: { approval: Approval; one: One | undefined }) {
-  const lines = rowsOf(members(approval.detail).lines)
-  const ofOrder = new Map((one?.lines ?? []).map((line) => [String(line.line), line]))
-  const overrides = approval.kind === 'price-override'
-  return (
-    <div className={styles.table}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('work.line')}</th>
-            <th scope="col" className={styles.grow}>
-              {t('work.item')}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('stock.quantity')}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('work.price')}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('work.margin')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => {
-            const known = ofOrder.get(String(line.line))
-            const before = text(line.margin_before) ?? text(line.floor)
-            return (
-              <tr key={String(line.line)}>
-                <td>{text(line.line)}</td>
-                <td className={styles.grow}>
-                  {text(known?.description)}
-                  <small>
-                    {overrides
-                      ? choiceWord(text(line.reason)?.toLowerCase() ?? '')
-                      : `${t('work.floor')} ${points(text(line.floor) ?? '0')}`}
-                  </small>
-                </td>
-                <td className={styles.right}>
-                  <Quantity value={text(known?.quantity)} unit={text(known?.unit)} />
-                </td>
-                <td className={styles.right}>
-                  {text(line.resolved) ? <s className="quiet">{price(text(line.resolved) ?? '')}</s> : null}{' '}
-                  <b className="number">{price(text(line.price) ?? '')}</b>
-                </td>
-                <td className={styles.right}>
-                  <Moved before={before} after={text(line.margin_after) ?? text(line.margin)} />
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-/** An entry by hand that waits: it is not in the books yet, so its lines are those of the request. */
-function JournalLines({ approval }: { approval: Approval }) {
-  return (
-    <div className={styles.table}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" className={styles.grow}>
-              {t('finance.account')}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('finance.debit')}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('finance.credit')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rowsOf(members(approval.detail).lines).map((line) => (
-            <tr key={JSON.stringify(line)}>
-              <td className={`${styles.grow} code`}>{text(line.account)}</td>
-              <td className={styles.right}>
-                <Money value={text(line.debit)} />
-              </td>
-              <td className={styles.right}>
-                <Money value={text(line.credit)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-/** Lines of a credit note or a count, as far as they tell what is agreed to. */
-function OtherLines({ one }: { one: One }) {
-  const lines = one.lines ?? []
-  return (
-    <div className={styles.table}>
-      <table>
-        <tbody>
-          {lines.slice(0, 50).map((line, at) => (
-            <tr key={text(line.id) ?? `line-${at + 1}`}>
-              <td className={styles.grow}>
-                {text(line.description) ?? <Ref of="catalog.item" id={text(line.item)} />}
-              </td>
-              <td className={styles.right}>
-                <Quantity value={text(line.quantity)} unit={text(line.unit)} />
-              </td>
-              <td className={styles.right}>
-                <Money value={text(line.net) ?? text(line.value)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   )
 }
 
