@@ -64,4 +64,16 @@ export const screens: readonly Screen[] = [
     needs: ['ledger.period'],
     nav: { area: 'finance', text: 'nav.close', letter: 'z' },
   },
+  {
+    path: '/warehouse',
+    load: () => import('./warehouse/board.tsx'),
+    needs: ['warehouse.shipment'],
+    nav: { area: 'warehouse', text: 'nav.board', letter: 'y' },
+  },
+  {
+    path: '/handheld',
+    load: () => import('../handheld/handheld.tsx'),
+    needs: ['warehouse.shipment'],
+    nav: { area: 'warehouse', text: 'nav.handheld' },
+  },
 ]

@@ -9,6 +9,7 @@ import { counted, documentsWord, fieldWord, t, useLanguage } from '../../i18n/in
 import { Button } from '../../parts/button.tsx'
 import { DataGrid } from '../../parts/data-grid.tsx'
 import { Empty, Facts, Page, ProblemNote, Section, Skeleton, Split } from '../../parts/page.tsx'
+import { Papers } from '../../parts/papers.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Value } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
@@ -128,6 +129,7 @@ function Document({ doc, id }: { doc: DocumentText; id: string }) {
       actions={
         <>
           <Button tone="quiet" icon="link" aria-label={t('document.copy-link')} onClick={() => copyLink(doc, one)} />
+          <Papers document={doc.name} one={one} />
           <Verbs doc={doc} one={one} />
         </>
       }

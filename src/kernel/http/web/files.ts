@@ -65,7 +65,8 @@ function send(reply: FastifyReply, file: File, forEver: boolean): FastifyReply {
     .header('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache')
     .header('etag', file.tag)
     .header('vary', 'accept-encoding')
-  if (file.type.startsWith('text/html'))
+  // A worker obeys the policy that came with it, and has to fetch what it keeps.
+  if (file.type.startsWith('text/html') || reply.request.url.split('?', 1)[0] === '/handheld-sw.js')
     reply.header('content-security-policy', APP_POLICY).header('permissions-policy', APP_RIGHTS)
   if (headers['if-none-match'] === file.tag) return reply.code(304).send()
   const { bytes, encoding } = pack(file, String(headers['accept-encoding'] ?? ''))
