@@ -20,7 +20,7 @@ export const itemMoves = query('inventory.item-moves', {
     warehouse: T.optional(T.ref('company.warehouse')),
     until: T.optional(T.date()),
     before: T.optional(T.instant()),
-    beforeId: T.optional(T.id()),
+    beforeId: T.optional(T.idOf('inventory.move')),
     limit: T.optional(T.integer(1, 500)),
   }),
   columns: {
