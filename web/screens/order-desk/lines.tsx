@@ -1,6 +1,6 @@
 // The grid of lines: only those in sight are drawn, so that a thousand are as light as ten; keys move, rows are pasted.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { may } from '../../client/session.ts'
 import type { Store } from '../../client/store.ts'
 import { counted, t, useLanguage } from '../../i18n/index.ts'
@@ -89,6 +89,8 @@ export function Lines({ draft, value, bought, onReady }: Props) {
   const all = useAnswers()
   const { lines } = value
   const margin = may('sales.order.see-margin')
+  // The same function while the lines are the same: another one makes all heights be asked for again at each scroll.
+  const getItemKey = useCallback((at: number) => lines[at]?.key ?? at, [lines])
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroll.current,
@@ -96,7 +98,7 @@ export function Lines({ draft, value, bought, onReady }: Props) {
       const line = lines[at]
       return line && hasNote(line, answerOf(all, line)?.answer) ? LINE + NOTE : LINE
     },
-    getItemKey: (at) => lines[at]?.key ?? at,
+    getItemKey,
     overscan: OVERSCAN,
     scrollPaddingStart: HEAD,
   })
