@@ -40,6 +40,7 @@ export const wordsWork: Readonly<Record<string, string>> = {
   'choice.sales-manager': 'Vertriebsleitung',
   'choice.credit-officer': 'Kreditprüfung',
   'choice.finance-controller': 'Controlling',
+  'choice.accounts-receivable-clerk': 'Debitoren',
   'choice.accountant': 'Buchhaltung',
   'choice.warehouse-supervisor': 'Lagerleitung',
   'choice.warehouse-lead': 'Lagerleitung',

@@ -28,6 +28,7 @@ export const deWork: Readonly<Record<keyof typeof enWork, string>> = {
   'work.why-margin': 'Marge {percent} unter der Mindestmarge',
   'work.why-asked': 'Gefragt hat {name}',
   'work.kind-journal': 'Buchung von Hand',
+  'work.money-left': 'Geld, das nicht zugeordnet ist',
   'work.own': 'Sie haben selbst gefragt, deshalb entscheidet jemand anders.',
   'work.says-approved': 'Es würde genehmigt. {name} kann dann weitermachen.',
   'work.says-refused': 'Es würde abgelehnt. {name} sieht Ihren Grund.',

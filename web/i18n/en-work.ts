@@ -26,6 +26,7 @@ export const enWork = {
   'work.why-margin': 'Margin {percent} below the floor',
   'work.why-asked': 'Asked by {name}',
   'work.kind-journal': 'Entry by hand',
+  'work.money-left': 'Money that is not applied',
   'work.own': 'You asked for this yourself, so somebody else decides.',
   'work.says-approved': 'It would be approved. {name} can go on with it then.',
   'work.says-refused': 'It would be refused. {name} sees your reason.',

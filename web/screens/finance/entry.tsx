@@ -7,7 +7,7 @@ import { currentCompany } from '../../client/session.ts'
 import { Timeline } from '../../generic/document/timeline.tsx'
 import { type Each, perform, preview, type Request } from '../../generic/verb/use-verb.ts'
 import { money } from '../../i18n/format.ts'
-import { choiceWord, t, useLanguage, verbWord } from '../../i18n/index.ts'
+import { t, useLanguage, verbWord } from '../../i18n/index.ts'
 import { ActButton } from '../../parts/act-panel.tsx'
 import { DocRef } from '../../parts/doc-ref.tsx'
 import { isZero, sum } from '../../parts/exact.ts'
@@ -17,7 +17,7 @@ import { Day, Instant, Ref } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { remember } from '../../shell/recent.ts'
 import styles from './finance.module.css'
-import { eventWord } from './journal.tsx'
+import { eventWord, NUMBER } from './journal.tsx'
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 const cell = (value: string) => (isZero(value) ? null : <span className="number">{money(value)}</span>)
@@ -100,9 +100,11 @@ function Head({ one }: { one: One }) {
           },
           { label: t('finance.event'), value: eventWord(text(one.event) ?? '') },
           { label: t('finance.date'), value: <Day value={text(one.postingDate)} /> },
-          { label: t('finance.journal-short'), value: choiceWord((text(one.journal) ?? '').toLowerCase()) },
+          { label: t('finance.journal-short'), value: <span className="code">{text(one.journal)}</span> },
           { label: t('finance.posted'), value: <Instant value={text(one.postedAt)} /> },
-          { label: t('finance.text'), value: text(one.description) },
+          ...(NUMBER.test(text(one.description) ?? '')
+            ? []
+            : [{ label: t('finance.text'), value: text(one.description) }]),
           ...(reverses
             ? [{ label: t('finance.reverses'), value: <Ref of="ledger.entry" id={reverses} as="number" /> }]
             : []),

@@ -49,7 +49,7 @@ function useJournal({ from, to, journal }: Asked) {
 }
 
 /** A text that only repeats the number of its document. */
-const NUMBER = /^[A-Z]{2,4}-\d{4}-\d+$/
+export const NUMBER = /^[A-Z]{2,4}-\d{4}-\d+$/
 
 /** What an event is called: its first word is what happened, the rest tells it from others of the same document. */
 export const eventWord = (event: string): string => choiceWord(event.split(/[\s]|-\d/)[0] ?? event)

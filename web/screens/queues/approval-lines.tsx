@@ -1,5 +1,6 @@
 // What an approval is about, line by line: prices with the margin they leave, an entry that is not in the books yet, or what is credited.
-import type { One } from '../../client/questions.ts'
+import { useDescription } from '../../client/descriptions.ts'
+import { type One, useGet } from '../../client/questions.ts'
 import { price } from '../../i18n/format.ts'
 import { choiceWord, t } from '../../i18n/index.ts'
 import { Money, Quantity, Ref } from '../../parts/values.tsx'
@@ -75,6 +76,9 @@ export function PricedLines({ approval, one }: { approval: Approval; one: One | 
 
 /** An entry by hand that waits: it is not in the books yet, so its lines are those of the request. */
 export function JournalLines({ approval }: { approval: Approval }) {
+  const readable = useDescription('ledger.account') !== undefined
+  const accounts = useGet('/api/ledger/account', { limit: 200 }, { enabled: readable })
+  const names = new Map((accounts.data?.items ?? []).map((one) => [one.code, one.name]))
   return (
     <div className={styles.table}>
       <table>
@@ -94,7 +98,9 @@ export function JournalLines({ approval }: { approval: Approval }) {
         <tbody>
           {rowsOf(members(approval.detail).lines).map((line) => (
             <tr key={JSON.stringify(line)}>
-              <td className={`${styles.grow} code`}>{text(line.account)}</td>
+              <td className={styles.grow}>
+                <span className="code">{text(line.account)}</span> {names.get(text(line.account) ?? '')}
+              </td>
               <td className={styles.right}>
                 <Money value={text(line.debit)} />
               </td>

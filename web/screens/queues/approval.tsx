@@ -8,7 +8,7 @@ import { choiceWord, documentWord, t, useLanguage } from '../../i18n/index.ts'
 import { ActButton } from '../../parts/act-panel.tsx'
 import { Facts, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import { Instant, Money, Ref } from '../../parts/values.tsx'
+import { Day, Instant, Money, Ref } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { JournalLines, members, OtherLines, PricedLines, text } from './approval-lines.tsx'
 import { Head } from './head.tsx'
@@ -121,7 +121,7 @@ export function ApprovalDetail({ approval }: { approval: Approval }) {
             : []),
           ...(text(detail.reason) ? [{ label: t('work.reason'), value: text(detail.reason) }] : []),
           ...(text(detail.description) ? [{ label: t('work.text'), value: text(detail.description) }] : []),
-          ...(text(detail.date) ? [{ label: t('finance.date'), value: text(detail.date) }] : []),
+          ...(text(detail.date) ? [{ label: t('finance.date'), value: <Day value={text(detail.date)} /> }] : []),
           ...(text(detail.wanted)
             ? [
                 {

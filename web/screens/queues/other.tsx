@@ -1,9 +1,10 @@
 // Holds of every other kind, and what goes wrong elsewhere: the reason, who can change it, and the button or the way there.
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { documentPath, useDescription } from '../../client/descriptions.ts'
 import { VerbButton } from '../../generic/verb/verb-button.tsx'
 import { choiceWord, documentWord, t, useLanguage, verbWord } from '../../i18n/index.ts'
+import { Button } from '../../parts/button.tsx'
 import { Facts } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Instant, Money } from '../../parts/values.tsx'
@@ -81,20 +82,22 @@ export function OtherDetail({
   document,
   id,
   facts,
+  to,
 }: {
   one: Waiting
   document: string
   id: string | null
   facts: Told
+  to: string | undefined
 }) {
   useLanguage()
   const doc = useDescription(document)
   const { data } = useDocument(document, id)
   const [opened, setOpened] = useState<string>()
-  const possible = data
-    ? (doc?.verbs ?? []).filter((verb) => !verb.creates && verb.from.includes(data.state)).slice(0, 3)
-    : []
-  useKeys({ a: () => setOpened(possible[0]?.verb) })
+  const navigate = useNavigate()
+  const possible =
+    data && !to ? (doc?.verbs ?? []).filter((verb) => !verb.creates && verb.from.includes(data.state)).slice(0, 3) : []
+  useKeys({ a: () => (to ? void navigate({ to }) : setOpened(possible[0]?.verb)) })
   return (
     <>
       <Head
@@ -103,27 +106,34 @@ export function OtherDetail({
         id={id}
         beside={data ? <StateBadge state={data.state} /> : null}
         actions={
-          data
-            ? possible.map((verb, at) => (
-                <VerbButton
-                  key={verb.verb}
-                  document={document}
-                  verb={verb.verb}
-                  subjects={[data]}
-                  tone={at === 0 ? 'primary' : 'plain'}
-                  opened={opened === verb.verb}
-                  onOpened={(open) => setOpened(open ? verb.verb : undefined)}
-                  {...(at === 0 ? { hint: 'a' } : {})}
-                />
-              ))
-            : null
+          to ? (
+            <Button tone="primary" hint="a" onClick={() => void navigate({ to })}>
+              {verbWord('open')}
+            </Button>
+          ) : data ? (
+            possible.map((verb, at) => (
+              <VerbButton
+                key={verb.verb}
+                document={document}
+                verb={verb.verb}
+                subjects={[data]}
+                tone={at === 0 ? 'primary' : 'plain'}
+                opened={opened === verb.verb}
+                onOpened={(open) => setOpened(open ? verb.verb : undefined)}
+                {...(at === 0 ? { hint: 'a' } : {})}
+              />
+            ))
+          ) : null
         }
       />
       <p className={styles.reason}>{one.why}</p>
       <Facts
         facts={[
           { label: t('work.role'), value: choiceWord(one.role) },
-          { label: t('work.since'), value: <Instant value={one.since} /> },
+          ...(one.since ? [{ label: t('work.since'), value: <Instant value={one.since} /> }] : []),
+          ...(one.amount
+            ? [{ label: t('work.amount'), value: <Money value={one.amount} currency={one.currency} /> }]
+            : []),
           ...facts.filter((fact) => fact.value),
         ]}
       />

@@ -36,7 +36,13 @@ const Row = ({ one }: { one: Waiting }) => (
     below={one.why}
     belowEnd={
       <>
-        {choiceWord(one.role)} · <Instant value={one.since} />
+        {choiceWord(one.role)}
+        {one.since ? (
+          <>
+            {' '}
+            · <Instant value={one.since} />
+          </>
+        ) : null}
       </>
     }
   />
@@ -53,7 +59,9 @@ function Detail({ one }: { one: Waiting }): ReactNode {
         <HoldDetail hold={one.what.hold} />
       )
     default:
-      return <OtherDetail one={one} document={one.what.document} id={one.what.id} facts={one.what.facts} />
+      return (
+        <OtherDetail one={one} document={one.what.document} id={one.what.id} facts={one.what.facts} to={one.what.to} />
+      )
   }
 }
 

@@ -7,6 +7,7 @@ import type { components } from '../../generated/api.ts'
 import { quantity } from '../../i18n/format.ts'
 import { choiceWord, counted, t } from '../../i18n/index.ts'
 
+import { isNegative, minus } from '../../parts/exact.ts'
 import { points } from './moved.tsx'
 
 type Schemas = components['schemas']
@@ -26,7 +27,13 @@ export type Waiting = {
   readonly what:
     | { readonly is: 'approval'; readonly approval: Approval }
     | { readonly is: 'hold'; readonly hold: Hold }
-    | { readonly is: 'other'; readonly document: string; readonly id: string | null; readonly facts: Facts }
+    | {
+        readonly is: 'other'
+        readonly document: string
+        readonly id: string | null
+        readonly facts: Facts
+        readonly to?: string
+      }
 }
 export type Facts = readonly { readonly label: string; readonly value: string | null }[]
 
@@ -72,6 +79,10 @@ const other = (
     document: string
     id: string | null
     facts?: Facts
+    /** The screen where it is put right, when that is not the document's own. */
+    to?: string
+    amount?: string
+    currency?: string
   },
 ): Waiting => ({
   key: given.key,
@@ -79,10 +90,16 @@ const other = (
   why: given.why,
   role: given.role,
   since: given.since,
-  amount: null,
-  currency: null,
+  amount: given.amount ?? null,
+  currency: given.currency ?? null,
   overdue: false,
-  what: { is: 'other', document: given.document, id: given.id, facts: given.facts ?? [] },
+  what: {
+    is: 'other',
+    document: given.document,
+    id: given.id,
+    facts: given.facts ?? [],
+    ...(given.to ? { to: given.to } : {}),
+  },
 })
 
 const ofTrouble = (one: Trouble, at: number): Waiting =>
@@ -112,7 +129,28 @@ function useTroubles(): readonly Waiting[] {
     { enabled: may('ledger.entry.post') && may('ledger.balance.read') },
   )
   const negative = useGet('/api/inventory/negative', {}, { enabled: may('inventory.adjustment.draft') })
+  const balances = useGet(
+    '/api/receivables/aged',
+    {},
+    { enabled: may('receivables.payment.apply') && may('receivables.balance.read') },
+  )
   return [
+    ...(balances.data?.items ?? [])
+      .filter((one) => isNegative(one.on_account))
+      .map((one) =>
+        other({
+          key: `money-${one.customer_id}-${one.currency}`,
+          title: one.name,
+          why: t('work.money-left'),
+          role: 'accounts-receivable-clerk',
+          since: null,
+          amount: minus(one.on_account),
+          currency: one.currency,
+          document: 'party.customer',
+          id: one.customer_id,
+          to: `/finance/customer/${one.customer_id}`,
+        }),
+      ),
     ...(shipments.data?.items ?? []).map(ofTrouble),
     ...(returns.data?.items ?? []).map((one) =>
       other({
@@ -156,6 +194,7 @@ function useTroubles(): readonly Waiting[] {
         since: one.since,
         document: 'catalog.item',
         id: null,
+        to: `/stock/item/${one.item}`,
       }),
     ),
   ]
