@@ -56,7 +56,7 @@ const columns = (): readonly Column<Line>[] => [
   {
     key: 'number',
     label: t('finance.entry'),
-    width: 136,
+    width: 154,
     render: (one) => (
       <Link className="code" to={`/ledger/entry/${one.entry_id}`} onClick={(event) => event.stopPropagation()}>
         {one.number}

@@ -56,7 +56,7 @@ export const eventWord = (event: string): string => choiceWord(event.split(/[\s]
 
 const columns = (): readonly Column<Entry>[] => [
   { key: 'posting_date', label: t('finance.date'), width: 130, render: (one) => <Day value={one.posting_date} /> },
-  { key: 'number', label: t('finance.entry'), width: 144, render: (one) => <span className="code">{one.number}</span> },
+  { key: 'number', label: t('finance.entry'), width: 156, render: (one) => <span className="code">{one.number}</span> },
   {
     key: 'journal',
     label: t('finance.journal-short'),

@@ -19,7 +19,7 @@ const DAY = 86_400_000
 /** Days drawn at least, so that one change does not fill the whole. */
 const SPAN = 28
 const HEIGHT = 220
-const ROOM = { top: 18, right: 96, bottom: 26, left: 12 }
+const ROOM = { top: 18, right: 106, bottom: 26, left: 12 }
 
 const at = (text: string): number => Date.parse(`${text}T00:00:00Z`)
 
