@@ -1,6 +1,7 @@
 // Every sentence of the app in German. The type makes sure that none is missing.
 import { deDesk } from './de-desk.ts'
 import { deFinance } from './de-finance.ts'
+import { deInsight } from './de-insight.ts'
 import { deWarehouse } from './de-warehouse.ts'
 import { deWork } from './de-work.ts'
 import type { Key } from './en.ts'
@@ -228,5 +229,6 @@ export const de: Record<Key, string> = {
   ...deDesk,
   ...deWork,
   ...deFinance,
+  ...deInsight,
   ...deWarehouse,
 }

@@ -1,6 +1,7 @@
 // Every sentence of the app in English. A name in braces is filled in; `.one` and `.other` are chosen by a count `n`.
 import { enDesk } from './en-desk.ts'
 import { enFinance } from './en-finance.ts'
+import { enInsight } from './en-insight.ts'
 import { enWarehouse } from './en-warehouse.ts'
 import { enWork } from './en-work.ts'
 
@@ -225,6 +226,7 @@ export const en = {
   ...enDesk,
   ...enWork,
   ...enFinance,
+  ...enInsight,
   ...enWarehouse,
 } as const
 

@@ -40,7 +40,7 @@ export const screens: readonly Screen[] = [
   {
     path: '/finance/receivables',
     load: () => import('./finance/receivables.tsx'),
-    needs: ['receivables.payment'],
+    needs: ['receivables.payment', 'ledger.period'],
     nav: { area: 'finance', text: 'nav.receivables', letter: 'u' },
   },
   { path: '/finance/customer/$id', load: () => import('./finance/customer.tsx') },
@@ -75,5 +75,19 @@ export const screens: readonly Screen[] = [
     load: () => import('../handheld/handheld.tsx'),
     needs: ['warehouse.shipment'],
     nav: { area: 'warehouse', text: 'nav.handheld' },
+  },
+  {
+    path: '/dashboards',
+    load: () => import('./dashboards/dashboards.tsx'),
+    may: ['insight.kpi.read'],
+    nav: { area: 'sales', text: 'nav.dashboards', letter: 'f' },
+  },
+  { path: '/dashboards/$role', load: () => import('./dashboards/dashboards.tsx') },
+  { path: '/dashboards/figure/$id', load: () => import('./dashboards/figure.tsx') },
+  {
+    path: '/consistency',
+    load: () => import('./consistency/consistency.tsx'),
+    may: ['insight.check.read'],
+    nav: { area: 'set-up', text: 'nav.consistency', letter: 'x' },
   },
 ]

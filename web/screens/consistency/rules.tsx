@@ -1,0 +1,140 @@
+// Every rule that was checked, by the part of the product that owns it; what is broken stands first, with its rows.
+import { useState } from 'react'
+import { integer } from '../../i18n/format.ts'
+import { humane, type Key, t, useLanguage } from '../../i18n/index.ts'
+import { CheckField } from '../../parts/field.tsx'
+import { Section } from '../../parts/page.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import styles from './consistency.module.css'
+
+type Result = { id: string; title: string; owner: string; breaches: number; milliseconds: number }
+type Example = Readonly<Record<string, unknown>>
+
+const isResult = (one: unknown): one is Result =>
+  typeof one === 'object' && one !== null && 'title' in one && 'breaches' in one
+const resultsOf = (value: unknown): readonly Result[] => (Array.isArray(value) ? value.filter(isResult) : [])
+
+const OWNERS = [
+  'ledger',
+  'receivables',
+  'sales',
+  'inventory',
+  'costing',
+  'warehouse',
+  'returns',
+  'credit',
+  'pricing',
+  'tax',
+  'party',
+  'catalog',
+  'kernel',
+] as const
+
+function ownerWord(owner: string): string {
+  const known = OWNERS.find((one) => one === owner)
+  const key: Key | undefined = known ? `proof.owner-${known}` : undefined
+  return key ? t(key) : humane(owner)
+}
+
+/** The rules; `examples` is missing when the reader may not see which rows break them. */
+export function Rules({ results, examples }: { results: unknown; examples: unknown }) {
+  useLanguage()
+  const [onlyBroken, setOnlyBroken] = useState(false)
+  const all = resultsOf(results)
+  const good = all.filter((one) => one.breaches === 0).length
+  const owners = [...new Set(all.map((one) => one.owner))].sort((a, b) => rank(all, a) - rank(all, b))
+  return (
+    <Section
+      title={t('proof.checks')}
+      beside={<span className="quiet">{t('proof.of', { good, all: all.length })}</span>}
+    >
+      {good < all.length ? (
+        <CheckField
+          label={t('proof.only-broken')}
+          checked={onlyBroken}
+          onChange={(event) => setOnlyBroken(event.target.checked)}
+        />
+      ) : null}
+      <div className={styles.owners}>
+        {owners.map((owner) => {
+          const own = all.filter((one) => one.owner === owner && (!onlyBroken || one.breaches > 0))
+          if (own.length === 0) return null
+          return (
+            <section key={owner} className={styles.owner}>
+              <h3>{ownerWord(owner)}</h3>
+              <ul>
+                {[...own]
+                  .sort((a, b) => b.breaches - a.breaches)
+                  .map((one) => (
+                    <Rule key={one.id} rule={one} examples={examples} />
+                  ))}
+              </ul>
+            </section>
+          )
+        })}
+      </div>
+    </Section>
+  )
+}
+
+/** Owners with broken rules first, then as they are listed. */
+const rank = (all: readonly Result[], owner: string): number => {
+  const at = OWNERS.findIndex((one) => one === owner)
+  return (at < 0 ? OWNERS.length : at) - (all.some((one) => one.owner === owner && one.breaches > 0) ? 100 : 0)
+}
+
+function Rule({ rule, examples }: { rule: Result; examples: unknown }) {
+  const holds = rule.breaches === 0
+  return (
+    <li data-rule={rule.id}>
+      <div className={styles.rule}>
+        <span className={styles.id}>{rule.id}</span>
+        <span className={styles.title}>{rule.title}</span>
+        <small title={t('proof.milliseconds', { n: rule.milliseconds })}>
+          {t('proof.milliseconds', { n: rule.milliseconds })}
+        </small>
+        <StateBadge state={holds ? 'holds' : 'broken'} mood={holds ? 'good' : 'bad'}>
+          {holds ? t('proof.ok') : t('proof.breaches', { n: integer(rule.breaches) })}
+        </StateBadge>
+      </div>
+      {holds ? null : <Examples rows={examplesOf(examples, rule.id)} />}
+    </li>
+  )
+}
+
+function examplesOf(examples: unknown, id: string): readonly Example[] | undefined {
+  if (typeof examples !== 'object' || examples === null) return undefined
+  const found = Object.entries(examples).find(([key]) => key === id)?.[1]
+  return Array.isArray(found) ? found : []
+}
+
+/** The rows as a table with the columns that the rule tells. */
+function Examples({ rows }: { rows: readonly Example[] | undefined }) {
+  if (!rows) return <p className={styles.hidden}>{t('proof.hidden')}</p>
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((one) => one !== 'company_id')
+  return (
+    <div className={styles.examples}>
+      <table>
+        <caption>{t('proof.examples')}</caption>
+        <thead>
+          <tr>
+            {columns.map((one) => (
+              <th key={one} scope="col">
+                {humane(one)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={JSON.stringify(row)}>
+              {columns.map((one) => (
+                <td key={one}>{typeof row[one] === 'object' ? JSON.stringify(row[one]) : String(row[one] ?? '')}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
