@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const ID = /\b(?:T-)?[A-Z]{2,3}\d?[A-Z]?-(?:S)?\d{2}\b|\b[A-Z]{3}-\d{2}\b|\bT-[A-Z0-9]{3}-S?\d{1,2}\b|\bI\d{2}\b|\bF\d{1,2}\b/g
+const ID =
+  /\b(?:T-)?[A-Z]{2,3}\d?[A-Z]?-(?:S)?\d{2}\b|\b[A-Z]{3}-\d{2}\b|\bT-[A-Z0-9]{3}-S?\d{1,2}\b|\bI\d{2}\b|\bF\d{1,2}\b/g
 const TITLE = /\b(?:test|it|describe|scenario|table)(?:\.each\([^)]*\))?\(\s*(['"`])((?:(?!\1).)*)\1/gs
 
 function* files(folder: string): Generator<string> {
