@@ -228,7 +228,7 @@ export function Screen() {
     if (list) {
       right()
       go({ at: 'list', id: list.id })
-    } else if (!tell(code)) wrong(t('hand.wrong-list', { scanned: code }))
+    } else if (!tell(code)) wrong(lists ? t('hand.wrong-list', { scanned: code }) : t('hand.loading'))
   }
   useScanner(scanned)
   const title = titleOf(view, lists)

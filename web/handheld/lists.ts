@@ -4,9 +4,9 @@ import { onHappening } from '../client/live.ts'
 import { companyCode } from '../client/session.ts'
 import { store, useStore } from '../client/store.ts'
 import type { components } from '../generated/api.ts'
-import { compare, isZero, minus, sum } from '../parts/exact.ts'
+import { compare, isNegative, isZero, minus, sum } from '../parts/exact.ts'
 import { readOne, write } from './kept.ts'
-import { type Effect, onSent, queue, sent } from './queue.ts'
+import { type Effect, onSent, queue, sending, sent } from './queue.ts'
 
 export type Line = components['schemas']['warehouse.scan-lines.row']
 
@@ -25,7 +25,10 @@ export type List = {
 const known = store<readonly Line[] | undefined>(undefined)
 
 /** What is still to be taken of a line. */
-export const openOf = (line: Line): string => sum([line.quantity, minus(line.picked), minus(line.short)])
+export function openOf(line: Line): string {
+  const open = sum([line.quantity, minus(line.picked), minus(line.short)])
+  return isNegative(open) ? '0' : open
+}
 
 function applied(lines: readonly Line[], effect: Effect): readonly Line[] {
   if (effect.kind === 'receive') return lines
@@ -52,12 +55,19 @@ onSent((effect) => {
   void write('lists', next, kept())
 })
 
+/** When to look again after something was sent, in milliseconds. */
+const SOON = 250
+
 /** Reads the lists. An answer that was on its way while something was sent may be older than that, and is asked for again. */
 export async function refresh(): Promise<void> {
   const before = sent
+  const quiet = !sending
   try {
     const { items } = (await read('/api/warehouse/scan-lines')) as { items: readonly Line[] }
-    if (before !== sent) return await refresh()
+    if (!quiet || sending || before !== sent) {
+      await new Promise((resolve) => setTimeout(resolve, SOON))
+      return await refresh()
+    }
     known.set(items)
     await write('lists', items, kept())
   } catch {

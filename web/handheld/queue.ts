@@ -69,19 +69,25 @@ export async function enqueue(given: Pick<Entry, 'path' | 'body' | 'told' | 'eff
 
 const replace = (entry: Entry): void => queue.set(queue.get().map((one) => (one.key === entry.key ? entry : one)))
 
+/** Gone from the screen at once; should the device die before it is gone from the disk, it is sent again under its key. */
 async function drop(entry: Entry): Promise<void> {
-  await erase('queue', entry.key)
   queue.set(queue.get().filter((one) => one.key !== entry.key))
+  await erase('queue', entry.key)
 }
 
 /** How often anything was sent so far; whoever reads lists meanwhile knows that they may be old. */
 export let sent = 0
 
+/** True while something is on its way, and nobody here knows whether it is done. */
+export let sending = false
+
 /** Sends one. Says whether the next may follow: not when there is no line. */
 async function sendOne(entry: Entry): Promise<boolean> {
   try {
+    sending = true
     await send(entry.path, entry.body, { key: entry.key, query: { company: entry.company } })
   } catch (error) {
+    sending = false
     const problem = asProblem(error)
     if (problem.retry === 'yes') return false
     const refused = { ...entry, refused: { code: problem.code, message: problem.message } }
@@ -89,9 +95,12 @@ async function sendOne(entry: Entry): Promise<boolean> {
     replace(refused)
     return true
   }
+  sending = false
   sent += 1
+  // Both at once: an effect that is counted in the lists and in the queue would be seen twice.
+  const dropped = drop(entry)
   taken(entry.effect)
-  await drop(entry)
+  await dropped
   if ('shipment' in entry.effect) touched('warehouse.shipment', [entry.effect.shipment])
   return true
 }

@@ -12,7 +12,7 @@ export const enWarehouse = {
   'board.title': 'Warehouse board',
   'board.waiting': 'To release',
   'board.released': 'To pick',
-  'board.picked': 'To pack or ship',
+  'board.picked': 'Picked',
   'board.packed': 'To ship',
   'board.shipped': 'Shipped today',
   'board.nothing-waiting': 'Nothing waits with stock promised to it.',
