@@ -116,7 +116,7 @@ export function Trend({ title, ...given }: Drawn & { title: string }) {
           <text x={ROOM} y={y(low) - 4} className={styles.axis}>
             {toldShort(String(low), unit, currency)}
           </text>
-          <text x={ROOM} y={y(high) + 4} className={styles.axis}>
+          <text x={ROOM} y={y(high) - 8} className={styles.axis}>
             {toldShort(String(Math.trunc(high)), unit, currency)}
           </text>
           {target === null ? null : (

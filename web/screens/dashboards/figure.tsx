@@ -109,7 +109,7 @@ function columnsOf(definition: Definition): readonly Column<Row>[] {
           },
         ]),
     { key: 'text', label: t('kpi.name'), width: 150, grows: true, render: (row) => row.text },
-    { key: 'day', label: t('kpi.day'), width: 112, render: (row) => day(row.day) },
+    { key: 'day', label: t('kpi.day'), width: 132, render: (row) => day(row.day) },
     ...(definition.grain === 'unit'
       ? [
           {

@@ -140,7 +140,7 @@ function Receivables() {
   return (
     <Around error={error} retry={() => void refetch()} ready={data !== undefined}>
       {() => (
-        <section className={chart.figure} aria-label={t('finance.by-age')}>
+        <section className={`${chart.figure} ${styles.wide}`} aria-label={t('finance.by-age')}>
           <h2 className={chart.title}>{t('finance.by-age')}</h2>
           <AgeingChart
             buckets={data?.items ?? []}

@@ -14,7 +14,9 @@ import { CHECK_JOB, start } from './start.ts'
  */
 export const proving = (invariants: readonly Invariant[]): Readonly<Record<string, ModuleJob>> => ({
   [CHECK_JOB]: {
-    run: async ({ kernel, context, payload }) => {
+    run: async ({ tx, kernel, context, payload }) => {
+      // The job's own transaction waits for the whole check, which may take longer than one may idle.
+      await tx.rows(sql`select set_config('idle_in_transaction_session_timeout', '0', true)`)
       await prove(kernel, context.companyId, String(payload.check), [...KERNEL_INVARIANTS, ...invariants])
     },
   },
