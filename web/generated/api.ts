@@ -11119,12 +11119,12 @@ export interface components {
             finishedAt: string | null;
             /** Audit log */
             head: unknown;
-            /** Everything holds */
-            holds: boolean | null;
             /** Format: uuid */
             id: string;
             number: string;
             results: unknown;
+            /** Everything holds */
+            sound: boolean | null;
             /** @enum {string} */
             state: "started";
             total: number;
@@ -25830,12 +25830,12 @@ export interface operations {
                 "filter[finishedAt][from]"?: string;
                 "filter[finishedAt][in]"?: string;
                 "filter[finishedAt][to]"?: string;
-                "filter[holds]"?: string;
                 "filter[id]"?: string;
                 "filter[id][in]"?: string;
                 "filter[number]"?: string;
                 "filter[number][in]"?: string;
                 "filter[number][prefix]"?: string;
+                "filter[sound]"?: string;
                 "filter[state]"?: string;
                 "filter[state][in]"?: string;
                 "filter[total]"?: string;

@@ -262,5 +262,18 @@ export const words: Readonly<Record<string, string>> = {
   'state.allocated': 'Reserviert',
   'state.partially_shipped': 'Teils versandt',
 
+  'document.insight.check': 'Stimmigkeitsprüfung',
+  'documents.insight.check': 'Stimmigkeitsprüfungen',
+  'state.started': 'Begonnen',
+  'verb.start': 'Beginnen',
+  'field.done': 'Erledigt',
+  'field.atWork': 'Gerade',
+  'field.finishedAt': 'Beendet',
+  'field.sound': 'Alles stimmt',
+  'field.breaches': 'Verletzungen',
+  'field.results': 'Ergebnisse',
+  'field.examples': 'Beispiele',
+  'field.head': 'Prüfprotokoll',
+
   ...wordsWork,
 }

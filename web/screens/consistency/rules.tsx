@@ -1,7 +1,7 @@
 // Every rule that was checked, by the part of the product that owns it; what is broken stands first, with its rows.
 import { useState } from 'react'
 import { integer } from '../../i18n/format.ts'
-import { humane, type Key, t, useLanguage } from '../../i18n/index.ts'
+import { humane, t, useLanguage } from '../../i18n/index.ts'
 import { CheckField } from '../../parts/field.tsx'
 import { Section } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -14,26 +14,25 @@ const isResult = (one: unknown): one is Result =>
   typeof one === 'object' && one !== null && 'title' in one && 'breaches' in one
 const resultsOf = (value: unknown): readonly Result[] => (Array.isArray(value) ? value.filter(isResult) : [])
 
-const OWNERS = [
-  'ledger',
-  'receivables',
-  'sales',
-  'inventory',
-  'costing',
-  'warehouse',
-  'returns',
-  'credit',
-  'pricing',
-  'tax',
-  'party',
-  'catalog',
-  'kernel',
+const PARTS = [
+  ...(['ledger', 'receivables', 'sales', 'inventory', 'costing', 'warehouse', 'credit'] as const),
+  ...(['pricing', 'masters', 'kernel'] as const),
 ] as const
 
-function ownerWord(owner: string): string {
-  const known = OWNERS.find((one) => one === owner)
-  const key: Key | undefined = known ? `proof.owner-${known}` : undefined
-  return key ? t(key) : humane(owner)
+// Some rules name the role that answers for them, others their module; on the screen they stand by what they are about.
+const PART_OF: Readonly<Record<string, (typeof PARTS)[number]>> = {
+  'finance controller': 'ledger',
+  accountant: 'receivables',
+  'sales manager': 'sales',
+  'stock controller': 'inventory',
+  'data steward': 'masters',
+}
+
+const partOf = (owner: string): string => PART_OF[owner] ?? owner
+
+function partWord(part: string): string {
+  const known = PARTS.find((one) => one === part)
+  return known ? t(`proof.owner-${known}`) : humane(part)
 }
 
 /** The rules; `examples` is missing when the reader may not see which rows break them. */
@@ -42,7 +41,7 @@ export function Rules({ results, examples }: { results: unknown; examples: unkno
   const [onlyBroken, setOnlyBroken] = useState(false)
   const all = resultsOf(results)
   const good = all.filter((one) => one.breaches === 0).length
-  const owners = [...new Set(all.map((one) => one.owner))].sort((a, b) => rank(all, a) - rank(all, b))
+  const owners = [...new Set(all.map((one) => partOf(one.owner)))].sort((a, b) => rank(all, a) - rank(all, b))
   return (
     <Section
       title={t('proof.checks')}
@@ -57,11 +56,11 @@ export function Rules({ results, examples }: { results: unknown; examples: unkno
       ) : null}
       <div className={styles.owners}>
         {owners.map((owner) => {
-          const own = all.filter((one) => one.owner === owner && (!onlyBroken || one.breaches > 0))
+          const own = all.filter((one) => partOf(one.owner) === owner && (!onlyBroken || one.breaches > 0))
           if (own.length === 0) return null
           return (
             <section key={owner} className={styles.owner}>
-              <h3>{ownerWord(owner)}</h3>
+              <h3>{partWord(owner)}</h3>
               <ul>
                 {[...own]
                   .sort((a, b) => b.breaches - a.breaches)
@@ -79,8 +78,8 @@ export function Rules({ results, examples }: { results: unknown; examples: unkno
 
 /** Owners with broken rules first, then as they are listed. */
 const rank = (all: readonly Result[], owner: string): number => {
-  const at = OWNERS.findIndex((one) => one === owner)
-  return (at < 0 ? OWNERS.length : at) - (all.some((one) => one.owner === owner && one.breaches > 0) ? 100 : 0)
+  const at = PARTS.findIndex((one) => one === owner)
+  return (at < 0 ? PARTS.length : at) - (all.some((one) => partOf(one.owner) === owner && one.breaches > 0) ? 100 : 0)
 }
 
 function Rule({ rule, examples }: { rule: Result; examples: unknown }) {

@@ -13,7 +13,7 @@ export const check = document('insight.check', {
     total: f.integer(),
     atWork: f.text({ column: 'at_work', label: 'At work', optional: true }),
     finishedAt: f.instant({ column: 'finished_at', label: 'Finished', optional: true }),
-    holds: f.boolean({ label: 'Everything holds', optional: true }),
+    sound: f.boolean({ column: 'holds', label: 'Everything holds', optional: true }),
     breaches: f.integer(),
     results: f.json(),
     examples: f.json({ see: 'insight.check.see-examples' }),
@@ -21,7 +21,7 @@ export const check = document('insight.check', {
   },
   states: ['started'],
   list: {
-    columns: ['number', 'finishedAt', 'holds', 'breaches', 'done', 'total'],
+    columns: ['number', 'finishedAt', 'sound', 'breaches', 'done', 'total'],
     search: ['number'],
     sort: '-number',
   },
