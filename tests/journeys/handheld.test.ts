@@ -50,6 +50,20 @@ const picksOf = async (page: Page, shipment: string): Promise<readonly string[]>
     await ask<{ items: { verb: string }[] }>(page, `/api/warehouse/shipment/${shipment}/history?company=ALPHA`)
   ).items.flatMap((one) => (one.verb === 'pick' ? [one.verb] : []))
 
+/** Everything that the page needs without a line is on the device. */
+const keptForOffline = (page: Page) =>
+  expect
+    .poll(
+      () =>
+        page.evaluate(async () => ({
+          kept: document.documentElement.dataset.offline,
+          workers: (await navigator.serviceWorker.getRegistrations()).map((one) => one.active?.state),
+          controlled: navigator.serviceWorker.controller !== null,
+        })),
+      { timeout: 15_000 },
+    )
+    .toEqual({ kept: 'ready', workers: ['activated'], controlled: true })
+
 const sent = (page: Page) => page.locator('[data-queued]').waitFor({ state: 'detached', timeout: 30_000 })
 
 describe('with a line', () => {
@@ -94,8 +108,7 @@ describe('without a line', () => {
     const { page, go, context } = await product.person('felix', { width: 360, height: 640 })
     await go('/handheld')
     await page.locator('[data-task=pick]').waitFor()
-    await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready')
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    await keptForOffline(page)
     const lines = await listToPick(page)
     const [first, ...rest] = lines
     if (!first) throw new Error('the demo has no second list to pick')
@@ -137,7 +150,7 @@ describe('without a line', () => {
     const hugo = await product.person('hugo')
     await go('/handheld')
     await page.locator('[data-task=pick]').waitFor()
-    await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready')
+    await keptForOffline(page)
     const [first] = await listToPick(page)
     if (!first) throw new Error('the demo has no third list to pick')
     await scan(page, first.shipment)

@@ -195,7 +195,7 @@ const loadedElsewhere = (): boolean =>
 
 function useStart(): void {
   useEffect(() => {
-    if (loadedElsewhere() && !import.meta.env.DEV) return location.replace(`/handheld${location.search}`)
+    if (loadedElsewhere() && !import.meta.hot) return location.replace(`/handheld${location.search}`)
     void startWorker()
     void loadQueue().then(replay)
     return followLists()

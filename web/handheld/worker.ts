@@ -19,7 +19,7 @@ function linkManifest(): void {
 /** Safe to call at every start. In a browser without workers the handheld works as long as the page stays open. */
 export async function startWorker(): Promise<void> {
   linkManifest()
-  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
+  if (!('serviceWorker' in navigator) || import.meta.hot) return
   try {
     await navigator.serviceWorker.register('/handheld-sw.js', { scope: '/handheld' })
     const ready = await navigator.serviceWorker.ready
