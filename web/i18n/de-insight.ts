@@ -114,6 +114,7 @@ export const deInsight: Readonly<Record<keyof typeof enInsight, string>> = {
   'proof.who': 'Von',
   'proof.result': 'Ergebnis',
   'proof.system': 'von selbst',
+  'proof.person': 'jemand anderes',
   'proof.number': 'Prüfung',
   'proof.when': 'Wann',
   'proof.owner-kernel': 'Grundlagen',

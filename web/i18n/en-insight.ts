@@ -112,6 +112,7 @@ export const enInsight = {
   'proof.who': 'By',
   'proof.result': 'Result',
   'proof.system': 'by itself',
+  'proof.person': 'somebody else',
   'proof.number': 'Check',
   'proof.when': 'When',
   'proof.owner-kernel': 'Foundations',

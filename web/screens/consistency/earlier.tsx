@@ -1,13 +1,20 @@
 // The checks before: who asked for each, and how it ended; one of them can be looked at again.
+import { session } from '../../client/session.ts'
 import { instant } from '../../i18n/format.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
 import { Section } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import { Ref } from '../../parts/values.tsx'
 import styles from './consistency.module.css'
 import type { Check } from './progress.tsx'
 
 const SYSTEM = '00000000-0000-7000-8000-000000000001'
+
+/** Who asked: nobody, the reader, or somebody else, whose name stands in the history of the check. */
+function whoOf({ started_by: by }: Check): string {
+  if (by === null || by === SYSTEM) return t('proof.system')
+  const own = session.get()?.account
+  return own?.id === by ? own.name : t('proof.person')
+}
 
 /** The list, newest first. */
 export function Earlier({
@@ -41,13 +48,7 @@ export function Earlier({
                   </button>
                 </td>
                 <td>{instant(one.finished_at ?? one.started_at)}</td>
-                <td>
-                  {one.started_by === SYSTEM || one.started_by === null ? (
-                    t('proof.system')
-                  ) : (
-                    <Ref of="access.account" id={one.started_by} />
-                  )}
-                </td>
+                <td>{whoOf(one)}</td>
                 <td>
                   <StateBadge state={one.holds ? 'holds' : 'broken'} mood={one.holds ? 'good' : 'bad'}>
                     {one.given_up

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { integer } from '../../i18n/format.ts'
 import { humane, t, useLanguage } from '../../i18n/index.ts'
+import { DocRef } from '../../parts/doc-ref.tsx'
 import { CheckField } from '../../parts/field.tsx'
 import { Section } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -128,7 +129,9 @@ function Examples({ rows }: { rows: readonly Example[] | undefined }) {
           {rows.map((row) => (
             <tr key={JSON.stringify(row)}>
               {columns.map((one) => (
-                <td key={one}>{typeof row[one] === 'object' ? JSON.stringify(row[one]) : String(row[one] ?? '')}</td>
+                <td key={one}>
+                  <Told column={one} value={row[one]} />
+                </td>
               ))}
             </tr>
           ))}
@@ -136,4 +139,26 @@ function Examples({ rows }: { rows: readonly Example[] | undefined }) {
       </table>
     </div>
   )
+}
+
+// What an id in a counter-example is the id of, by the name of its column.
+const ID_OF: Readonly<Record<string, string>> = {
+  item_id: 'catalog.item',
+  order_id: 'sales.order',
+  customer_id: 'party.customer',
+  invoice_id: 'receivables.invoice',
+  payment_id: 'receivables.payment',
+  shipment_id: 'warehouse.shipment',
+  receipt_id: 'warehouse.receipt',
+  entry_id: 'ledger.entry',
+  location_id: 'inventory.location',
+}
+const NO_LOT = '00000000-0000-0000-0000-000000000000'
+
+/** A value of a counter-example: a link where it names a document that the reader may see. */
+function Told({ column, value }: { column: string; value: unknown }) {
+  if (value === null || value === undefined || value === NO_LOT) return '–'
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  const of = ID_OF[column]
+  return of ? <DocRef of={of} id={text} otherwise={text} /> : text
 }

@@ -150,6 +150,7 @@ function Records({ definition, time }: { definition: Definition; time: Time }) {
   })
   const rows = data?.items ?? []
   const all = rows[0]?.all ?? 0
+  const columns = columnsOf(definition)
   return (
     <Section
       title={t('kpi.records')}
@@ -171,7 +172,7 @@ function Records({ definition, time }: { definition: Definition; time: Time }) {
         <DataGrid
           label={t('kpi.records')}
           height="content"
-          columns={kept(columnsOf(definition), ['number', 'text', 'amount'], narrow)}
+          columns={kept(columns, ['number', columns.some((one) => one.key === 'amount') ? 'amount' : 'text'], narrow)}
           rows={rows}
           keyOf={(row) => `${row.id} ${row.place ?? ''} ${row.day}`}
           onOpen={(row) => void navigate({ to: documentPath(row.of, row.id) })}
