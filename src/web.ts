@@ -51,7 +51,21 @@ async function build(root: string, target: string): Promise<void> {
   try {
     const vite = await import('vite')
     const own = { outDir: beside, emptyOutDir: true }
-    await vite.build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error', build: own })
+    // Whatever the program around it runs as: what people get is never the development build, which is larger and slower.
+    const around = process.env.NODE_ENV
+    process.env.NODE_ENV = 'production'
+    try {
+      await vite.build({
+        root,
+        configFile: join(root, 'vite.config.ts'),
+        mode: 'production',
+        logLevel: 'error',
+        build: own,
+      })
+    } finally {
+      if (around === undefined) Reflect.deleteProperty(process.env, 'NODE_ENV')
+      else process.env.NODE_ENV = around
+    }
     // Whoever was first has put the same there.
     if (!existsSync(target)) renameSync(beside, target)
   } catch (error) {

@@ -10,6 +10,13 @@ import type { Marker } from './marker.ts'
 const MONTHS_BEFORE = 8
 const MONTHS_AFTER = 6
 
+/** What stands on a company's papers: its address as its country writes it, its tax number, and its prefix for parcel labels. */
+function papersOf(company: DemoFiles['companies'][number]) {
+  const { street, city, region, postcode } = company.address
+  const place = region === '' ? `${postcode} ${city}` : `${city}, ${region} ${postcode}`
+  return { address: [street, place], taxId: company['tax-id'], gs1Prefix: company['gs1-prefix'] }
+}
+
 /** Sets up every company of the demo; safe to run again with the same `now`. */
 export async function setUpDemoCompanies(
   kernel: Kernel,
@@ -33,7 +40,7 @@ export async function setUpDemoCompanies(
         country: one.country,
         taxArea: one['tax-area'],
         choices,
-        ...(at === 0 ? { extraSettings: { demo: marker } } : {}),
+        extraSettings: { papers: papersOf(one), ...(at === 0 ? { demo: marker } : {}) },
         warehouses: buildings.map((each) => ({
           code: each.code,
           name: each.name,

@@ -50,8 +50,8 @@ const credit: Act = async ({ desk, told, doing, ...scene }) => {
     doing.company,
     sql`select state from returns.v_rma where company_id = ${desk.company(doing.company).id} and id = ${id}::uuid`,
   )
-  if (known?.state === 'credited') return
-  await desk.act('returns.rma.credit', doing, [id])
+  // A load that goes on after it was stopped finds it done, and looks up the note that it left.
+  if (known?.state !== 'credited') await desk.act('returns.rma.credit', doing, [id])
   const [note] = await desk.read<{ id: string }>(
     doing.company,
     sql`select id from receivables.credit_note where company_id = ${desk.company(doing.company).id} and rma_id = ${id}::uuid and state <> 'cancelled'`,
