@@ -1,13 +1,13 @@
 // Figures and consistency in front of people: a tile to its records, its definition by keyboard, a check that outlives a reload.
 import { afterAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
-import { startProduct } from './product.ts'
+import { ON_A_BUSY_MACHINE, startProduct } from './product.ts'
 
 const product = await startProduct()
 
 afterAll(() => expect(product.complaints).toEqual([]))
 
-describe('dashboards', () => {
+describe('dashboards', ON_A_BUSY_MACHINE, () => {
   test('a sales manager goes from a tile to its trend, its records and the order behind one', async () => {
     const { page, go, context } = await product.person('carmen')
     await go('/dashboards/sales')
@@ -57,7 +57,7 @@ describe('dashboards', () => {
   })
 })
 
-describe('consistency', () => {
+describe('consistency', ON_A_BUSY_MACHINE, () => {
   test('a controller has the books proved, reloads meanwhile, and reads that they hold', async () => {
     const { page, go, context } = await product.person('leo')
     await go('/consistency')

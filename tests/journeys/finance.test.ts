@@ -1,7 +1,7 @@
 // Finance as people use it: money applied and taken back, the trial balance followed down to a document, a period closed.
 import { afterAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
-import { type Person, startProduct } from './product.ts'
+import { ON_A_BUSY_MACHINE, type Person, startProduct } from './product.ts'
 
 const product = await startProduct()
 
@@ -37,7 +37,7 @@ async function debtor(person: Person): Promise<{ id: string; name: string; open:
 const money = (amount: string): string =>
   new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(Number(amount))
 
-describe('receivables', () => {
+describe('receivables', ON_A_BUSY_MACHINE, () => {
   test('money is applied in part by keyboard after a preview, and taken back with a reason', async () => {
     const jonas = await product.person('jonas')
     const { page, go } = jonas
@@ -52,6 +52,8 @@ describe('receivables', () => {
     const invoices = page.getByRole('grid', { name: 'Open invoices' })
     await invoices.focus()
     await page.keyboard.press('Enter')
+    // The field comes with the next frame; on a slow machine that takes longer than a key.
+    await page.locator('#main input:focus').waitFor()
     await page.keyboard.type('120')
     await page.getByText(/stays open/).waitFor()
     await page.getByText('$180.00 stays on account').waitFor()
@@ -106,7 +108,7 @@ describe('receivables', () => {
   })
 })
 
-describe('the books', () => {
+describe('the books', ON_A_BUSY_MACHINE, () => {
   test('a figure of the trial balance is followed to its account, an entry, and the document it comes from', async () => {
     const kira = await product.person('kira')
     const { page } = kira
@@ -152,7 +154,7 @@ describe('the books', () => {
   })
 })
 
-describe('for everybody', () => {
+describe('for everybody', ON_A_BUSY_MACHINE, () => {
   for (const theme of ['light', 'dark'] as const) {
     test(`axe finds nothing serious on the screens of finance, ${theme}`, async () => {
       const kira = await product.person('kira', { theme })

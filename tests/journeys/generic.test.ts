@@ -1,7 +1,7 @@
 // What every screen can: signing in, lists, documents, verbs with their preview, the palette, forms, by keyboard, in both themes.
 import { afterAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
-import { startProduct } from './product.ts'
+import { ON_A_BUSY_MACHINE, startProduct } from './product.ts'
 
 const product = await startProduct()
 
@@ -16,7 +16,7 @@ const orderIn = async (state: string): Promise<string> => {
   return number
 }
 
-describe('signing in', () => {
+describe('signing in', ON_A_BUSY_MACHINE, () => {
   test('a wrong password is answered with a sentence, the right one opens the home screen', async () => {
     const { page, context } = await product.stranger()
     await page.fill('[name=email]', 'ana@tradewright.example')
@@ -45,7 +45,7 @@ describe('signing in', () => {
   })
 })
 
-describe('a list', () => {
+describe('a list', ON_A_BUSY_MACHINE, () => {
   test('is reached, moved through and opened by keyboard alone', async () => {
     const { page, context } = await product.person('ana')
     await page.keyboard.press('g')
@@ -118,7 +118,7 @@ describe('a list', () => {
   })
 })
 
-describe('a document', () => {
+describe('a document', ON_A_BUSY_MACHINE, () => {
   test('shows what a verb would do before it does it, and what was done afterwards, to others too', async () => {
     const number = await orderIn('draft')
     const ana = await product.person('ana')
@@ -157,7 +157,7 @@ describe('a document', () => {
   })
 })
 
-describe('the palette', () => {
+describe('the palette', ON_A_BUSY_MACHINE, () => {
   test('finds a customer whose name is misspelt, and opens it', async () => {
     const { page, context } = await product.person('ana')
     await page.keyboard.press('Control+k')
@@ -169,7 +169,7 @@ describe('the palette', () => {
   })
 })
 
-describe('a new document', () => {
+describe('a new document', ON_A_BUSY_MACHINE, () => {
   test('takes rows from a spreadsheet, refuses at the field, shows what would come, and is created once', async () => {
     const { page, go, context } = await product.person('ana')
     await go('/sales/order/new?verb=draft')
@@ -197,7 +197,7 @@ describe('a new document', () => {
   })
 })
 
-describe('for everybody', () => {
+describe('for everybody', ON_A_BUSY_MACHINE, () => {
   const SCREENS = [
     '/',
     '/sales/order',

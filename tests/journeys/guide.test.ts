@@ -2,7 +2,7 @@
 // proves that each screen of the guide still opens for the person who is said to use it, and that its pictures are there.
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
-import { type Person, startProduct } from './product.ts'
+import { ON_A_BUSY_MACHINE, type Person, startProduct } from './product.ts'
 
 const GUIDE = new URL('../../docs/user/', import.meta.url)
 const PICTURES = new URL('pictures/', GUIDE)
@@ -83,7 +83,7 @@ describe.each(WRITES ? (['light', 'dark'] as const) : (['light'] as const))('the
   })
 })
 
-describe('the guide', () => {
+describe('the guide', ON_A_BUSY_MACHINE, () => {
   const pages = readdirSync(GUIDE).filter((file) => file.endsWith('.md'))
   const text = pages.map((file) => readFileSync(new URL(file, GUIDE), 'utf8')).join('\n')
 

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
-import { startProduct } from './product.ts'
+import { ON_A_BUSY_MACHINE, startProduct } from './product.ts'
 
 type Line = {
   shipment_id: string
@@ -66,7 +66,7 @@ const keptForOffline = (page: Page) =>
 
 const sent = (page: Page) => page.locator('[data-queued]').waitFor({ state: 'detached', timeout: 30_000 })
 
-describe('with a line', () => {
+describe('with a line', ON_A_BUSY_MACHINE, () => {
   test('a list is picked, packed and shipped by scans; a wrong scan stops, and nothing is recorded of it', async () => {
     const { page, go, context } = await product.person('felix', { width: 360, height: 640 })
     await go('/handheld')
@@ -103,7 +103,7 @@ describe('with a line', () => {
   })
 })
 
-describe('without a line', () => {
+describe('without a line', ON_A_BUSY_MACHINE, () => {
   test('the handheld goes on, also after a reload, and each scan is done exactly once when the line is back', async () => {
     const { page, go, context } = await product.person('felix', { width: 360, height: 640 })
     await go('/handheld')

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
 import { measureKeys } from './order-desk-latency.ts'
-import { type Product, startProduct } from './product.ts'
+import { ON_A_BUSY_MACHINE, type Product, startProduct } from './product.ts'
 
 let product: Product
 beforeAll(async () => {
@@ -54,7 +54,7 @@ async function codes(page: Page, most: number): Promise<readonly string[]> {
   return items.slice(0, most).map((one) => one.code)
 }
 
-describe('taking an order', () => {
+describe('taking an order', ON_A_BUSY_MACHINE, () => {
   test('goes from the first letter of the customer to a confirmed order by keyboard alone', async () => {
     const { page, context } = await product.person('ana')
     await page.keyboard.press('g')
@@ -166,7 +166,7 @@ describe('taking an order', () => {
   })
 })
 
-describe('lines from a spreadsheet', () => {
+describe('lines from a spreadsheet', ON_A_BUSY_MACHINE, () => {
   test('200 rows are pasted, all are answered, and only those in sight are drawn', async () => {
     const { page, go, context } = await product.person('ana')
     await go('/desk')
@@ -191,7 +191,7 @@ describe('lines from a spreadsheet', () => {
   })
 })
 
-describe('for everybody', () => {
+describe('for everybody', ON_A_BUSY_MACHINE, () => {
   for (const theme of ['light', 'dark'] as const)
     test(`axe finds nothing serious at the desk in the ${theme} theme: empty, with a shortage, before confirming`, async () => {
       const { page, go, context } = await product.person('ana', { theme })

@@ -1,7 +1,7 @@
 // The page of an order says where it stands, what stops it and who moves, why each line is as it is, and lets one act.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
-import { type Person, type Product, startProduct } from './product.ts'
+import { ON_A_BUSY_MACHINE, type Person, type Product, startProduct } from './product.ts'
 
 let product: Product
 beforeAll(async () => {
@@ -16,7 +16,7 @@ const asked = async <T>({ page }: Person, path: string): Promise<readonly T[]> =
   return ((await answer.json()) as { items: readonly T[] }).items
 }
 
-describe('an order on hold', () => {
+describe('an order on hold', ON_A_BUSY_MACHINE, () => {
   test('shows the clerk whose turn it is, and the credit officer releases it where it says so', async () => {
     const ana = await product.person('ana')
     const held = (await asked<Hold>(ana, '/api/sales/holds?kind=credit')).at(0)
@@ -43,7 +43,7 @@ describe('an order on hold', () => {
   })
 })
 
-describe('an order on its way', () => {
+describe('an order on its way', ON_A_BUSY_MACHINE, () => {
   test('tells its chain with the documents, and why a line is as it is', async () => {
     const ana = await product.person('ana')
     const { page, go } = ana
@@ -97,7 +97,7 @@ describe('an order on its way', () => {
   })
 })
 
-describe('for everybody', () => {
+describe('for everybody', ON_A_BUSY_MACHINE, () => {
   for (const theme of ['light', 'dark'] as const)
     test(`axe finds nothing serious on the order page in the ${theme} theme, in every state`, async () => {
       const ana = await product.person('ana', { theme })

@@ -1,7 +1,7 @@
 // Work queues and stock as people use them all day: deciding by keyboard with a preview, and what can be promised of an item.
 import { afterAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
-import { type Person, startProduct } from './product.ts'
+import { ON_A_BUSY_MACHINE, type Person, startProduct } from './product.ts'
 
 const product = await startProduct()
 
@@ -13,7 +13,7 @@ const ask = async ({ page }: Person, path: string): Promise<readonly Record<stri
 
 const chosen = (person: Person) => person.page.locator('[role=option][aria-selected=true]')
 
-describe('approvals', () => {
+describe('approvals', ON_A_BUSY_MACHINE, () => {
   test('a price is agreed to by keyboard, after seeing what it leaves of the margin and what would happen', async () => {
     const carmen = await product.person('carmen')
     const { page } = carmen
@@ -65,7 +65,7 @@ describe('approvals', () => {
   })
 })
 
-describe('credit holds', () => {
+describe('credit holds', ON_A_BUSY_MACHINE, () => {
   test('an order is let go after its exposure was read line by line and the release was previewed', async () => {
     const erin = await product.person('erin')
     const { page, go } = erin
@@ -88,7 +88,7 @@ describe('credit holds', () => {
   })
 })
 
-describe('backorders and stock', () => {
+describe('backorders and stock', ON_A_BUSY_MACHINE, () => {
   test('a clerk sees who waits for an item, that a try would serve nobody, and goes on to the item', async () => {
     const ana = await product.person('ana')
     const { page, go } = ana
@@ -135,7 +135,7 @@ describe('backorders and stock', () => {
   })
 })
 
-describe('for everybody', () => {
+describe('for everybody', ON_A_BUSY_MACHINE, () => {
   for (const theme of ['light', 'dark'] as const) {
     test(`axe finds nothing serious on queues and stock, ${theme}`, async () => {
       const carmen = await product.person('carmen', { theme })
