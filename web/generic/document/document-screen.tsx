@@ -1,23 +1,22 @@
 // The page of any document, drawn from its description: what it says, its lines, what can be done with it, what was done.
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { type DocumentText, documentPath, listPath, useDescription } from '../../client/descriptions.ts'
+import { type DocumentText, listPath, useDescription } from '../../client/descriptions.ts'
 import { asProblem } from '../../client/problem.ts'
 import { type One, useOne } from '../../client/questions.ts'
-import { chooseCompany, companyCode, session } from '../../client/session.ts'
 import { counted, documentsWord, fieldWord, t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { DataGrid } from '../../parts/data-grid.tsx'
-import { Empty, Facts, Page, ProblemNote, Section, Skeleton, Split } from '../../parts/page.tsx'
+import { Facts, Page, ProblemNote, Section, Skeleton, Split } from '../../parts/page.tsx'
 import { Papers } from '../../parts/papers.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Value } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
-import { notify } from '../../shell/notices.tsx'
 import { Nowhere } from '../../shell/nowhere.tsx'
 import { remember } from '../../shell/recent.ts'
 import { columnsOf, toldBy } from '../columns.tsx'
 import { ChangedNotice } from './changed.tsx'
+import { CopyLink, Unknown } from './link.tsx'
 import { Timeline } from './timeline.tsx'
 import { Verbs } from './verbs.tsx'
 
@@ -77,32 +76,6 @@ function Lines({ doc, one }: { doc: DocumentText; one: One }) {
   )
 }
 
-/** Another company of the person may have it; a link says not which. */
-function Unknown() {
-  const others = session.get()?.companies.filter((one) => one.code !== companyCode.get()) ?? []
-  return (
-    <Page title={t('document.unknown')}>
-      <Empty
-        title={t('document.unknown')}
-        action={others.map((one) => (
-          <Button key={one.code} onClick={() => chooseCompany(one.code)}>
-            {t('document.look-in', { company: one.name })}
-          </Button>
-        ))}
-      >
-        {t('document.unknown-rest')}
-      </Empty>
-    </Page>
-  )
-}
-
-function copyLink(doc: DocumentText, one: One): void {
-  const link = new URL(documentPath(doc.name, one.id), location.origin)
-  // Whoever works for several companies must be told which one a link is of.
-  if (companyCode.get()) link.searchParams.set('company', companyCode.get() ?? '')
-  void navigator.clipboard.writeText(link.href).then(() => notify('good', t('document.copied')))
-}
-
 function Document({ doc, id }: { doc: DocumentText; id: string }) {
   useLanguage()
   const navigate = useNavigate()
@@ -128,7 +101,7 @@ function Document({ doc, id }: { doc: DocumentText; id: string }) {
       body="bare"
       actions={
         <>
-          <Button tone="quiet" icon="link" aria-label={t('document.copy-link')} onClick={() => copyLink(doc, one)} />
+          <CopyLink document={doc.name} id={one.id} />
           <Papers document={doc.name} one={one} />
           <Verbs doc={doc} one={one} />
         </>

@@ -1,21 +1,21 @@
 // The page of a sales order: where it stands, what stops it, what came of it, why each line is as it is, and what can be done.
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { type DocumentText, documentPath, useDescription } from '../../client/descriptions.ts'
+import { type DocumentText, useDescription } from '../../client/descriptions.ts'
 import { asProblem } from '../../client/problem.ts'
 import { useOne } from '../../client/questions.ts'
-import { chooseCompany, companyCode, may, session } from '../../client/session.ts'
+import { may } from '../../client/session.ts'
 import { CreateScreen } from '../../generic/create/create-screen.tsx'
 import { ChangedNotice } from '../../generic/document/changed.tsx'
+import { CopyLink, Unknown } from '../../generic/document/link.tsx'
 import { Timeline } from '../../generic/document/timeline.tsx'
 import { money } from '../../i18n/format.ts'
 import { documentsWord, fieldWord, t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
-import { Empty, Facts, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
+import { Facts, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Day, Ref } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
-import { notify } from '../../shell/notices.tsx'
 import { Nowhere } from '../../shell/nowhere.tsx'
 import { remember } from '../../shell/recent.ts'
 import { openAtDesk } from './at-desk.ts'
@@ -44,32 +44,6 @@ function Head({ order }: { order: Order }) {
     order.closedReason ? { label: fieldWord('closedReason'), value: order.closedReason } : null,
   ]
   return <Facts facts={facts.flatMap((fact) => (fact ? [fact] : []))} />
-}
-
-/** Another company of the person may have it; a link says not which. */
-function Unknown() {
-  const others = session.get()?.companies.filter((one) => one.code !== companyCode.get()) ?? []
-  return (
-    <Page title={t('document.unknown')}>
-      <Empty
-        title={t('document.unknown')}
-        action={others.map((one) => (
-          <Button key={one.code} onClick={() => chooseCompany(one.code)}>
-            {t('document.look-in', { company: one.name })}
-          </Button>
-        ))}
-      >
-        {t('document.unknown-rest')}
-      </Empty>
-    </Page>
-  )
-}
-
-function copyLink(order: Order): void {
-  const link = new URL(documentPath('sales.order', order.id), location.origin)
-  // Whoever works for several companies must be told which one a link is of.
-  if (companyCode.get()) link.searchParams.set('company', companyCode.get() ?? '')
-  void navigator.clipboard.writeText(link.href).then(() => notify('good', t('document.copied')))
 }
 
 function Body({ order }: { order: Order }) {
@@ -115,7 +89,7 @@ function Shown({ doc, id }: { doc: DocumentText; id: string }) {
       body="bare"
       actions={
         <>
-          <Button tone="quiet" icon="link" aria-label={t('document.copy-link')} onClick={() => copyLink(order)} />
+          <CopyLink document={doc.name} id={order.id} />
           {editable ? (
             <Button onClick={() => void openAtDesk(order).then(() => navigate({ to: '/desk' }))}>
               {t('order.at-desk')}

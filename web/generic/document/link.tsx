@@ -1,0 +1,38 @@
+// A document's address: copying it for somebody else, and what whoever follows one that leads nowhere sees.
+import { documentPath } from '../../client/descriptions.ts'
+import { chooseCompany, companyCode, session } from '../../client/session.ts'
+import { t } from '../../i18n/index.ts'
+import { Button } from '../../parts/button.tsx'
+import { Empty, Page } from '../../parts/page.tsx'
+import { notify } from '../../shell/notices.tsx'
+
+/** Another company of the person may have it; a link says not which. */
+export function Unknown() {
+  const others = session.get()?.companies.filter((one) => one.code !== companyCode.get()) ?? []
+  return (
+    <Page title={t('document.unknown')}>
+      <Empty
+        title={t('document.unknown')}
+        action={others.map((one) => (
+          <Button key={one.code} onClick={() => chooseCompany(one.code)}>
+            {t('document.look-in', { company: one.name })}
+          </Button>
+        ))}
+      >
+        {t('document.unknown-rest')}
+      </Empty>
+    </Page>
+  )
+}
+
+function copy(document: string, id: string): void {
+  const link = new URL(documentPath(document, id), location.origin)
+  // Whoever works for several companies must be told which one a link is of.
+  if (companyCode.get()) link.searchParams.set('company', companyCode.get() ?? '')
+  void navigator.clipboard.writeText(link.href).then(() => notify('good', t('document.copied')))
+}
+
+/** The button that puts the address of a document on the clipboard. */
+export const CopyLink = ({ document, id }: { document: string; id: string }) => (
+  <Button tone="quiet" icon="link" aria-label={t('document.copy-link')} onClick={() => copy(document, id)} />
+)
