@@ -1,10 +1,10 @@
 // Groups and totals of a list: headings where the value of a field changes, and exact sums of what is loaded.
 import type { DocumentText, HeadField } from '../../client/descriptions.ts'
 import type { One } from '../../client/questions.ts'
-import { sum } from '../../i18n/exact.ts'
 import { counted, fieldWord, t } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import type { Column } from '../../parts/data-grid.tsx'
+import { isDecimal, sum } from '../../parts/exact.ts'
 import { Menu } from '../../parts/pop.tsx'
 import { Value } from '../../parts/values.tsx'
 import { fieldOf, type ListState } from './state.ts'
@@ -78,13 +78,13 @@ export function withTotals<C extends Column<One>>(
   return columns.map((column) => {
     const field = fieldOf(doc, column.key)
     if (field?.kind !== 'money' || currencies.size > 1) return column
-    const total = sum(rows.map((one) => String(one[column.key] ?? '0')))
-    if (total === undefined) return column
+    const amounts = rows.map((one) => String(one[column.key] ?? '0'))
+    if (!amounts.every(isDecimal)) return column
     return {
       ...column,
       foot: (
         <span title={t('list.totals')}>
-          <Value field={field} value={total} row={row} />
+          <Value field={field} value={sum(amounts)} row={row} />
         </span>
       ),
     }

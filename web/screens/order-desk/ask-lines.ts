@@ -4,8 +4,8 @@ import { get } from '../../client/http.ts'
 import { asProblem } from '../../client/problem.ts'
 import { type Store, store, useStore } from '../../client/store.ts'
 import type { components } from '../../generated/api.ts'
+import { isQuantity, plain } from '../../parts/typed.ts'
 import { codeOf, type Draft, type Line } from './draft.ts'
-import { isQuantity, plain } from './exact.ts'
 
 export type Answer = components['schemas']['sales.desk-lines.row']
 /** The answer to a line and the question that it answers; another question makes it stale. */

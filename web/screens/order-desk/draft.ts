@@ -2,7 +2,7 @@
 import { newKey } from '../../client/http.ts'
 import { companyCode } from '../../client/session.ts'
 import { type Store, store } from '../../client/store.ts'
-import { isQuantity, plain } from './exact.ts'
+import { isQuantity, plain } from '../../parts/typed.ts'
 
 /** A line as typed. `item` is the id once an item was chosen, else the code; `typed` is what stands in the field. */
 export type Line = {

@@ -1,9 +1,9 @@
 // What the order would do as it is typed: sums, how much is there, by when, and what would hold it.
 import { useGet } from '../../client/questions.ts'
 import type { components } from '../../generated/api.ts'
+import { sum } from '../../parts/exact.ts'
 import { type Answer, answerOf, useAnswers } from './ask-lines.ts'
 import { codeOf, type Draft } from './draft.ts'
-import { total } from './exact.ts'
 import { holdsOf, isShort } from './line-note.tsx'
 
 export type Hold = components['schemas']['sales.desk-holds.row']
@@ -38,9 +38,9 @@ export function useEffectOf(draft: Draft): Effect {
     settled: found.every((one) => one?.fresh === true),
     problems: known.filter((one) => one.problem).length,
     currency: known[0]?.currency ?? null,
-    net: total(known.map((one) => one.net)),
-    tax: total(known.map((one) => one.tax)),
-    total: total(known.flatMap((one) => [one.net, one.tax])),
+    net: sum(known.map((one) => one.net)),
+    tax: sum(known.map((one) => one.tax)),
+    total: sum(known.flatMap((one) => [one.net, one.tax])),
     short: known.filter(isShort).length,
     none: known.filter((one) => isShort(one) && one.promise === null).length,
     promise: days.at(-1) ?? null,

@@ -6,6 +6,7 @@ import { may } from '../../client/session.ts'
 import { day, money } from '../../i18n/format.ts'
 import { counted, t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
+import { sum } from '../../parts/exact.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { ProblemNote } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -13,7 +14,6 @@ import { useCredit } from './card-data.ts'
 import styles from './desk.module.css'
 import type { Draft } from './draft.ts'
 import type { Effect, Hold } from './effect.ts'
-import { textOf, units } from './exact.ts'
 import { HoldList } from './hold-list.tsx'
 import type { Done, Looked, Stage, Verb } from './use-take.ts'
 
@@ -71,7 +71,7 @@ function Trial({
   holds: readonly Hold[]
 }) {
   const credit = useCredit(draft.customer?.id ?? null)
-  const after = credit ? textOf(units(credit.exposure) + units(looked.total), 2) : undefined
+  const after = credit ? sum([credit.exposure, looked.total]) : undefined
   const held = looked.state === 'on_hold'
   return (
     <section className={styles.trial} aria-label={t('verb.preview')} aria-live="polite">

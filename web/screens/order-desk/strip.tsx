@@ -3,25 +3,26 @@ import { Link } from '@tanstack/react-router'
 import { documentPath } from '../../client/descriptions.ts'
 import { day, money, price, quantity } from '../../i18n/format.ts'
 import { counted, t, useLanguage } from '../../i18n/index.ts'
+import { compare, isNegative, minus, share, sum } from '../../parts/exact.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { type Bought, type Card, useCard, useCredit, useOpenItems } from './card-data.ts'
 import styles from './desk.module.css'
-import { share, textOf, units } from './exact.ts'
 
 /** Of each list in the strip; the rest is on the customer's own page. */
 const TOLD = 3
 
 /** The credit line as a bar: what is used, what this order adds, what is left. */
-export function CreditBar({ used, adds, limit }: { used: bigint; adds: bigint; limit: bigint }) {
-  const over = used + adds > limit
-  const whole = over ? used + adds : limit
+function CreditBar({ used, adds, limit }: { used: string; adds: string; limit: string }) {
+  const taken = sum([used, adds])
+  const over = compare(taken, limit) > 0
+  const whole = over ? taken : limit
   return (
     <span className={styles.bar} data-over={over} aria-hidden="true">
       <i style={{ width: `${share(used, whole)}%` }} />
       <b style={{ width: `${share(adds, whole)}%` }} />
-      {over && limit > 0n ? <u style={{ left: `${share(limit, whole)}%` }} /> : null}
+      {over && compare(limit, '0') > 0 ? <u style={{ left: `${share(limit, whole)}%` }} /> : null}
     </span>
   )
 }
@@ -29,27 +30,28 @@ export function CreditBar({ used, adds, limit }: { used: bigint; adds: bigint; l
 function Credit({ customer, amount }: { customer: string; amount: string }) {
   const credit = useCredit(customer)
   if (!credit) return null
-  const [limit, used, adds] = [units(credit.limit_now), units(credit.exposure), units(amount)]
-  const left = limit - used - adds
+  const limit = credit.limit_now ?? '0'
+  const left = sum([limit, minus(credit.exposure), minus(amount)])
+  const over = isNegative(left)
   return (
     <div className={styles.fact}>
       <h3>
         {t('desk.credit')}
         {credit.held ? <StateBadge state="on_hold">{t('desk.credit-held')}</StateBadge> : null}
       </h3>
-      <CreditBar used={used} adds={adds} limit={limit} />
+      <CreditBar used={credit.exposure} adds={amount} limit={limit} />
       <dl>
         <div>
           <dt>{t('desk.credit-limit')}</dt>
-          <dd>{money(credit.limit_now ?? '0', credit.currency)}</dd>
+          <dd>{money(limit, credit.currency)}</dd>
         </div>
         <div>
           <dt>{t('desk.credit-used')}</dt>
           <dd>{money(credit.exposure, credit.currency)}</dd>
         </div>
-        <div data-bad={left < 0n}>
-          <dt>{t(left < 0n ? 'desk.credit-over' : 'desk.credit-free')}</dt>
-          <dd>{money(textOf(left < 0n ? -left : left, 2), credit.currency)}</dd>
+        <div data-bad={over}>
+          <dt>{t(over ? 'desk.credit-over' : 'desk.credit-free')}</dt>
+          <dd>{money(over ? minus(left) : left, credit.currency)}</dd>
         </div>
       </dl>
     </div>

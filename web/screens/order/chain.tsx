@@ -5,16 +5,18 @@ import { documentPath } from '../../client/descriptions.ts'
 import { type HistoryLine, useHistory } from '../../client/questions.ts'
 import { ago, money, quantity } from '../../i18n/format.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
+import { compare, isZero, minus, share, sum } from '../../parts/exact.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import { share, textOf, units } from '../order-desk/exact.ts'
 import styles from './order.module.css'
 import type { ChainLine, Family, Offspring, Order } from './order-data.ts'
 
 const sumOf = (
   lines: readonly ChainLine[],
   field: 'ordered' | 'allocated' | 'shipped' | 'cancelled' | 'invoiced' | 'returned',
-) => lines.reduce((sum, line) => sum + units(line[field]), 0n)
+) => sum(lines.map((line) => line[field]))
+
+const some = (amount: string): boolean => compare(amount, '0') > 0
 
 type StepProps = {
   title: string
@@ -67,18 +69,17 @@ function Documents({ all, beside }: { all: readonly Offspring[]; beside?: (one: 
 const by = (line: HistoryLine | undefined): string | undefined =>
   line ? `${line.by.name ?? t('common.system')} · ${ago(line.at)}` : undefined
 
-const measure = (done: bigint, whole: bigint): Pick<StepProps, 'share' | 'state' | 'figure'> => ({
+const measure = (done: string, whole: string): Pick<StepProps, 'share' | 'state' | 'figure'> => ({
   share: share(done, whole),
-  state: whole === 0n ? 'open' : done >= whole ? 'done' : done > 0n ? 'now' : 'open',
-  figure: whole === 0n ? null : t('order.of', { n: quantity(textOf(done)), of: quantity(textOf(whole)) }),
+  state: isZero(whole) ? 'open' : compare(done, whole) >= 0 ? 'done' : some(done) ? 'now' : 'open',
+  figure: isZero(whole) ? null : t('order.of', { n: quantity(done), of: quantity(whole) }),
 })
 
 /** Money taken of the invoices: what they come to less what is open. */
 function paidOf(family: Family) {
   const invoices = family.invoices.filter((one) => one.kind === 'invoice')
-  const total = invoices.reduce((sum, one) => sum + units(one.total), 0n)
-  const open = invoices.reduce((sum, one) => sum + units(one.open), 0n)
-  return { total, paid: total - open, invoices }
+  const total = sum(invoices.map((one) => one.total))
+  return { total, paid: sum([total, ...invoices.map((one) => minus(one.open))]), invoices }
 }
 
 export function Chain({ order, lines, family }: { order: Order; lines: readonly ChainLine[]; family: Family }) {
@@ -86,7 +87,7 @@ export function Chain({ order, lines, family }: { order: Order; lines: readonly 
   const { data: history = [] } = useHistory('sales.order', order.id)
   const last = (verb: string) => by(history.findLast((line) => line.verb === verb))
   const [ordered, cancelled] = [sumOf(lines, 'ordered'), sumOf(lines, 'cancelled')]
-  const wanted = ordered - cancelled
+  const wanted = sum([ordered, minus(cancelled)])
   // Services are never reserved.
   const stocked = new Set(order.lines.flatMap((line) => (line.kind === 'stock' ? [line.id] : [])))
   const goods = lines.filter((line) => stocked.has(line.id))
@@ -109,13 +110,13 @@ export function Chain({ order, lines, family }: { order: Order; lines: readonly 
       ...(over
         ? { state: 'none' as const }
         : measure(
-            sumOf(goods, 'allocated') + sumOf(goods, 'shipped'),
-            sumOf(goods, 'ordered') - sumOf(goods, 'cancelled'),
+            sum([sumOf(goods, 'allocated'), sumOf(goods, 'shipped')]),
+            sum([sumOf(goods, 'ordered'), minus(sumOf(goods, 'cancelled'))]),
           )),
     },
     {
       title: t('order.shipped'),
-      ...(over && shipped === 0n ? { state: 'none' as const } : measure(shipped, wanted)),
+      ...(over && isZero(shipped) ? { state: 'none' as const } : measure(shipped, wanted)),
       children: <Documents all={family.shipments} />,
     },
     {
@@ -126,19 +127,16 @@ export function Chain({ order, lines, family }: { order: Order; lines: readonly 
     {
       title: t('order.paid'),
       share: share(paid, total),
-      state: total > 0n && paid >= total ? 'done' : paid > 0n ? 'now' : over ? 'none' : 'open',
-      figure:
-        total > 0n
-          ? t('order.of', { n: money(textOf(paid, 2), order.currency), of: money(textOf(total, 2), order.currency) })
-          : null,
+      state: some(total) && compare(paid, total) >= 0 ? 'done' : some(paid) ? 'now' : over ? 'none' : 'open',
+      figure: some(total) ? t('order.of', { n: money(paid, order.currency), of: money(total, order.currency) }) : null,
     },
-    ...(returned > 0n || family.returns.length > 0
+    ...(some(returned) || family.returns.length > 0
       ? [
           {
             title: t('order.returned'),
             state: 'now' as const,
             share: share(returned, shipped),
-            figure: t('order.of', { n: quantity(textOf(returned)), of: quantity(textOf(shipped)) }),
+            figure: t('order.of', { n: quantity(returned), of: quantity(shipped) }),
             children: <Documents all={family.returns} />,
           },
         ]

@@ -5,9 +5,9 @@ import { day, money, percent, price, quantity } from '../../i18n/format.ts'
 import { counted, stateWord, t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
+import { compare, isZero, minus, percentOf, sum, times } from '../../parts/exact.ts'
 import { Section } from '../../parts/page.tsx'
 import { WhyPrice } from '../../parts/waterfall.tsx'
-import { units } from '../order-desk/exact.ts'
 import { roleWord } from '../order-desk/hold-list.tsx'
 import { ChangeLines } from './change-lines.tsx'
 import styles from './order.module.css'
@@ -19,11 +19,7 @@ type Row = { line: OrderLine; chain: ChainLine | undefined }
 /** The margin of a line in percent of its net, to a tenth; undefined for whoever may not see costs. */
 function marginOf(line: OrderLine): string | undefined {
   if (!line.unitCost || !may('sales.order.see-margin')) return undefined
-  const net = units(line.net)
-  if (net <= 0n) return undefined
-  const cost = (units(line.unitCost) * units(line.ordered)) / 1_000_000n
-  const tenths = ((net - cost) * 1000n) / net
-  return `${tenths < 0n ? '-' : ''}${(tenths < 0n ? -tenths : tenths) / 10n}.${(tenths < 0n ? -tenths : tenths) % 10n}`
+  return percentOf(sum([line.net, minus(times(line.unitCost, line.ordered))]), line.net)
 }
 
 const QUANTITIES = ['ordered', 'allocated', 'shipped', 'invoiced', 'returned'] as const
@@ -31,7 +27,7 @@ const QUANTITIES = ['ordered', 'allocated', 'shipped', 'invoiced', 'returned'] a
 /** A quantity of the line; zero is quiet, and what is complete is said by weight. */
 function Part({ row, field }: { row: Row; field: (typeof QUANTITIES)[number] }) {
   const value = row.chain?.[field] ?? (field === 'ordered' ? row.line.ordered : '0')
-  const none = units(value) === 0n
+  const none = isZero(value)
   return (
     <span
       className={none ? 'quiet' : undefined}
@@ -53,7 +49,7 @@ function Status({ chain }: { chain: ChainLine | undefined }) {
 }
 
 function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
-  const returned = rows.some((row) => units(row.chain?.returned) > 0n)
+  const returned = rows.some((row) => compare(row.chain?.returned ?? '0', '0') > 0)
   const margins = rows.some((row) => marginOf(row.line) !== undefined)
   return [
     { key: 'line', label: '#', width: 40, numeric: true, render: (row) => row.line.line },
