@@ -13,6 +13,7 @@ import { DocRef } from '../../parts/doc-ref.tsx'
 import { isZero, sum } from '../../parts/exact.ts'
 import { Empty, Facts, Page, ProblemNote, Section, Skeleton, Split } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
+import { cell, growing, right, Table } from '../../parts/table.tsx'
 import { Day, Instant, Ref } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { remember } from '../../shell/recent.ts'
@@ -20,7 +21,7 @@ import styles from './finance.module.css'
 import { eventWord, NUMBER } from './journal.tsx'
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
-const cell = (value: string) => (isZero(value) ? null : <span className="number">{money(value)}</span>)
+const amount = (value: string) => (isZero(value) ? null : <span className="number">{money(value)}</span>)
 
 function Lines({ id }: { id: string }) {
   const { data, error } = useGet('/api/ledger/entry-lines', { entry: id })
@@ -30,61 +31,46 @@ function Lines({ id }: { id: string }) {
   const own = currentCompany().currency
   const foreign = rows.some((row) => row.currency !== own)
   return (
-    <div className={styles.table}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" className={styles.grow}>
-              {t('finance.account')}
-            </th>
-            <th scope="col">{t('finance.for')}</th>
-            {foreign ? (
-              <th scope="col" className={styles.right}>
-                {t('finance.in-currency')}
-              </th>
-            ) : null}
-            <th scope="col" className={styles.right}>
-              {t('finance.debit')} {own}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('finance.credit')} {own}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.line}>
-              <td className={styles.grow}>
-                <Link to={`/finance/account/${row.account}`}>
-                  <span className="code">{row.account}</span> {row.name}
-                </Link>
-                {row.description ? <small className="quiet"> {row.description}</small> : null}
-              </td>
-              <td>
-                {row.party_name}
-                {row.item_id ? <DocRef of="catalog.item" id={row.item_id} /> : null}
-              </td>
-              {foreign ? (
-                <td className={styles.right}>
-                  <span className="number quiet">{money(row.amount_currency, row.currency)}</span>
-                </td>
-              ) : null}
-              <td className={styles.right}>{cell(row.debit)}</td>
-              <td className={styles.right}>{cell(row.credit)}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td className={styles.grow}>{t('finance.total')}</td>
-            <td />
-            {foreign ? <td /> : null}
-            <td className={styles.right}>{cell(sum(rows.map((row) => row.debit)))}</td>
-            <td className={styles.right}>{cell(sum(rows.map((row) => row.credit)))}</td>
-          </tr>
-        </tfoot>
-      </table>
-    </div>
+    <Table
+      heads={[
+        growing(t('finance.account')),
+        t('finance.for'),
+        foreign ? right(t('finance.in-currency')) : null,
+        right(`${t('finance.debit')} ${own}`),
+        right(`${t('finance.credit')} ${own}`),
+      ]}
+      foot={
+        <tr>
+          <td className={cell.grow}>{t('finance.total')}</td>
+          <td />
+          {foreign ? <td /> : null}
+          <td className={cell.right}>{amount(sum(rows.map((row) => row.debit)))}</td>
+          <td className={cell.right}>{amount(sum(rows.map((row) => row.credit)))}</td>
+        </tr>
+      }
+    >
+      {rows.map((row) => (
+        <tr key={row.line}>
+          <td className={cell.grow}>
+            <Link to={`/finance/account/${row.account}`}>
+              <span className="code">{row.account}</span> {row.name}
+            </Link>
+            {row.description ? <small className="quiet"> {row.description}</small> : null}
+          </td>
+          <td>
+            {row.party_name}
+            {row.item_id ? <DocRef of="catalog.item" id={row.item_id} /> : null}
+          </td>
+          {foreign ? (
+            <td className={cell.right}>
+              <span className="number quiet">{money(row.amount_currency, row.currency)}</span>
+            </td>
+          ) : null}
+          <td className={cell.right}>{amount(row.debit)}</td>
+          <td className={cell.right}>{amount(row.credit)}</td>
+        </tr>
+      ))}
+    </Table>
   )
 }
 

@@ -4,6 +4,7 @@ import { money } from '../../i18n/format.ts'
 import { counted, t, useLanguage } from '../../i18n/index.ts'
 import { isZero, minus, sum } from '../../parts/exact.ts'
 import { inputClass } from '../../parts/field.tsx'
+import { cell, tableClass } from '../../parts/table.tsx'
 import { Day, Ref } from '../../parts/values.tsx'
 import styles from './apply.module.css'
 import type { Item, Plan, Taken } from './apply.tsx'
@@ -76,7 +77,7 @@ export function Invoices({ invoices, plan, taken, applying, currency, onPut }: I
     if (fits(one)) onPut(one.id, plan.get(one.id) ?? '')
   }
   return (
-    <div className={styles.table}>
+    <div className={`${tableClass} ${styles.table}`}>
       <table
         ref={box}
         role="grid"
@@ -95,12 +96,12 @@ export function Invoices({ invoices, plan, taken, applying, currency, onPut }: I
             <th scope="col">{t('finance.invoice')}</th>
             <th scope="col">{t('finance.dated')}</th>
             <th scope="col">{t('finance.due')}</th>
-            <th scope="col" className={styles.grow} />
-            <th scope="col" className={styles.right}>
+            <th scope="col" className={cell.grow} />
+            <th scope="col" className={cell.right}>
               {t('finance.open')}
             </th>
             {applying ? (
-              <th scope="col" className={styles.right}>
+              <th scope="col" className={cell.right}>
                 {t('finance.apply')}
               </th>
             ) : null}
@@ -144,14 +145,14 @@ export function Invoices({ invoices, plan, taken, applying, currency, onPut }: I
               <td>
                 <Day value={one.due_on} />
               </td>
-              <td className={styles.grow}>
+              <td className={cell.grow}>
                 {taken.has(one.id) ? <After one={one} taken={taken} /> : <Late days={one.days_overdue} />}
               </td>
-              <td className={styles.right}>
+              <td className={cell.right}>
                 <b className="number">{money(one.open, one.currency)}</b>
               </td>
               {applying ? (
-                <td className={styles.right}>
+                <td className={cell.right}>
                   <input
                     type="text"
                     inputMode="decimal"

@@ -10,6 +10,7 @@ import { ActButton } from '../../parts/act-panel.tsx'
 import { DocRef } from '../../parts/doc-ref.tsx'
 import { isZero, sum } from '../../parts/exact.ts'
 import { ProblemNote, Skeleton } from '../../parts/page.tsx'
+import { cell, growing, right, Table } from '../../parts/table.tsx'
 import { Day } from '../../parts/values.tsx'
 import styles from './apply.module.css'
 
@@ -60,65 +61,51 @@ export function Settled({ customer }: { customer: string }) {
   if (!data) return <Skeleton lines={4} />
   if (data.items.length === 0) return <p className="quiet">{t('finance.nothing-settled')}</p>
   return (
-    <div className={styles.table}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('finance.date')}</th>
-            <th scope="col">{t('finance.invoice')}</th>
-            <th scope="col" className={styles.grow}>
-              {t('finance.by')}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('finance.amount')}
-            </th>
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {data.items.map((row) => (
-            <tr key={row.id} data-undone={row.undone_on !== null}>
-              <td>
-                <Day value={row.applied_on} />
-              </td>
-              <td>
-                <DocRef of="receivables.invoice" id={row.invoice_id} otherwise={row.invoice} />
-              </td>
-              <td className={styles.grow}>
-                {row.payment_id ? (
-                  <DocRef of="receivables.payment" id={row.payment_id} otherwise={row.payment} />
-                ) : (
-                  <DocRef of="receivables.credit-note" id={row.credit_id} otherwise={row.credit} />
-                )}
-                {isZero(row.discount) ? null : (
-                  <span className="quiet">
-                    {' '}
-                    + {t('finance.discount')} {money(row.discount, row.currency)}
-                  </span>
-                )}
-                {isZero(row.write_off) ? null : (
-                  <span className="quiet">
-                    {' '}
-                    + {t('finance.write-off')} {money(row.write_off, row.currency)}
-                  </span>
-                )}
-              </td>
-              <td className={styles.right}>
-                <span className="number">{money(row.amount, row.currency)}</span>
-              </td>
-              <td className={styles.do}>
-                {row.undone_on ? (
-                  <span className="quiet">
-                    {t('finance.taken-back')} <Day value={row.undone_on} />
-                  </span>
-                ) : (
-                  <Back row={row} />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      className={styles.table}
+      heads={[t('finance.date'), t('finance.invoice'), growing(t('finance.by')), right(t('finance.amount')), '']}
+    >
+      {data.items.map((row) => (
+        <tr key={row.id} data-undone={row.undone_on !== null}>
+          <td>
+            <Day value={row.applied_on} />
+          </td>
+          <td>
+            <DocRef of="receivables.invoice" id={row.invoice_id} otherwise={row.invoice} />
+          </td>
+          <td className={cell.grow}>
+            {row.payment_id ? (
+              <DocRef of="receivables.payment" id={row.payment_id} otherwise={row.payment} />
+            ) : (
+              <DocRef of="receivables.credit-note" id={row.credit_id} otherwise={row.credit} />
+            )}
+            {isZero(row.discount) ? null : (
+              <span className="quiet">
+                {' '}
+                + {t('finance.discount')} {money(row.discount, row.currency)}
+              </span>
+            )}
+            {isZero(row.write_off) ? null : (
+              <span className="quiet">
+                {' '}
+                + {t('finance.write-off')} {money(row.write_off, row.currency)}
+              </span>
+            )}
+          </td>
+          <td className={cell.right}>
+            <span className="number">{money(row.amount, row.currency)}</span>
+          </td>
+          <td className={styles.do}>
+            {row.undone_on ? (
+              <span className="quiet">
+                {t('finance.taken-back')} <Day value={row.undone_on} />
+              </span>
+            ) : (
+              <Back row={row} />
+            )}
+          </td>
+        </tr>
+      ))}
+    </Table>
   )
 }

@@ -4,6 +4,7 @@ import { money } from '../../i18n/format.ts'
 import { choiceWord, t, useLanguage } from '../../i18n/index.ts'
 import { isNegative } from '../../parts/exact.ts'
 import { ProblemNote, Skeleton } from '../../parts/page.tsx'
+import { cell, growing, right, Table } from '../../parts/table.tsx'
 import { Day } from '../../parts/values.tsx'
 import styles from './apply.module.css'
 import { shift, today } from './days.ts'
@@ -19,43 +20,32 @@ export function Statement({ customer }: { customer: string }) {
   if (!data) return <Skeleton lines={4} />
   const rows = [...data.items].reverse()
   return (
-    <div className={styles.table}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('finance.date')}</th>
-            <th scope="col">{t('finance.document')}</th>
-            <th scope="col" className={styles.grow}>
-              {t('finance.kind')}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('finance.amount')}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('finance.balance')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, 60).map((row) => (
-            <tr key={`${row.id ?? 'opening'}-${row.kind}-${row.day}-${row.amount}-${row.balance}`}>
-              <td>
-                <Day value={row.day} />
-              </td>
-              <td className="code">{row.number}</td>
-              <td className={styles.grow}>{choiceWord(row.kind.replaceAll(' ', '-'))}</td>
-              <td className={styles.right}>
-                <span className={`number ${isNegative(row.amount) ? styles.paid : ''}`}>
-                  {money(row.amount, row.currency)}
-                </span>
-              </td>
-              <td className={styles.right}>
-                <span className="number">{money(row.balance, row.currency)}</span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      heads={[
+        t('finance.date'),
+        t('finance.document'),
+        growing(t('finance.kind')),
+        right(t('finance.amount')),
+        right(t('finance.balance')),
+      ]}
+    >
+      {rows.slice(0, 60).map((row) => (
+        <tr key={`${row.id ?? 'opening'}-${row.kind}-${row.day}-${row.amount}-${row.balance}`}>
+          <td>
+            <Day value={row.day} />
+          </td>
+          <td className="code">{row.number}</td>
+          <td className={cell.grow}>{choiceWord(row.kind.replaceAll(' ', '-'))}</td>
+          <td className={cell.right}>
+            <span className={`number ${isNegative(row.amount) ? styles.paid : ''}`}>
+              {money(row.amount, row.currency)}
+            </span>
+          </td>
+          <td className={cell.right}>
+            <span className="number">{money(row.balance, row.currency)}</span>
+          </td>
+        </tr>
+      ))}
+    </Table>
   )
 }

@@ -3,6 +3,7 @@ import { useDescription } from '../../client/descriptions.ts'
 import { type One, useGet } from '../../client/questions.ts'
 import { price } from '../../i18n/format.ts'
 import { choiceWord, t } from '../../i18n/index.ts'
+import { cell, growing, right, Table } from '../../parts/table.tsx'
 import { Money, Quantity, Ref } from '../../parts/values.tsx'
 import { Moved, points } from './moved.tsx'
 import styles from './queues.module.css'
@@ -21,56 +22,44 @@ export function PricedLines({ approval, one }: { approval: Approval; one: One | 
   const ofOrder = new Map((one?.lines ?? []).map((line) => [String(line.line), line]))
   const overrides = approval.kind === 'price-override'
   return (
-    <div className={styles.table}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('work.line')}</th>
-            <th scope="col" className={styles.grow}>
-              {t('work.item')}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('stock.quantity')}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('work.price')}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('work.margin')}
-            </th>
+    <Table
+      className={styles.table}
+      heads={[
+        t('work.line'),
+        growing(t('work.item')),
+        right(t('stock.quantity')),
+        right(t('work.price')),
+        right(t('work.margin')),
+      ]}
+    >
+      {lines.map((line) => {
+        const known = ofOrder.get(String(line.line))
+        const before = text(line.margin_before) ?? text(line.floor)
+        return (
+          <tr key={String(line.line)}>
+            <td>{text(line.line)}</td>
+            <td className={cell.grow}>
+              {text(known?.description)}
+              <small>
+                {overrides
+                  ? choiceWord(text(line.reason)?.toLowerCase() ?? '')
+                  : `${t('work.floor')} ${points(text(line.floor) ?? '0')}`}
+              </small>
+            </td>
+            <td className={cell.right}>
+              <Quantity value={text(known?.quantity)} unit={text(known?.unit)} />
+            </td>
+            <td className={cell.right}>
+              {text(line.resolved) ? <s className="quiet">{price(text(line.resolved) ?? '')}</s> : null}{' '}
+              <b className="number">{price(text(line.price) ?? '')}</b>
+            </td>
+            <td className={cell.right}>
+              <Moved before={before} after={text(line.margin_after) ?? text(line.margin)} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => {
-            const known = ofOrder.get(String(line.line))
-            const before = text(line.margin_before) ?? text(line.floor)
-            return (
-              <tr key={String(line.line)}>
-                <td>{text(line.line)}</td>
-                <td className={styles.grow}>
-                  {text(known?.description)}
-                  <small>
-                    {overrides
-                      ? choiceWord(text(line.reason)?.toLowerCase() ?? '')
-                      : `${t('work.floor')} ${points(text(line.floor) ?? '0')}`}
-                  </small>
-                </td>
-                <td className={styles.right}>
-                  <Quantity value={text(known?.quantity)} unit={text(known?.unit)} />
-                </td>
-                <td className={styles.right}>
-                  {text(line.resolved) ? <s className="quiet">{price(text(line.resolved) ?? '')}</s> : null}{' '}
-                  <b className="number">{price(text(line.price) ?? '')}</b>
-                </td>
-                <td className={styles.right}>
-                  <Moved before={before} after={text(line.margin_after) ?? text(line.margin)} />
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
+        )
+      })}
+    </Table>
   )
 }
 
@@ -80,38 +69,24 @@ export function JournalLines({ approval }: { approval: Approval }) {
   const accounts = useGet('/api/ledger/account', { limit: 200 }, { enabled: readable })
   const names = new Map((accounts.data?.items ?? []).map((one) => [one.code, one.name]))
   return (
-    <div className={styles.table}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" className={styles.grow}>
-              {t('finance.account')}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('finance.debit')}
-            </th>
-            <th scope="col" className={styles.right}>
-              {t('finance.credit')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rowsOf(members(approval.detail).lines).map((line) => (
-            <tr key={JSON.stringify(line)}>
-              <td className={styles.grow}>
-                <span className="code">{text(line.account)}</span> {names.get(text(line.account) ?? '')}
-              </td>
-              <td className={styles.right}>
-                <Money value={text(line.debit)} />
-              </td>
-              <td className={styles.right}>
-                <Money value={text(line.credit)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      className={styles.table}
+      heads={[growing(t('finance.account')), right(t('finance.debit')), right(t('finance.credit'))]}
+    >
+      {rowsOf(members(approval.detail).lines).map((line) => (
+        <tr key={JSON.stringify(line)}>
+          <td className={cell.grow}>
+            <span className="code">{text(line.account)}</span> {names.get(text(line.account) ?? '')}
+          </td>
+          <td className={cell.right}>
+            <Money value={text(line.debit)} />
+          </td>
+          <td className={cell.right}>
+            <Money value={text(line.credit)} />
+          </td>
+        </tr>
+      ))}
+    </Table>
   )
 }
 
@@ -119,24 +94,18 @@ export function JournalLines({ approval }: { approval: Approval }) {
 export function OtherLines({ one }: { one: One }) {
   const lines = one.lines ?? []
   return (
-    <div className={styles.table}>
-      <table>
-        <tbody>
-          {lines.slice(0, 50).map((line, at) => (
-            <tr key={text(line.id) ?? `line-${at + 1}`}>
-              <td className={styles.grow}>
-                {text(line.description) ?? <Ref of="catalog.item" id={text(line.item)} />}
-              </td>
-              <td className={styles.right}>
-                <Quantity value={text(line.quantity)} unit={text(line.unit)} />
-              </td>
-              <td className={styles.right}>
-                <Money value={text(line.net) ?? text(line.value)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table className={styles.table}>
+      {lines.slice(0, 50).map((line, at) => (
+        <tr key={text(line.id) ?? `line-${at + 1}`}>
+          <td className={cell.grow}>{text(line.description) ?? <Ref of="catalog.item" id={text(line.item)} />}</td>
+          <td className={cell.right}>
+            <Quantity value={text(line.quantity)} unit={text(line.unit)} />
+          </td>
+          <td className={cell.right}>
+            <Money value={text(line.net) ?? text(line.value)} />
+          </td>
+        </tr>
+      ))}
+    </Table>
   )
 }

@@ -15,6 +15,7 @@ import { choiceWord, counted, t, useLanguage } from '../../i18n/index.ts'
 import { isZero } from '../../parts/exact.ts'
 import { Inbox, InboxRow, Mark } from '../../parts/inbox.tsx'
 import { Empty, Figures, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
+import { cell, growing, right, Table } from '../../parts/table.tsx'
 import { Day, Quantity, Ref } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { HeldBy } from '../stock/held-by.tsx'
@@ -65,63 +66,51 @@ function Lines({
 }) {
   const promised = lines.some((line) => line.promise)
   return (
-    <div className={styles.table}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('work.order')}</th>
-            <th scope="col" className={styles.grow}>
-              {t('work.customer')}
-            </th>
-            <th scope="col">{t('work.ordered')}</th>
-            {promised ? <th scope="col">{t('work.promise')}</th> : null}
-            <th scope="col" className={styles.right}>
-              {t('work.wanted')}
-            </th>
-            {told ? (
-              <th scope="col" className={styles.right}>
-                {t('work.would-get')}
-              </th>
-            ) : null}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.id}>
-              <td>
-                <Ref of="sales.order" id={line.order_id} as="number" />
-              </td>
-              <td className={styles.grow}>
-                {line.customer_name}
-                <small>{line.class ? choiceWord(line.class) : null}</small>
-              </td>
-              <td>
-                <Day value={line.requested_on ?? line.ordered_on} />
-              </td>
-              {promised ? (
-                <td>
-                  {line.promise ? <Day value={line.promise} /> : <span className="quiet">{t('work.no-promise')}</span>}
-                </td>
-              ) : null}
-              <td className={styles.right}>
-                <Quantity value={line.wanted} />
-              </td>
-              {told ? (
-                <td className={styles.right}>
-                  {gets.has(line.id) ? (
-                    <b>
-                      <Quantity value={gets.get(line.id)} />
-                    </b>
-                  ) : (
-                    <span className="quiet">{line.by_hand ? t('work.by-hand') : '0'}</span>
-                  )}
-                </td>
-              ) : null}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      className={styles.table}
+      heads={[
+        t('work.order'),
+        growing(t('work.customer')),
+        t('work.ordered'),
+        promised ? t('work.promise') : null,
+        right(t('work.wanted')),
+        told ? right(t('work.would-get')) : null,
+      ]}
+    >
+      {lines.map((line) => (
+        <tr key={line.id}>
+          <td>
+            <Ref of="sales.order" id={line.order_id} as="number" />
+          </td>
+          <td className={cell.grow}>
+            {line.customer_name}
+            <small>{line.class ? choiceWord(line.class) : null}</small>
+          </td>
+          <td>
+            <Day value={line.requested_on ?? line.ordered_on} />
+          </td>
+          {promised ? (
+            <td>
+              {line.promise ? <Day value={line.promise} /> : <span className="quiet">{t('work.no-promise')}</span>}
+            </td>
+          ) : null}
+          <td className={cell.right}>
+            <Quantity value={line.wanted} />
+          </td>
+          {told ? (
+            <td className={cell.right}>
+              {gets.has(line.id) ? (
+                <b>
+                  <Quantity value={gets.get(line.id)} />
+                </b>
+              ) : (
+                <span className="quiet">{line.by_hand ? t('work.by-hand') : '0'}</span>
+              )}
+            </td>
+          ) : null}
+        </tr>
+      ))}
+    </Table>
   )
 }
 

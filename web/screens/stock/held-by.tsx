@@ -6,6 +6,7 @@ import type { components } from '../../generated/api.ts'
 import { VerbButton } from '../../generic/verb/verb-button.tsx'
 import { counted, t, useLanguage } from '../../i18n/index.ts'
 import { ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
+import { cell, growing, right, Table } from '../../parts/table.tsx'
 import { Day, Instant, Quantity, Ref } from '../../parts/values.tsx'
 import styles from './stock.module.css'
 
@@ -37,64 +38,55 @@ export function HeldBy({ item, code, unit, warehouse }: HeldByProps) {
       ) : rows.length === 0 ? (
         <p className="quiet">{t('stock.nobody-holds')}</p>
       ) : (
-        <div className={styles.table}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('work.order')}</th>
-                <th scope="col" className={styles.grow}>
-                  {t('work.customer')}
-                </th>
-                <th scope="col">{t('stock.place')}</th>
-                <th scope="col" className={styles.right}>
-                  {t('stock.quantity')}
-                </th>
-                <th scope="col">{t('work.promise')}</th>
-                {taking ? <td /> : null}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={`${row.order_id}-${row.line}-${row.location}-${row.lot ?? ''}`}>
-                  <td>
-                    <Ref of="sales.order" id={row.order_id} as="number" />
-                  </td>
-                  <td className={styles.grow}>
-                    {row.customer_name}
-                    <small>
-                      {t('stock.since')} <Instant value={row.since} /> · {freedBy(row)}
-                    </small>
-                  </td>
-                  <td>
-                    <span className="code">
-                      {row.warehouse} {row.location}
-                    </span>
-                    {row.lot ? <span className="quiet"> {row.lot}</span> : null}
-                  </td>
-                  <td className={styles.right}>
-                    <Quantity value={row.quantity} unit={unit} />
-                  </td>
-                  <td>
-                    <Day value={row.promise} />
-                  </td>
-                  {taking ? (
-                    <td>
-                      {row.shipment ? null : (
-                        <VerbButton
-                          document="sales.order"
-                          verb="unallocate"
-                          subjects={[{ id: row.order_id, number: row.order_number, state: 'confirmed' }]}
-                          values={{ item: code, quantity: row.quantity }}
-                          tone="quiet"
-                        />
-                      )}
-                    </td>
-                  ) : null}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          heads={[
+            t('work.order'),
+            growing(t('work.customer')),
+            t('stock.place'),
+            right(t('stock.quantity')),
+            t('work.promise'),
+            taking ? '' : null,
+          ]}
+        >
+          {rows.map((row) => (
+            <tr key={`${row.order_id}-${row.line}-${row.location}-${row.lot ?? ''}`}>
+              <td>
+                <Ref of="sales.order" id={row.order_id} as="number" />
+              </td>
+              <td className={cell.grow}>
+                {row.customer_name}
+                <small>
+                  {t('stock.since')} <Instant value={row.since} /> · {freedBy(row)}
+                </small>
+              </td>
+              <td>
+                <span className="code">
+                  {row.warehouse} {row.location}
+                </span>
+                {row.lot ? <span className="quiet"> {row.lot}</span> : null}
+              </td>
+              <td className={cell.right}>
+                <Quantity value={row.quantity} unit={unit} />
+              </td>
+              <td>
+                <Day value={row.promise} />
+              </td>
+              {taking ? (
+                <td>
+                  {row.shipment ? null : (
+                    <VerbButton
+                      document="sales.order"
+                      verb="unallocate"
+                      subjects={[{ id: row.order_id, number: row.order_number, state: 'confirmed' }]}
+                      values={{ item: code, quantity: row.quantity }}
+                      tone="quiet"
+                    />
+                  )}
+                </td>
+              ) : null}
+            </tr>
+          ))}
+        </Table>
       )}
     </Section>
   )

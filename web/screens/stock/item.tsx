@@ -8,6 +8,7 @@ import { day } from '../../i18n/format.ts'
 import { documentWord, t, useLanguage } from '../../i18n/index.ts'
 import { sum } from '../../parts/exact.ts'
 import { Empty, Figures, Page, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
+import { cell, growing, right, Table } from '../../parts/table.tsx'
 import { Day, Quantity } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { remember } from '../../shell/recent.ts'
@@ -57,63 +58,48 @@ function Warehouses({
   const coming = rows.some((one) => one.next)
   return (
     <Section title={t('stock.across')}>
-      <div className={styles.table}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" className={styles.grow}>
-                {t('shell.warehouse')}
-              </th>
-              <th scope="col" className={styles.right}>
-                {t('stock.on-hand')}
-              </th>
-              <th scope="col" className={styles.right}>
-                {t('stock.free')}
-              </th>
-              <th scope="col" className={styles.right}>
-                {t('stock.demand')}
-              </th>
-              {coming ? <th scope="col">{t('stock.next')}</th> : null}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((one) => (
-              <tr key={one.code}>
-                <td className={styles.grow} title={one.name}>
-                  <button
-                    type="button"
-                    className={styles.chip}
-                    aria-pressed={chosen === one.code}
-                    onClick={() => go(one.code)}
-                  >
-                    {one.code}
-                  </button>
-                </td>
-                <td className={styles.right}>
-                  <Quantity value={one.on_hand} />
-                </td>
-                <td className={styles.right}>
-                  <b>
-                    <Quantity value={one.free} />
-                  </b>
-                </td>
-                <td className={styles.right}>
-                  {one.demand === '0' ? (
-                    <span className={styles.zero}>0</span>
-                  ) : (
-                    <span className={styles.lack}>
-                      <Quantity value={one.demand} />
-                    </span>
-                  )}
-                </td>
-                {coming ? (
-                  <td>{one.next ? <Day value={one.next} /> : <span className={styles.zero}>–</span>}</td>
-                ) : null}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        heads={[
+          growing(t('shell.warehouse')),
+          right(t('stock.on-hand')),
+          right(t('stock.free')),
+          right(t('stock.demand')),
+          coming ? t('stock.next') : null,
+        ]}
+      >
+        {rows.map((one) => (
+          <tr key={one.code}>
+            <td className={cell.grow} title={one.name}>
+              <button
+                type="button"
+                className={styles.chip}
+                aria-pressed={chosen === one.code}
+                onClick={() => go(one.code)}
+              >
+                {one.code}
+              </button>
+            </td>
+            <td className={cell.right}>
+              <Quantity value={one.on_hand} />
+            </td>
+            <td className={cell.right}>
+              <b>
+                <Quantity value={one.free} />
+              </b>
+            </td>
+            <td className={cell.right}>
+              {one.demand === '0' ? (
+                <span className={styles.zero}>0</span>
+              ) : (
+                <span className={styles.lack}>
+                  <Quantity value={one.demand} />
+                </span>
+              )}
+            </td>
+            {coming ? <td>{one.next ? <Day value={one.next} /> : <span className={styles.zero}>–</span>}</td> : null}
+          </tr>
+        ))}
+      </Table>
     </Section>
   )
 }

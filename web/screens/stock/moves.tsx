@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx'
 import { DocRef } from '../../parts/doc-ref.tsx'
 import { isNegative } from '../../parts/exact.ts'
 import { ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
+import { cell, growing, right, Table } from '../../parts/table.tsx'
 import { Day, Quantity } from '../../parts/values.tsx'
 import styles from './stock.module.css'
 
@@ -41,47 +42,38 @@ export function Moves({ item, unit }: { item: string; unit: string }) {
       ) : rows.length === 0 ? (
         <p className="quiet">{t('stock.no-moves')}</p>
       ) : (
-        <div className={styles.table}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('finance.date')}</th>
-                <th scope="col">{t('stock.event')}</th>
-                <th scope="col">{t('finance.document')}</th>
-                <th scope="col" className={styles.right}>
-                  {t('stock.quantity')}
-                </th>
-                <th scope="col">{t('stock.from')}</th>
-                <th scope="col" className={styles.grow}>
-                  {t('stock.to')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <td>
-                    <Day value={row.day} />
-                  </td>
-                  <td>{choiceWord(row.event)}</td>
-                  <td>{<DocRef of={row.source} id={row.source_id} />}</td>
-                  <td className={styles.right}>
-                    {row.change === null ? (
-                      <Quantity value={row.quantity} unit={unit} />
-                    ) : (
-                      <span className={isNegative(row.change) ? undefined : styles.plus}>
-                        {isNegative(row.change) ? '' : '+'}
-                        <Quantity value={row.change} unit={unit} />
-                      </span>
-                    )}
-                  </td>
-                  <td>{place(row.from_warehouse, row.from_place)}</td>
-                  <td className={styles.grow}>{place(row.to_warehouse, row.to_place)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          heads={[
+            t('finance.date'),
+            t('stock.event'),
+            t('finance.document'),
+            right(t('stock.quantity')),
+            t('stock.from'),
+            growing(t('stock.to')),
+          ]}
+        >
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>
+                <Day value={row.day} />
+              </td>
+              <td>{choiceWord(row.event)}</td>
+              <td>{<DocRef of={row.source} id={row.source_id} />}</td>
+              <td className={cell.right}>
+                {row.change === null ? (
+                  <Quantity value={row.quantity} unit={unit} />
+                ) : (
+                  <span className={isNegative(row.change) ? undefined : styles.plus}>
+                    {isNegative(row.change) ? '' : '+'}
+                    <Quantity value={row.change} unit={unit} />
+                  </span>
+                )}
+              </td>
+              <td>{place(row.from_warehouse, row.from_place)}</td>
+              <td className={cell.grow}>{place(row.to_warehouse, row.to_place)}</td>
+            </tr>
+          ))}
+        </Table>
       )}
       {asked.hasNextPage ? (
         <div className={styles.more}>

@@ -6,6 +6,7 @@ import { choiceWord, stateWord, t, useLanguage } from '../../i18n/index.ts'
 import { sum } from '../../parts/exact.ts'
 import { inputClass } from '../../parts/field.tsx'
 import { ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
+import { cell, growing, right, Table } from '../../parts/table.tsx'
 import { Day, Quantity } from '../../parts/values.tsx'
 import styles from './stock.module.css'
 
@@ -46,55 +47,42 @@ export function Places({ item, unit, on, onDay }: PlacesProps) {
       ) : rows.length === 0 ? (
         <p className="quiet">{t('stock.nowhere')}</p>
       ) : (
-        <div className={styles.table}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col" className={styles.grow}>
-                  {t('stock.place')}
-                </th>
-                {lots ? <th scope="col">{t('stock.lot')}</th> : null}
-                <th scope="col" className={styles.right}>
-                  {t('stock.on-hand')}
-                </th>
-                {on ? null : (
-                  <th scope="col" className={styles.right}>
-                    {t('stock.free')}
-                  </th>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={`${row.warehouse}-${row.location}-${row.lot ?? ''}`}>
-                  <td className={styles.grow}>
-                    <span className="code">
-                      {row.warehouse} {row.location}
-                    </span>{' '}
-                    {row.kind === 'stock' ? null : <span className="quiet">{choiceWord(row.kind)}</span>}
-                  </td>
-                  {lots ? (
-                    <td>
-                      <span className="code">{row.lot}</span>{' '}
-                      <span className="quiet">
-                        {row.lot_state && row.lot_state !== 'released' ? stateWord(row.lot_state) : null}{' '}
-                        <Day value={row.expires_on} />
-                      </span>
-                    </td>
-                  ) : null}
-                  <td className={styles.right}>
-                    <Quantity value={row.on_hand} />
-                  </td>
-                  {on ? null : (
-                    <td className={styles.right}>
-                      <Quantity value={row.available} />
-                    </td>
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          heads={[
+            growing(t('stock.place')),
+            lots ? t('stock.lot') : null,
+            right(t('stock.on-hand')),
+            on ? null : right(t('stock.free')),
+          ]}
+        >
+          {rows.map((row) => (
+            <tr key={`${row.warehouse}-${row.location}-${row.lot ?? ''}`}>
+              <td className={cell.grow}>
+                <span className="code">
+                  {row.warehouse} {row.location}
+                </span>{' '}
+                {row.kind === 'stock' ? null : <span className="quiet">{choiceWord(row.kind)}</span>}
+              </td>
+              {lots ? (
+                <td>
+                  <span className="code">{row.lot}</span>{' '}
+                  <span className="quiet">
+                    {row.lot_state && row.lot_state !== 'released' ? stateWord(row.lot_state) : null}{' '}
+                    <Day value={row.expires_on} />
+                  </span>
+                </td>
+              ) : null}
+              <td className={cell.right}>
+                <Quantity value={row.on_hand} />
+              </td>
+              {on ? null : (
+                <td className={cell.right}>
+                  <Quantity value={row.available} />
+                </td>
+              )}
+            </tr>
+          ))}
+        </Table>
       )}
     </Section>
   )
