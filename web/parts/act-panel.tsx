@@ -1,5 +1,4 @@
 // One step whose input is settled: what it would do, a reason where one is wanted, and the button that does it once.
-import { Popover } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useDeferredValue, useRef, useState } from 'react'
 import { newKey } from '../client/http.ts'
@@ -7,11 +6,11 @@ import { asProblem, type Problem } from '../client/problem.ts'
 import { companyCode } from '../client/session.ts'
 import { t, useLanguage } from '../i18n/index.ts'
 import { notify } from '../shell/notices.tsx'
-import styles from './act-panel.module.css'
 import { Button, type Tone } from './button.tsx'
 import { AreaField } from './field.tsx'
 import { ProblemNote } from './page.tsx'
-import pop from './pop.module.css'
+import panel from './panel.module.css'
+import { Attached } from './pop.tsx'
 
 export type Act<A> = {
   /** What the button says. */
@@ -61,7 +60,7 @@ function ActForm<A>({ act, close }: { act: Act<A>; close: () => void }) {
     }
   }
   return (
-    <form className={styles.panel} onSubmit={submit}>
+    <form className={panel.panel} onSubmit={submit}>
       <h2>{act.text}</h2>
       {act.reason ? (
         <AreaField
@@ -75,7 +74,7 @@ function ActForm<A>({ act, close }: { act: Act<A>; close: () => void }) {
           data-autofocus
         />
       ) : null}
-      <div className={styles.preview} aria-live="polite">
+      <div className={panel.preview} aria-live="polite">
         <h3>{t('verb.preview')}</h3>
         {looked.isError ? (
           <ProblemNote error={looked.error} />
@@ -86,7 +85,7 @@ function ActForm<A>({ act, close }: { act: Act<A>; close: () => void }) {
         )}
       </div>
       {doing.state === 'failed' ? <ProblemNote error={doing.problem} after={t('verb.not-done')} /> : null}
-      <div className={styles.actions}>
+      <div className={panel.actions}>
         <Button tone="quiet" onClick={close}>
           {t('verb.cancel')}
         </Button>
@@ -116,32 +115,23 @@ export function ActButton<A>({ act, opened: given, onOpened, small = false }: Ac
   const opened = given ?? own
   const setOpened = onOpened ?? setOwn
   return (
-    <Popover
+    <Attached
+      label={act.text}
       opened={opened}
-      onChange={setOpened}
-      closeOnClickOutside={false}
-      position="bottom-end"
-      offset={4}
-      trapFocus
-      returnFocus
-      transitionProps={{ duration: 0 }}
-      unstyled
-      classNames={{ dropdown: `${pop.drop} ${pop.form}` }}
-    >
-      <Popover.Target>
+      onOpened={setOpened}
+      target={
         <Button
           tone={small ? 'quiet' : (act.tone ?? 'plain')}
-          className={small ? (styles.small ?? '') : ''}
+          className={small ? (panel.small ?? '') : ''}
           aria-expanded={opened}
           onClick={() => setOpened(!opened)}
           {...(act.hint ? { hint: act.hint } : {})}
         >
           {act.text}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={act.text} style={{ width: 'min(400px, 96vw)' }}>
-        {opened ? <ActForm act={act} close={() => setOpened(false)} /> : null}
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      <ActForm act={act} close={() => setOpened(false)} />
+    </Attached>
   )
 }

@@ -47,6 +47,46 @@ export function Menu({ target, items, width }: { target: ReactElement; items: re
   )
 }
 
+/** What everything that opens beside a button has in common. */
+const DROPPED = {
+  offset: 4,
+  trapFocus: true,
+  returnFocus: true,
+  transitionProps: { duration: 0 },
+  unstyled: true,
+  classNames: { dropdown: `${styles.drop} ${styles.form}` },
+} as const
+
+type AttachedProps = {
+  target: ReactElement
+  label: string
+  opened: boolean
+  onOpened: (opened: boolean) => void
+  children: ReactNode
+  /** At most the window's own width. */
+  width?: number
+  /** Opens upward, for a bar at the lower edge. */
+  above?: boolean
+}
+
+/** A panel that hangs on its button until it is done or put away: a click elsewhere leaves it open, with what was typed. */
+export function Attached({ target, label, opened, onOpened, children, width = 400, above = false }: AttachedProps) {
+  return (
+    <Popover
+      {...DROPPED}
+      opened={opened}
+      onChange={onOpened}
+      closeOnClickOutside={false}
+      position={above ? 'top' : 'bottom-end'}
+    >
+      <Popover.Target>{target}</Popover.Target>
+      <Popover.Dropdown aria-label={label} style={{ width: `min(${width}px, 96vw)` }}>
+        {opened ? children : null}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
 type PopProps = {
   /** Draws the button; gets the function that opens and closes. */
   target: (toggle: () => void, opened: boolean) => ReactElement
@@ -60,17 +100,7 @@ export function Pop({ target, label, children, width = 300 }: PopProps) {
   const [opened, setOpened] = useState(false)
   const close = () => setOpened(false)
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-start"
-      offset={4}
-      trapFocus
-      returnFocus
-      transitionProps={{ duration: 0 }}
-      unstyled
-      classNames={{ dropdown: `${styles.drop} ${styles.form}` }}
-    >
+    <Popover {...DROPPED} opened={opened} onChange={setOpened} position="bottom-start">
       <Popover.Target>{target(() => setOpened(!opened), opened)}</Popover.Target>
       <Popover.Dropdown aria-label={label} style={{ width }}>
         {opened ? children(close) : null}

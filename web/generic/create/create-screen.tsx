@@ -9,6 +9,7 @@ import { companyCode } from '../../client/session.ts'
 import { documentsWord, documentWord, t, useLanguage, verbWord } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { Page, ProblemNote, Section } from '../../parts/page.tsx'
+import panel from '../../parts/panel.module.css'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { notify } from '../../shell/notices.tsx'
@@ -18,7 +19,6 @@ import { ResultView } from '../verb/result-view.tsx'
 import { cleaned, type InputField, lacking } from '../verb/schema.ts'
 import { fieldsOf, SchemaForm, type Values } from '../verb/schema-form.tsx'
 import { preview, type Request, usePerform } from '../verb/use-verb.ts'
-import styles from '../verb/verb.module.css'
 
 /** Misfits are named by their place in the request; the form knows its own part. */
 const misfitsOf = (problem: Problem | undefined): ReadonlyMap<string, string> =>
@@ -102,7 +102,7 @@ function Create({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
           {problem ? (
             <ProblemNote error={problem} after={t('verb.not-done')} />
           ) : trial.data ? (
-            <div className={styles.preview} aria-live="polite">
+            <div className={panel.preview} aria-live="polite">
               <p>
                 {t('verb.created', { document: documentWord(doc.name, doc.label) })}{' '}
                 <StateBadge state={Object.values(trial.data[0]?.answer?.states ?? {})[0] ?? verb.to[0] ?? ''} />

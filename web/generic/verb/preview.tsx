@@ -4,6 +4,7 @@ import type { VerbText } from '../../client/descriptions.ts'
 import { counted, t } from '../../i18n/index.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { ProblemNote } from '../../parts/page.tsx'
+import panel from '../../parts/panel.module.css'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { ResultView } from './result-view.tsx'
 import type { Each, Subject } from './use-verb.ts'
@@ -55,7 +56,7 @@ export function Preview({ verb, subjects, fitting, looked, ready }: PreviewProps
   )
   const result = looked.data?.length === 1 ? looked.data[0]?.answer?.result : undefined
   return (
-    <div className={styles.preview} aria-live="polite" aria-busy={looked.isFetching}>
+    <div className={panel.preview} aria-live="polite" aria-busy={looked.isFetching}>
       <h3>{t('verb.preview')}</h3>
       {left > 0 ? <p className="quiet">{counted('verb.from-other-state', left)}</p> : null}
       {!ready ? (
@@ -66,7 +67,7 @@ export function Preview({ verb, subjects, fitting, looked, ready }: PreviewProps
         <p className="quiet">{t('verb.checking')}</p>
       ) : (
         <>
-          <ul>
+          <ul className={styles.subjects}>
             {refusedFirst.slice(0, NAMED).map((subject) => (
               <One key={subject.id} verb={verb} subject={subject} looked={looked.data} />
             ))}

@@ -1,10 +1,9 @@
 // A verb as a button: it opens what the verb needs and what it would do, and does it when one says so.
-import { Popover } from '@mantine/core'
 import { useState } from 'react'
 import { useDescription } from '../../client/descriptions.ts'
 import { useLanguage, verbWord } from '../../i18n/index.ts'
 import { Button, type Tone } from '../../parts/button.tsx'
-import pop from '../../parts/pop.module.css'
+import { Attached } from '../../parts/pop.tsx'
 import { fieldsOf } from './schema.ts'
 import type { Each, Subject } from './use-verb.ts'
 import { VerbPanel } from './verb-panel.tsx'
@@ -47,21 +46,15 @@ export function VerbButton({
   const setOpened = onOpened ?? setOwn
   const fields = fieldsOf(verb.input)
   const wide = fields.some((field) => field.input.kind === 'rows' || field.input.kind === 'group')
-  const width = wide ? 780 : fields.length > 4 ? 640 : 400
+  const word = verbWord(verb.verb, verb.label)
   return (
-    <Popover
+    <Attached
+      label={word}
       opened={opened}
-      onChange={setOpened}
-      closeOnClickOutside={false}
-      position={above ? 'top' : 'bottom-end'}
-      offset={4}
-      trapFocus
-      returnFocus
-      transitionProps={{ duration: 0 }}
-      unstyled
-      classNames={{ dropdown: `${pop.drop} ${pop.form}` }}
-    >
-      <Popover.Target>
+      onOpened={setOpened}
+      width={wide ? 780 : fields.length > 4 ? 640 : 400}
+      above={above}
+      target={
         <Button
           tone={tone}
           aria-expanded={opened}
@@ -69,24 +62,21 @@ export function VerbButton({
           onClick={() => setOpened(!opened)}
           {...(hint ? { hint } : {})}
         >
-          {verbWord(verb.verb, verb.label)}
+          {word}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={verbWord(verb.verb, verb.label)} style={{ width: `min(${width}px, 96vw)` }}>
-        {opened ? (
-          <VerbPanel
-            document={name}
-            verb={verb}
-            subjects={subjects}
-            values={values ?? {}}
-            onClose={() => setOpened(false)}
-            onDone={(done) => {
-              setOpened(false)
-              onDone?.(done)
-            }}
-          />
-        ) : null}
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      <VerbPanel
+        document={name}
+        verb={verb}
+        subjects={subjects}
+        values={values ?? {}}
+        onClose={() => setOpened(false)}
+        onDone={(done) => {
+          setOpened(false)
+          onDone?.(done)
+        }}
+      />
+    </Attached>
   )
 }

@@ -9,12 +9,12 @@ import { t, useLanguage, verbWord } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { AreaField } from '../../parts/field.tsx'
 import { ProblemNote } from '../../parts/page.tsx'
+import panel from '../../parts/panel.module.css'
 import { notify } from '../../shell/notices.tsx'
 import { Preview } from './preview.tsx'
 import { cleaned, type InputField, lacking } from './schema.ts'
 import { fieldsOf, SchemaForm, type Values } from './schema-form.tsx'
 import { type Each, preview, type Request, type Subject, usePerform } from './use-verb.ts'
-import styles from './verb.module.css'
 
 type PanelProps = {
   document: string
@@ -112,7 +112,7 @@ export function VerbPanel({ document, verb, subjects, values: first, onClose, on
   }
   const misfits = new Map(asProblem(looked.error).misfits.map((one) => [one.pointer, one.detail]))
   return (
-    <form className={styles.panel} onSubmit={submit}>
+    <form className={panel.panel} onSubmit={submit}>
       <h2>{word}</h2>
       {fields.length > 0 ? <SchemaForm fields={fields} values={values} onChange={setValues} errors={misfits} /> : null}
       {verb.reason ? (
@@ -137,7 +137,7 @@ export function VerbPanel({ document, verb, subjects, values: first, onClose, on
           )}
         />
       ) : null}
-      <div className={styles.actions}>
+      <div className={panel.actions}>
         <Button tone="quiet" onClick={onClose}>
           {t('verb.cancel')}
         </Button>
