@@ -2,6 +2,7 @@
 import { useId } from 'react'
 import { t, useLanguage } from '../../i18n/index.ts'
 import { drawn } from '../../parts/exact.ts'
+import { AsTable } from './as-table.tsx'
 import styles from './chart.module.css'
 import { toldShort } from './figures.ts'
 
@@ -59,36 +60,20 @@ export function Bars({ title, bars, currency, rowName }: Props) {
           </div>
         ))}
       </div>
-      <details className={styles.asTable}>
-        <summary>{t('kpi.as-table')}</summary>
-        <div className={styles.scrolls}>
-          <table>
-            <caption className="only-heard">{title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{rowName}</th>
-                <th scope="col">{t('kpi.lines')}</th>
-                <th scope="col">{t('kpi.worth')}</th>
-                {late ? <th scope="col">{t('kpi.late')}</th> : null}
-                {held ? <th scope="col">{t('kpi.held')}</th> : null}
-              </tr>
-            </thead>
-            <tbody>
-              {bars.map((one) => (
-                <tr key={one.key}>
-                  <th scope="row">{one.label}</th>
-                  <td>{one.lines}</td>
-                  <td>{toldShort(one.worth, 'money', currency)}</td>
-                  {late ? <td>{toldShort(one.late ?? '0', 'money', currency)}</td> : null}
-                  {held ? (
-                    <td>{one.held === undefined ? one.heldLines : toldShort(one.held, 'money', currency)}</td>
-                  ) : null}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <AsTable
+        title={title}
+        heads={[rowName, t('kpi.lines'), t('kpi.worth'), late ? t('kpi.late') : null, held ? t('kpi.held') : null]}
+      >
+        {bars.map((one) => (
+          <tr key={one.key}>
+            <th scope="row">{one.label}</th>
+            <td>{one.lines}</td>
+            <td>{toldShort(one.worth, 'money', currency)}</td>
+            {late ? <td>{toldShort(one.late ?? '0', 'money', currency)}</td> : null}
+            {held ? <td>{one.held === undefined ? one.heldLines : toldShort(one.held, 'money', currency)}</td> : null}
+          </tr>
+        ))}
+      </AsTable>
     </figure>
   )
 }

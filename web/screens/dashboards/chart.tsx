@@ -2,6 +2,8 @@
 import { useId, useState } from 'react'
 import { t, useLanguage } from '../../i18n/index.ts'
 import { drawn } from '../../parts/exact.ts'
+import { useWidth } from '../../parts/use-width.ts'
+import { AsTable } from './as-table.tsx'
 import styles from './chart.module.css'
 import { type Grain, type Point, partShort, partText, told, toldShort } from './figures.ts'
 
@@ -74,15 +76,9 @@ const ROOM = 26
 /** The large trend: axis, target with its value, the point under the pointer, and all of it as a table below. */
 export function Trend({ title, ...given }: Drawn & { title: string }) {
   useLanguage()
-  const [width, setWidth] = useState(640)
+  const [measure, width] = useWidth(640, 240)
   const [marked, setMarked] = useState<number>()
   const id = useId()
-  const measure = (box: HTMLDivElement | null) => {
-    if (!box) return
-    const observer = new ResizeObserver(() => setWidth(Math.max(240, box.clientWidth)))
-    observer.observe(box)
-    return () => observer.disconnect()
-  }
   const { points, unit, currency, grain, target } = given
   const { x, y, dots, line, low, high } = scaled(given, width, HEIGHT, ROOM)
   const here = dots.find((dot) => dot.at === marked) ?? dots.at(-1)
@@ -152,40 +148,32 @@ export function Trend({ title, ...given }: Drawn & { title: string }) {
           )}
         </svg>
       </div>
-      <AsTable title={title} {...given} />
+      <Numbers title={title} {...given} />
     </figure>
   )
 }
 
-/** The same numbers for whoever reads rather than looks, and for copying. */
-function AsTable({ points, unit, currency, grain, title }: Drawn & { title: string }) {
+/** The same numbers as a table. */
+function Numbers({ points, unit, currency, grain, title }: Drawn & { title: string }) {
   const parts = unit !== 'money'
   return (
-    <details className={styles.asTable}>
-      <summary>{t('kpi.as-table')}</summary>
-      <div className={styles.scrolls}>
-        <table>
-          <caption className="only-heard">{title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t(`kpi.part-${grain}`)}</th>
-              <th scope="col">{t('kpi.value')}</th>
-              {parts ? <th scope="col">{t('kpi.numerator')}</th> : null}
-              {parts ? <th scope="col">{t('kpi.denominator')}</th> : null}
-            </tr>
-          </thead>
-          <tbody>
-            {points.map((one) => (
-              <tr key={one.starts}>
-                <th scope="row">{partText(one, grain)}</th>
-                <td>{told(one.value, unit, currency)}</td>
-                {parts ? <td>{told(one.numerator, 'count', currency)}</td> : null}
-                {parts ? <td>{told(one.denominator, 'count', currency)}</td> : null}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+    <AsTable
+      title={title}
+      heads={[
+        t(`kpi.part-${grain}`),
+        t('kpi.value'),
+        parts ? t('kpi.numerator') : null,
+        parts ? t('kpi.denominator') : null,
+      ]}
+    >
+      {points.map((one) => (
+        <tr key={one.starts}>
+          <th scope="row">{partText(one, grain)}</th>
+          <td>{told(one.value, unit, currency)}</td>
+          {parts ? <td>{told(one.numerator, 'count', currency)}</td> : null}
+          {parts ? <td>{told(one.denominator, 'count', currency)}</td> : null}
+        </tr>
+      ))}
+    </AsTable>
   )
 }

@@ -17,7 +17,6 @@ import { cell, growing, right, Table } from '../../parts/table.tsx'
 import { Day, Instant, Ref } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { remember } from '../../shell/recent.ts'
-import styles from './finance.module.css'
 import { eventWord, NUMBER } from './journal.tsx'
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)

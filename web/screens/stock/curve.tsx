@@ -4,6 +4,7 @@ import { day, quantity } from '../../i18n/format.ts'
 import { locale, t, useLanguage } from '../../i18n/index.ts'
 import { DocRef } from '../../parts/doc-ref.tsx'
 import { drawn, isNegative, isZero } from '../../parts/exact.ts'
+import { useWidth } from '../../parts/use-width.ts'
 import styles from './curve.module.css'
 
 export type Point = {
@@ -40,13 +41,7 @@ const monthDay = (time: number): string =>
 export function Curve({ points, unit }: { points: readonly Point[]; unit: string }) {
   useLanguage()
   const [marked, setMarked] = useState<string>()
-  const [width, setWidth] = useState(720)
-  const measure = (box: HTMLDivElement | null) => {
-    if (!box) return
-    const observer = new ResizeObserver(() => setWidth(Math.max(260, box.clientWidth)))
-    observer.observe(box)
-    return () => observer.disconnect()
-  }
+  const [measure, width] = useWidth(720, 260)
   const first = points[0]
   if (!first) return null
   const start = at(first.day)

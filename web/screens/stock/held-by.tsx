@@ -8,7 +8,6 @@ import { counted, t, useLanguage } from '../../i18n/index.ts'
 import { ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { cell, growing, right, Table } from '../../parts/table.tsx'
 import { Day, Instant, Quantity, Ref } from '../../parts/values.tsx'
-import styles from './stock.module.css'
 
 type HeldByProps = { item: string; code: string; unit: string; warehouse?: string | undefined }
 

@@ -27,8 +27,7 @@ function CardView({ card, at, selected, toggle, open, several }: CardProps) {
   }, [at])
   const number = card.shipment ?? card.order_number
   return (
-    // The keys are the board's: it moves from card to card and over the columns.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the board's, which moves from card to card and over the columns
     <div
       ref={own}
       role="option"
