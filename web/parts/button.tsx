@@ -24,5 +24,8 @@ export function Button({ tone = 'plain', icon, hint, className, children, ...res
   )
 }
 
+/** For a link that looks like a button. */
+export const buttonClass = styles.button ?? ''
+
 /** A key cap. */
 export const Kbd = ({ children }: { children: string }) => <kbd className={styles.kbd}>{children}</kbd>

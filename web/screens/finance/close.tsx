@@ -7,6 +7,7 @@ import { currentCompany } from '../../client/session.ts'
 import { VerbButton } from '../../generic/verb/verb-button.tsx'
 import { day, integer, money } from '../../i18n/format.ts'
 import { counted, t, useLanguage, verbWord } from '../../i18n/index.ts'
+import { buttonClass } from '../../parts/button.tsx'
 import { isZero } from '../../parts/exact.ts'
 import { Inbox, InboxRow } from '../../parts/inbox.tsx'
 import { Empty, Facts, Page, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
@@ -99,7 +100,7 @@ function Detail({ one }: { one: Period }) {
 function OpenYear() {
   const may = useDescription('ledger.period')?.verbs.some((verb) => verb.verb === 'open-year') === true
   return may ? (
-    <Link className={styles.link} to="/ledger/period/new" search={{ verb: 'open-year' }}>
+    <Link className={buttonClass} to="/ledger/period/new" search={{ verb: 'open-year' }}>
       {verbWord('open-year')}
     </Link>
   ) : null

@@ -6,6 +6,7 @@ import { useName } from '../../client/names.ts'
 import { useGet } from '../../client/questions.ts'
 import { may } from '../../client/session.ts'
 import { choiceWord, documentWord, t, useLanguage } from '../../i18n/index.ts'
+import { buttonClass } from '../../parts/button.tsx'
 import { isZero, minus, sum } from '../../parts/exact.ts'
 import { Figures, Page, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -84,11 +85,11 @@ export function Screen() {
       actions={
         <>
           {receiving ? (
-            <Link className={styles.link} to="/receivables/payment/new" search={{ customer: id }}>
+            <Link className={buttonClass} to="/receivables/payment/new" search={{ customer: id }}>
               {t('finance.receive')}
             </Link>
           ) : null}
-          <Link className={styles.link} to={documentPath('party.customer', id)}>
+          <Link className={buttonClass} to={documentPath('party.customer', id)}>
             {documentWord('party.customer', t('finance.customer'))}
           </Link>
         </>

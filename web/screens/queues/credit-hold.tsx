@@ -1,6 +1,6 @@
 // One order held for credit: what the customer owes in all its stages against his limit, and letting it go with a preview.
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useGet } from '../../client/questions.ts'
 import { may } from '../../client/session.ts'
 import { VerbButton } from '../../generic/verb/verb-button.tsx'
@@ -15,7 +15,7 @@ import { useKeys } from '../../shell/keys.ts'
 import { ExposureBar } from './exposure-bar.tsx'
 import { Head } from './head.tsx'
 import styles from './queues.module.css'
-import { useDocument } from './use-document.ts'
+import { useSteps } from './use-steps.ts'
 import { type Hold, reasonOf } from './waiting.ts'
 
 type Figures = {
@@ -141,15 +141,14 @@ function Decisions({ order }: { order: string }) {
 /** The pane of a credit hold. */
 export function CreditDetail({ hold }: { hold: Hold }) {
   useLanguage()
-  const [opened, setOpened] = useState<string>()
-  const { data: order } = useDocument('sales.order', hold.order_id)
+  const { order, open, around } = useSteps(hold.order_id)
   const { data, error, isPending } = useGet(
     '/api/credit/exposure',
     { customer: hold.customer },
     { enabled: may('credit.account.read') },
   )
   const now = data?.items[0]
-  useKeys({ a: () => setOpened('release-credit'), r: () => setOpened('cancel'), c: () => setOpened('recheck') })
+  useKeys({ a: () => open('release-credit'), r: () => open('cancel'), c: () => open('recheck') })
   const asked = known(hold.exposure, 'this')
   const figures: Figures = {
     receivable: now?.receivable ?? known(hold.exposure, 'receivable'),
@@ -159,14 +158,6 @@ export function CreditDetail({ hold }: { hold: Hold }) {
     this: asked,
     limit: now?.limit_now ?? known(hold.exposure, 'limit'),
   }
-  const subjects = order ? [order] : []
-  const around = (verb: string) => ({
-    document: 'sales.order',
-    verb,
-    subjects,
-    opened: opened === verb && order !== undefined,
-    onOpened: (open: boolean) => setOpened(open ? verb : undefined),
-  })
   return (
     <>
       <Head

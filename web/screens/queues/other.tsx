@@ -13,6 +13,7 @@ import { Head } from './head.tsx'
 import { Moved } from './moved.tsx'
 import styles from './queues.module.css'
 import { useDocument } from './use-document.ts'
+import { useSteps } from './use-steps.ts'
 import { type Hold, reasonOf, type Facts as Told, type Waiting } from './waiting.ts'
 
 type Margin = { line?: unknown; margin_before?: string; margin_after?: string; margin?: string; floor?: string }
@@ -21,17 +22,9 @@ const marginsOf = (value: unknown): readonly Margin[] => (Array.isArray(value) ?
 /** The pane of a hold that is not about credit. */
 export function HoldDetail({ hold }: { hold: Hold }) {
   useLanguage()
-  const [opened, setOpened] = useState<string>()
-  const { data: order } = useDocument('sales.order', hold.order_id)
+  const { open, around } = useSteps(hold.order_id)
   const release = hold.kind === 'price' || hold.kind === 'margin' ? 'release-price' : 'release-hold'
-  useKeys({ a: () => setOpened(release), r: () => setOpened('cancel') })
-  const around = (verb: string) => ({
-    document: 'sales.order',
-    verb,
-    subjects: order ? [order] : [],
-    opened: opened === verb && order !== undefined,
-    onOpened: (open: boolean) => setOpened(open ? verb : undefined),
-  })
+  useKeys({ a: () => open(release), r: () => open('cancel') })
   return (
     <>
       <Head

@@ -6,6 +6,7 @@ import { useGet } from '../../client/questions.ts'
 import { may } from '../../client/session.ts'
 import { day } from '../../i18n/format.ts'
 import { documentWord, t, useLanguage } from '../../i18n/index.ts'
+import { buttonClass } from '../../parts/button.tsx'
 import { sum } from '../../parts/exact.ts'
 import { Empty, Figures, Page, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { cell, growing, right, Table } from '../../parts/table.tsx'
@@ -135,7 +136,7 @@ export function Screen() {
       crumb={{ to: '/stock', text: t('stock.title') }}
       actions={
         described ? (
-          <Link className={styles.link} to={documentPath('catalog.item', item.id)}>
+          <Link className={buttonClass} to={documentPath('catalog.item', item.id)}>
             {documentWord('catalog.item', described.label)}
           </Link>
         ) : null
