@@ -21,6 +21,8 @@ export const account = document('access.account', {
     create: { from: null, to: 'active' },
     disable: { from: ['active'], to: 'disabled', reason: 'required' },
     enable: { from: ['disabled'], to: 'active', reason: 'required' },
+    'set-last-day': { from: ['active'], to: 'active', reason: 'required' },
+    leave: { from: ['active', 'disabled'], to: ['active', 'disabled'], may: 'access.account.own' },
     grant: { from: ['active', 'disabled'], to: ['active', 'disabled'], reason: 'required' },
     revoke: { from: ['active', 'disabled'], to: ['active', 'disabled'], reason: 'required' },
     'reset-password': { from: ['active'], to: 'active' },
@@ -57,6 +59,17 @@ export const session = document('access.session', {
   verbs: { open: { from: null, to: 'open', may: 'access.account.own' }, end: { from: ['open'], to: 'ended' } },
 })
 
+export const mode = document('access.mode', {
+  label: 'Way of giving access',
+  role: 'configuration',
+  table: 'access.mode',
+  numbered: 'company_id',
+  fields: {},
+  states: ['direct', 'by-request'],
+  list: { columns: [], search: [], sort: 'id' },
+  verbs: { switch: { from: ['direct', 'by-request'], to: ['direct', 'by-request'], reason: 'required' } },
+})
+
 /** The role that administers access. Only this one is known to the program; all others come from the template. */
 export const ADMINISTRATOR = 'administrator'
 
@@ -66,10 +79,13 @@ export const ACCESS_PERMISSIONS: Readonly<Record<string, string>> = {
   'access.account.create': 'Create an account',
   'access.account.disable': 'Disable an account',
   'access.account.enable': 'Enable a disabled account',
+  'access.account.set-last-day': 'Say on which day somebody leaves',
   'access.account.grant': 'Give a role for companies and warehouses',
   'access.account.revoke': 'Take a role away',
   'access.account.reset-password': 'Make a link by which a person sets a new password',
   'access.role.read': 'See roles and their permissions',
+  'access.mode.read': 'See whether access is given by request only',
+  'access.mode.switch': 'Have access given by request only, or directly again',
   'access.key.read': 'See API keys without their secret',
   'access.key.create': 'Create an API key',
   'access.key.revoke': 'Revoke an API key',

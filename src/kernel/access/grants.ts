@@ -1,10 +1,11 @@
 // Giving and taking roles: within the giver's own reach, and never both sides of a separated pair.
 import type { Context } from '#kernel/context'
-import { sql } from '#kernel/db'
+import { sql, type Tx } from '#kernel/db'
 import { refuse as refuseKernel } from '#kernel/refusal'
 import { administer, covers, lockAccount } from './administer.ts'
 import { hasAdministrator, keepAnAdministrator, oneAtATime } from './administrators.ts'
 import { account } from './documents.ts'
+import { refuseByRequest } from './mode.ts'
 import { refuse } from './refusals.ts'
 import type { Access } from './runtime.ts'
 import { refuseConflicts } from './separation.ts'
@@ -22,22 +23,20 @@ export type GrantInput = {
   endsOn?: string
 }
 
-/** Gives a role in the context's company, or everywhere. */
+/** Gives a role in the context's company, or everywhere. Refuses BY_REQUEST_ONLY where access is given by requests. */
 export function grantRole(access: Access, context: Context, given: GrantInput) {
   return administer(access, context, account.verbs.grant, given, async (tx) => {
     const { may } = account.verbs.grant
     const companyId = given.everywhere ? null : context.companyId
     if (!covers(context.principal.permissions.get(may) ?? [], companyId)) refuse('OUT_OF_REACH')
     const subject = await lockAccount(tx, context, may, given.account)
-    const known = await tx.first(sql<{
-      role: boolean
-      warehouse: boolean
-    }>`select exists (select from access.role where code = ${given.role}) as role,
-      exists (select from company.warehouse where company_id = ${context.companyId} and id = ${given.warehouse ?? null}::uuid) as warehouse`)
-    if (!known?.role) refuse('ROLE_UNKNOWN', { role: given.role })
-    if (given.warehouse && (given.everywhere || !known?.warehouse))
-      refuse('WAREHOUSE_UNKNOWN', { warehouse: given.warehouse })
-    await refuseConflicts(tx, { accountId: subject.id, role: given.role, companyId, today: context.today })
+    await refuseByRequest(tx, companyId)
+    await requireKnown(tx, { ...given, companyId, within: context.companyId })
+    const { startsOn, endsOn } = given
+    const { today } = context
+    await refuseConflicts(tx, { accountId: subject.id, role: given.role, companyId, startsOn, endsOn, today })
+    await oneAtATime(tx)
+    const before = await hasAdministrator(tx, context.now)
     const id = await insertGrant(tx, {
       accountId: subject.id,
       role: given.role,
@@ -49,6 +48,8 @@ export function grantRole(access: Access, context: Context, given: GrantInput) {
       grantedBy: context.principal.id,
       reason: context.reason ?? '',
     })
+    // Given again with other dates, a grant may end where it did not before.
+    await keepAnAdministrator(tx, context, before)
     const { state } = subject
     return {
       id: subject.id,
@@ -59,6 +60,21 @@ export function grantRole(access: Access, context: Context, given: GrantInput) {
       kept: { grant: id },
     }
   })
+}
+
+/** What a grant names must be there: refuses ROLE_UNKNOWN, and WAREHOUSE_UNKNOWN for one that is not of the company. */
+export async function requireKnown(
+  tx: Tx,
+  given: { role: string; warehouse?: string | null | undefined; companyId: number | null; within: number },
+): Promise<void> {
+  const known = await tx.first(sql<{
+    role: boolean
+    warehouse: boolean
+  }>`select exists (select from access.role where code = ${given.role}) as role,
+    exists (select from company.warehouse where company_id = ${given.within} and id = ${given.warehouse ?? null}::uuid) as warehouse`)
+  if (!known?.role) refuse('ROLE_UNKNOWN', { role: given.role })
+  if (given.warehouse && (given.companyId === null || !known?.warehouse))
+    refuse('WAREHOUSE_UNKNOWN', { warehouse: given.warehouse })
 }
 
 /** Takes a grant away; within a second nothing of it works any more. */

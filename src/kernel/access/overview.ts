@@ -30,7 +30,7 @@ export const listRoles = (kernel: Kernel, context: Context): Promise<object[]> =
   ask(
     kernel,
     context,
-    sql`select r.code, r.name, r.purpose, array_remove(array_agg(p.permission order by p.permission), null) as permissions
+    sql`select r.code, r.name, r.purpose, coalesce(r.approver, 'administrator') as approver, array_remove(array_agg(p.permission order by p.permission), null) as permissions
     from access.role r left join access.role_permission p on p.role = r.code group by r.code order by r.code limit ${MOST}`,
   )
 

@@ -47,6 +47,14 @@ export const refuse = refusals({
     text: 'With this role the account would hold both {held} and {added} in one company, which {separation} keeps apart: {risk}. Give the role to somebody else, or ask {owner}, who owns the rule, for a waiver.',
     kind: 'forbidden',
   },
+  BY_REQUEST_ONLY: {
+    text: 'Access is given by request only here, so nobody gives a role directly. Ask for it under "Separation of duties"; once its owner has agreed, the system gives it.',
+    kind: 'forbidden',
+  },
+  LAST_DAY_PAST: {
+    text: '{day} is past. Give a last day from today on, or disable the account now.',
+    kind: 'invalid',
+  },
   MACHINES_ONLY: {
     text: 'API keys are for machine accounts. Create one of kind machine, and give it the roles it needs.',
     kind: 'invalid',

@@ -4,6 +4,7 @@ import type { Access } from '#kernel/access'
 import * as access from '#kernel/access'
 import type { Context } from '#kernel/context'
 import type { Verb } from '#kernel/document'
+import type { Kernel } from '#kernel/kernel'
 import { T } from '#kernel/schema'
 import { pathOf } from './command-routes.ts'
 import { holder, type Route } from './route.ts'
@@ -29,7 +30,11 @@ function change(verb: Verb, summary: string, input: TObject, run: Run): Route {
   }
 }
 
-const listing = (name: string, summary: string, list: typeof access.listRoles): Route => ({
+const listing = (
+  name: string,
+  summary: string,
+  list: (kernel: Kernel, context: Context) => Promise<readonly object[]>,
+): Route => ({
   method: 'GET',
   url: pathOf(name),
   operation: `${name}.list`,
@@ -39,7 +44,7 @@ const listing = (name: string, summary: string, list: typeof access.listRoles): 
   handle: async ({ kernel, context }) => ({ items: await list(kernel, context()) }),
 })
 
-const { account, key, session } = access
+const { account, key, mode, session } = access
 const oneAccount = () => T.object({ account: T.idOf('access.account') })
 
 // Each cast below is vouched for by the schema on the line above it, which the router has checked.
@@ -47,6 +52,7 @@ const oneAccount = () => T.object({ account: T.idOf('access.account') })
 export const accessRoutes: readonly Route[] = [
   listing('access.account', 'Accounts and who holds which role', access.listAccounts),
   listing('access.role', 'Roles and their permissions', access.listRoles),
+  listing('access.mode', 'Whether access is given by request only', access.readMode),
   listing('access.key', 'API keys without their secret', access.listKeys),
   change(
     account.verbs.create,
@@ -64,6 +70,22 @@ export const accessRoutes: readonly Route[] = [
   ),
   change(account.verbs.enable, 'Enable an account', oneAccount(), (own, context, given) =>
     access.enableAccount(own, context, String(given.account)),
+  ),
+  change(
+    account.verbs['set-last-day'],
+    'Say on which day somebody leaves',
+    T.object({ account: T.idOf('access.account'), endsOn: T.optional(T.date()) }),
+    (own, context, given) =>
+      access.setLastDay(own, context, {
+        account: String(given.account),
+        endsOn: typeof given.endsOn === 'string' ? given.endsOn : null,
+      }),
+  ),
+  change(
+    mode.verbs.switch,
+    'Have access given by request only, or directly again',
+    T.object({ byRequest: T.boolean() }),
+    (own, context, given) => access.switchMode(own, context, given.byRequest === true),
   ),
   change(account.verbs['reset-password'], 'Make a link for a new password', oneAccount(), (own, context, given) =>
     access.resetPassword(own, context, String(given.account)),
