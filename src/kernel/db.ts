@@ -14,8 +14,11 @@ export type Tx = {
   run(statement: Sql): Promise<number>
 }
 
-/** Which companies the transaction sees; an empty list sees nothing. */
-export type Scope = { companies: readonly number[] }
+/** Who writes, through which channel, by what: tables that keep a record of their own put it beside what changed. */
+export type By = { actor: string; channel: string; verb: string }
+
+/** Which companies the transaction sees; an empty list sees nothing. `by` says who is at work. */
+export type Scope = { companies: readonly number[]; by?: By }
 
 /** A commit whose fate is not known: the caller asks again with the same key. */
 export class OutcomeUnknown extends Error {
@@ -66,7 +69,11 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
  * A Tx over a connection that has already begun. Statements are pipelined, so after one that fails those behind it fail
  * too, as "transaction is aborted"; `failed` keeps the first, which is the one that says why.
  */
-export function txOn(client: pg.PoolClient | pg.Client, failed: { first?: unknown } = {}, patience: { query_timeout?: number } = {}): Tx {
+export function txOn(
+  client: pg.PoolClient | pg.Client,
+  failed: { first?: unknown } = {},
+  patience: { query_timeout?: number } = {},
+): Tx {
   const send = async (statement: Sql) => {
     try {
       return await client.query({ ...compile(statement), ...patience })
@@ -83,10 +90,23 @@ export function txOn(client: pg.PoolClient | pg.Client, failed: { first?: unknow
 }
 
 const RETRIED = new Set(['40001', '40P01', '55P03'])
-const LOST = new Set(['08000', '08003', '08006', '57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ENOENT'])
+const LOST = new Set([
+  '08000',
+  '08003',
+  '08006',
+  '57P01',
+  '57P02',
+  '57P03',
+  'ECONNRESET',
+  'EPIPE',
+  'ECONNREFUSED',
+  'ENOENT',
+])
 
 const codeOf = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined
 
 // The driver's words, without a code, for a statement on a connection that broke while nothing was being asked on it.
 const isNeverSent = (error: unknown): boolean => error instanceof Error && /is not queryable$/.test(error.message)
@@ -105,9 +125,19 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 const backoff = (attempt: number) => pause(5 * 2 ** attempt * (1 + Math.random()))
 
 /** How a transaction is run. `finish` 'rollback' shows what would have happened; `repeatable` reads one snapshot. */
-export type TransactionOptions = { finish?: 'commit' | 'rollback'; snapshot?: boolean; retries?: number; label?: string }
+export type TransactionOptions = {
+  finish?: 'commit' | 'rollback'
+  snapshot?: boolean
+  retries?: number
+  label?: string
+}
 
-async function attempt<T>(client: pg.PoolClient, scope: Scope, work: (tx: Tx) => Promise<T>, options: TransactionOptions): Promise<T> {
+async function attempt<T>(
+  client: pg.PoolClient,
+  scope: Scope,
+  work: (tx: Tx) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
   const failed: { first?: unknown } = {}
   const tx = txOn(client, failed, options.snapshot ? { query_timeout: SILENCE_OF_SNAPSHOTS } : {})
   let doubtful = false
@@ -117,10 +147,11 @@ async function attempt<T>(client: pg.PoolClient, scope: Scope, work: (tx: Tx) =>
   // Begin and scope travel with the first statement of the work: three statements, one round trip.
   const begun = client.query(options.snapshot ? 'begin isolation level repeatable read read only' : 'begin')
   const companies = scope.companies.join(',')
+  const by = scope.by ? JSON.stringify(scope.by) : ''
   const scoped = tx.run(
     options.snapshot
       ? sql`select set_config('tw.companies', ${companies}, true), set_config('enable_seqscan', 'on', true), set_config('statement_timeout', '600s', true)`
-      : sql`select set_config('tw.companies', ${companies}, true)`,
+      : sql`select set_config('tw.companies', ${companies}, true), set_config('tw.by', ${by}, true)`,
   )
   begun.catch(() => undefined)
   scoped.catch(() => undefined)
@@ -141,7 +172,9 @@ async function attempt<T>(client: pg.PoolClient, scope: Scope, work: (tx: Tx) =>
     const done = await client.query('commit')
     if (done.command !== 'COMMIT') throw new Error(`the transaction ended with ${done.command}`)
   } catch (error) {
-    throw isLost(error) && !isNeverSent(error) ? new OutcomeUnknown('the connection was lost while committing', { cause: error }) : error
+    throw isLost(error) && !isNeverSent(error)
+      ? new OutcomeUnknown('the connection was lost while committing', { cause: error })
+      : error
   } finally {
     client.off('notice', onNotice)
   }
@@ -155,7 +188,12 @@ async function attempt<T>(client: pg.PoolClient, scope: Scope, work: (tx: Tx) =>
  * (three times, spread); a connection lost before the commit was sent is tried again once; one lost while committing
  * throws OutcomeUnknown.
  */
-export async function transaction<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+export async function transaction<T>(
+  pool: pg.Pool,
+  scope: Scope,
+  work: (tx: Tx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
   const retries = options.retries ?? 3
   for (let tried = 0; ; tried++) {
     let client: pg.PoolClient | undefined
@@ -164,7 +202,8 @@ export async function transaction<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx)
       client = await pool.connect()
       return await attempt(client, scope, work, options)
     } catch (error) {
-      if (isLost(error) || error instanceof OutcomeUnknown) broken = error instanceof Error ? error : new Error(String(error))
+      if (isLost(error) || error instanceof OutcomeUnknown)
+        broken = error instanceof Error ? error : new Error(String(error))
       // After a long silence the caller has waited long enough: he is told, and decides himself.
       const again = RETRIED.has(codeOf(error) ?? '') || (isLost(error) && !isSilence(error))
       if (!again || tried >= retries) throw error

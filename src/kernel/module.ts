@@ -1,8 +1,9 @@
 // A module says what it needs and what it brings; boot refuses a product that does not hold together.
 import type { Command } from './command.ts'
+import type { ConfigurationKind, ConfigurationUse } from './configuration.ts'
 import type { Context } from './context.ts'
-import type { Document } from './document.ts'
 import type { Tx } from './db.ts'
+import type { Document } from './document.ts'
 import type { ModuleJob } from './jobs.ts'
 import type { Kernel } from './kernel.ts'
 import type { Query } from './query.ts'
@@ -23,11 +24,29 @@ export type ModuleSpec = {
   /** Work that the worker does, by name, such as 'receivables.issue-monthly'; with `at`, every day by itself. */
   readonly jobs: Readonly<Record<string, ModuleJob>>
   readonly invariants: readonly Invariant[]
+  /** Kinds of configuration that are no documents, or that a document alone does not describe. */
+  readonly configuration: readonly ConfigurationKind[]
+  /** What of the configuration below this module's live documents keep as it is. */
+  readonly uses: readonly ConfigurationUse[]
 }
 
 /** Declares a module. */
-export function module(name: string, given: Pick<ModuleSpec, 'needs'> & Partial<Omit<ModuleSpec, 'name' | 'needs'>>): ModuleSpec {
-  return { documents: [], commands: [], queries: [], on: {}, jobs: {}, invariants: [], ...given, name }
+export function module(
+  name: string,
+  given: Pick<ModuleSpec, 'needs'> & Partial<Omit<ModuleSpec, 'name' | 'needs'>>,
+): ModuleSpec {
+  return {
+    documents: [],
+    commands: [],
+    queries: [],
+    on: {},
+    jobs: {},
+    invariants: [],
+    configuration: [],
+    uses: [],
+    ...given,
+    name,
+  }
 }
 
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/
@@ -41,7 +60,9 @@ export function checkModules(modules: readonly ModuleSpec[]): void {
     if (missing.length > 0) throw new Error(`${one.name} needs ${missing.join(', ')}, which must be listed before it`)
     seen.add(one.name)
     for (const doc of one.documents) {
-      const lacking = Object.keys(doc.verbs).filter((verb) => !one.commands.some((c) => c.verb.document.name === doc.name && c.verb.verb === verb))
+      const lacking = Object.keys(doc.verbs).filter(
+        (verb) => !one.commands.some((c) => c.verb.document.name === doc.name && c.verb.verb === verb),
+      )
       if (lacking.length > 0) throw new Error(`${doc.name} has no command for ${lacking.join(', ')}`)
     }
     for (const item of [...one.documents.map((d) => d.name), ...one.queries.map((q) => q.name)]) {
@@ -50,8 +71,10 @@ export function checkModules(modules: readonly ModuleSpec[]): void {
     }
     for (const [job, { run, at }] of Object.entries(one.jobs)) {
       if (typeof run !== 'function') throw new Error(`The job ${job} has nothing to run`)
-      if (!job.startsWith(`${one.name}.`)) throw new Error(`The job ${job} must be named ${one.name}.…, after its module`)
-      if (at !== undefined && !TIME_OF_DAY.test(at)) throw new Error(`The job ${job} is planned at ${at}, which is no time of a day`)
+      if (!job.startsWith(`${one.name}.`))
+        throw new Error(`The job ${job} must be named ${one.name}.…, after its module`)
+      if (at !== undefined && !TIME_OF_DAY.test(at))
+        throw new Error(`The job ${job} is planned at ${at}, which is no time of a day`)
     }
     const verbs = one.commands.map((c) => c.verb.may)
     const twice = verbs.find((verb, at) => verbs.indexOf(verb) !== at)
@@ -65,7 +88,8 @@ export function permissionsOf(modules: readonly ModuleSpec[]): readonly string[]
   for (const one of modules) {
     for (const doc of one.documents) {
       all.add(`${doc.name}.read`)
-      for (const field of [...Object.values(doc.fields), ...Object.values(doc.lines?.fields ?? {})]) if (field.see) all.add(field.see)
+      for (const field of [...Object.values(doc.fields), ...Object.values(doc.lines?.fields ?? {})])
+        if (field.see) all.add(field.see)
     }
     for (const c of one.commands) all.add(c.verb.may)
     for (const q of one.queries) {

@@ -1,5 +1,7 @@
 // The modules of the product, lowest floor first.
 import type { ModuleSpec } from '#kernel/module'
+import { rollout } from '../rollout/index.ts'
+import { templateReader } from '../setup/reader.ts'
 import catalog from './catalog/module.ts'
 import company from './company/module.ts'
 import costing from './costing/module.ts'
@@ -34,4 +36,7 @@ const business: readonly ModuleSpec[] = [
 ]
 
 // What looks at all of them proves what each of them promises.
-export const modules: readonly ModuleSpec[] = [...business, insight(business.flatMap((one) => one.invariants))]
+const proven: readonly ModuleSpec[] = [...business, insight(business.flatMap((one) => one.invariants))]
+
+// What governs all of them knows their descriptions only; how a template is read is the set-up's.
+export const modules: readonly ModuleSpec[] = [...proven, rollout(proven, templateReader)]

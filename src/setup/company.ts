@@ -2,7 +2,7 @@
 import { todayIn } from '#kernel/dates'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
-import { type EnterpriseOptions, openMonths, recordSetUp, type SetUp, setUpEnterprise } from './enterprise.ts'
+import { type EnterpriseOptions, openMonths, recordSetUp, SET_UP, type SetUp, setUpEnterprise } from './enterprise.ts'
 import { type Closed, holidaysOf } from './holidays.ts'
 import { refuse } from './refusals.ts'
 import { type Settings, settingsOf } from './settings.ts'
@@ -91,7 +91,7 @@ export async function setUpCompany(
   }
   const enterprise = await setUpEnterprise(kernel, template, options)
   await openMonths(kernel, given.openFrom, given.openMonths, now)
-  return await transaction(kernel.pool, { companies: [] }, async (tx) => {
+  return await transaction(kernel.pool, { companies: [], by: SET_UP }, async (tx) => {
     const currencies = await writeCurrencies(tx, [given.currency])
     const {
       companyId,

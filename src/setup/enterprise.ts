@@ -11,6 +11,9 @@ import { writeRolePermissions, writeRoles, writeSeparations } from './write/acce
 import { writeCategories, writeConversions, writeCurrencies, writeUnits } from './write/enterprise-tables.ts'
 import { didWork, type Written } from './write/written.ts'
 
+/** What the record of changed configuration says of a set-up. */
+export const SET_UP = { actor: SYSTEM.id, channel: 'job', verb: 'setup.company.apply' }
+
 /** What a set-up did: nothing when it is run again. */
 export type SetUp = { readonly changed: boolean; readonly written: readonly Written[] }
 
@@ -29,7 +32,7 @@ export async function setUpEnterprise(
   options: EnterpriseOptions = {},
 ): Promise<SetUp> {
   requireSound(template, options)
-  const written = await transaction(kernel.pool, { companies: [] }, async (tx) => [
+  const written = await transaction(kernel.pool, { companies: [], by: SET_UP }, async (tx) => [
     await writeCurrencies(tx, currenciesOf(template)),
     await writeUnits(tx, template),
     await writeConversions(tx, template),

@@ -6,14 +6,18 @@ import type { Template } from './template.ts'
 export type Settings = Readonly<Record<string, unknown>>
 type Setting = Template['company']['settings'][number]
 
-const settingsIn = (template: Template): readonly Setting[] => [
-  ...template.company.settings,
-  ...template.credit.settings,
-  ...template.backorders.settings,
-  ...template.returns.settings,
-  ...template.warehouses.settings,
-  ...template.postingRules.rules.flatMap(choiceOfRule),
+/** The files that ask for settings, with what each asks. */
+const settingsByFile = (template: Template): readonly (readonly [file: string, settings: readonly Setting[]])[] => [
+  ['company.yaml', template.company.settings],
+  ['credit-policy.yaml', template.credit.settings],
+  ['backorder-rules.yaml', template.backorders.settings],
+  ['return-policy.yaml', template.returns.settings],
+  ['warehouse-patterns.yaml', template.warehouses.settings],
+  ['posting-rules.yaml', template.postingRules.rules.flatMap(choiceOfRule)],
 ]
+
+const settingsIn = (template: Template): readonly Setting[] =>
+  settingsByFile(template).flatMap(([, settings]) => settings)
 
 /** A posting rule that a site may switch on or off is a setting under its event's name. */
 function choiceOfRule(rule: Template['postingRules']['rules'][number]): readonly Setting[] {
@@ -41,6 +45,40 @@ export function settingsOf(
     all: { ...Object.fromEntries(values), ...policy(template, currency, Object.fromEntries(values)) },
     locked: Object.fromEntries(values.filter(([key]) => lockedKeys.has(key))),
   }
+}
+
+/** From which file each value comes that modules ask for by a name of their own. */
+const POLICY_FILES: Readonly<Record<string, string>> = {
+  credit_checkpoints: 'credit-policy.yaml',
+  credit_release_days: 'credit-policy.yaml',
+  credit_risk_classes: 'credit-policy.yaml',
+  write_off_limit: 'approval-matrix.yaml',
+  quote_valid_days: 'company.yaml',
+  duplicate_days: 'company.yaml',
+  count_tolerance_percent: 'approval-matrix.yaml',
+  hold_hours: 'holds.yaml',
+  numbering: 'numbering.yaml',
+}
+
+/** Every setting of a company with its mark, its owner and its file; refuses choices as `settingsOf` does. */
+export function settingObjects(
+  template: Template,
+  currency: string,
+  choices: Settings,
+): readonly (Omit<Setting, 'key'> & { key: string; file: string })[] {
+  const { all } = settingsOf(template, currency, choices)
+  const owners = new Map(template.files.map((one) => [one.file, one.owner]))
+  const asked = settingsByFile(template).flatMap(([file, settings]) =>
+    settings.map((one) => ({ ...one, value: all[one.key], file })),
+  )
+  const known = new Set(asked.map((one) => one.key))
+  const derived = Object.entries(all)
+    .filter(([key, value]) => !known.has(key) && value !== undefined)
+    .map(([key, value]) => {
+      const file = POLICY_FILES[key] ?? 'company.yaml'
+      return { key, value, control: 'default' as const, owner: owners.get(file) ?? '', file }
+    })
+  return [...asked, ...derived]
 }
 
 /** What modules ask of a company by names of their own. */

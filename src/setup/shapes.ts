@@ -24,6 +24,7 @@ export const manifest = Type.Object({
   code: text,
   name: text,
   version: text,
+  open: Type.Array(text),
   files: Type.Array(Type.Object({ file: text, owner: text })),
 })
 
@@ -180,7 +181,7 @@ export const permissions = Type.Object({
 })
 
 export const roles = Type.Object({
-  roles: list({ role: text, name: text, duty: text, permissions: texts }),
+  roles: list({ role: text, name: text, duty: text, approver: Type.Optional(text), permissions: texts }),
 })
 
 export const separations = Type.Object({

@@ -22,16 +22,29 @@ export type Template = ReturnType<typeof readTemplate>
  * and with TEMPLATE_INVALID, naming file and place, when a file is missing or has another shape.
  */
 export function readTemplate(folder: string = REFERENCE_TEMPLATE) {
+  return { folder, ...parseTemplate(readTemplateFiles(folder)) }
+}
+
+/** The texts of the manifest and of every file that it lists, by name. Refuses as `readTemplate` does. */
+export function readTemplateFiles(folder: string = REFERENCE_TEMPLATE): Readonly<Record<string, string>> {
   if (!existsSync(join(folder, 'template.yaml'))) {
     refuse('TEMPLATE_MISSING', { folder, problem: 'template.yaml is not there' })
   }
-  const manifest = readShape(folder, 'template.yaml', shape.manifest)
-  const of = <S extends TSchema>(file: string, schema: S): Static<S> => readShape(folder, file, schema)
+  const listed = readShape(folder, 'template.yaml', shape.manifest).files.map((one) => one.file)
+  return Object.fromEntries(['template.yaml', ...listed].map((file) => [file, readText(folder, file)]))
+}
+
+/** The template that these texts are, by file name. Refuses TEMPLATE_INVALID. */
+export function parseTemplate(files: Readonly<Record<string, string>>) {
+  const of = <S extends TSchema>(file: string, schema: S): Static<S> =>
+    held(file, parsed(file, files[file] ?? refuse('TEMPLATE_INVALID', { file, problem: 'it is not there' })), schema)
+  const manifest = of('template.yaml', shape.manifest)
   return {
-    folder,
     code: manifest.code,
     version: manifest.version,
-    fingerprint: fingerprint(folder, ['template.yaml', ...manifest.files.map((one) => one.file)]),
+    /** Kinds to which a site may add objects of its own. */
+    open: manifest.open,
+    fingerprint: fingerprint(files, ['template.yaml', ...manifest.files.map((one) => one.file)]),
     files: manifest.files,
     company: of('company.yaml', shape.company),
     holidays: of('holidays.yaml', shape.holidays),
@@ -61,7 +74,10 @@ export function readTemplate(folder: string = REFERENCE_TEMPLATE) {
 
 /** Reads one YAML or CSV file and holds it against its shape. Refuses with TEMPLATE_INVALID. */
 export function readShape<S extends TSchema>(folder: string, file: string, schema: S): Static<S> {
-  const value = parsed(folder, file)
+  return held(file, parsed(file, readText(folder, file)), schema)
+}
+
+function held<S extends TSchema>(file: string, value: unknown, schema: S): Static<S> {
   if (Value.Check(schema, value)) {
     return value
   }
@@ -72,9 +88,16 @@ export function readShape<S extends TSchema>(folder: string, file: string, schem
   })
 }
 
-function parsed(folder: string, file: string): unknown {
+function readText(folder: string, file: string): string {
   try {
-    const text = readFileSync(join(folder, file), 'utf8')
+    return readFileSync(join(folder, file), 'utf8')
+  } catch (error) {
+    return refuse('TEMPLATE_INVALID', { file, problem: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
     return file.endsWith('.csv') ? parseCsv(text, { columns: true, skip_empty_lines: true }) : parseYaml(text)
   } catch (error) {
     return refuse('TEMPLATE_INVALID', { file, problem: error instanceof Error ? error.message : String(error) })
@@ -82,14 +105,10 @@ function parsed(folder: string, file: string): unknown {
 }
 
 /** SHA-256 over names and contents in the manifest's order: the same files give the same fingerprint anywhere. */
-function fingerprint(folder: string, files: readonly string[]): string {
+function fingerprint(files: Readonly<Record<string, string>>, order: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const file of files) {
-    const path = join(folder, file)
-    if (!existsSync(path)) {
-      refuse('TEMPLATE_INVALID', { file, problem: 'the manifest lists it, and it is not there' })
-    }
-    const content = readFileSync(path)
+  for (const file of order) {
+    const content = Buffer.from(files[file] ?? '', 'utf8')
     hash.update(`${file}\n${content.length}\n`).update(content)
   }
   return hash.digest('hex')

@@ -1,4 +1,5 @@
 // What we sell: items with their units and names, the taxonomy they are coded by, and what stands in for them.
+import { kindOfDocument } from '#kernel/configuration'
 import { module } from '#kernel/module'
 import { category } from './category/category.ts'
 import { change as changeCategory } from './category/change.ts'
@@ -30,6 +31,7 @@ import { substitute } from './substitute/substitute.ts'
 import { change as changeUnit } from './unit/change.ts'
 import { create as createUnit } from './unit/create.ts'
 import { unit } from './unit/unit.ts'
+import { uses } from './uses.ts'
 
 export default module('catalog', {
   needs: ['company', 'party'],
@@ -41,5 +43,7 @@ export default module('catalog', {
     ...[addCrossReference, removeCrossReference, addSubstitute, changeSubstitute, removeSubstitute],
   ],
   queries: [search],
+  configuration: [kindOfDocument(conversion, ['from', 'to'])],
+  uses,
   invariants,
 })

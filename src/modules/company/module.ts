@@ -1,4 +1,6 @@
 // Companies, where they stand, when they work, and what currencies are worth: what every other module starts from.
+import { configuration } from '#kernel/configuration'
+import { f } from '#kernel/document'
 import { module } from '#kernel/module'
 import { branch } from './branch/branch.ts'
 import { change as changeBranch } from './branch/change.ts'
@@ -22,6 +24,16 @@ import { close as closeWarehouse } from './warehouse/close.ts'
 import { create as createWarehouse } from './warehouse/create.ts'
 import { warehouse } from './warehouse/warehouse.ts'
 
+/** A setting of a company: one member of its settings. */
+const setting = configuration('company.setting', {
+  label: 'Setting',
+  table: 'company.company',
+  companyColumn: 'id',
+  key: ['key'],
+  fields: { key: f.code(), value: f.json() },
+  member: 'settings',
+})
+
 export default module('company', {
   needs: [],
   documents: [company, warehouse, branch, calendar, currency, rate],
@@ -42,4 +54,5 @@ export default module('company', {
     record,
     correct,
   ],
+  configuration: [setting],
 })

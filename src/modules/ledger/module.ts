@@ -23,6 +23,7 @@ import { unlock } from './period/unlock.ts'
 import { periods } from './periods.ts'
 import { profitAndLoss, resultByWarehouse } from './profit-and-loss.ts'
 import { trialBalance } from './trial-balance.ts'
+import { uses } from './uses.ts'
 
 export default module('ledger', {
   needs: ['company', 'party', 'tax'],
@@ -44,5 +45,6 @@ export default module('ledger', {
     entryLines,
     periods,
   ],
+  uses,
   invariants,
 })

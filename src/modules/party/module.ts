@@ -40,6 +40,7 @@ import { change as changeTerm } from './term/change.ts'
 import { close as closeTerm } from './term/close.ts'
 import { create as createTerm } from './term/create.ts'
 import { term } from './term/term.ts'
+import { uses } from './uses.ts'
 
 export default module('party', {
   needs: ['company'],
@@ -55,5 +56,6 @@ export default module('party', {
     ...[raise, same, different],
   ],
   queries: [queue, tree],
+  uses,
   invariants,
 })

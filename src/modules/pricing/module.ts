@@ -1,4 +1,6 @@
 // Prices and why: lists, conditions, changes of many prices, and how far people may move them.
+import { configuration } from '#kernel/configuration'
+import { f } from '#kernel/document'
 import { module } from '#kernel/module'
 import { apply } from './change/apply.ts'
 import { change } from './change/change.ts'
@@ -24,6 +26,19 @@ import { expiredConditions } from './queries/expired-conditions.ts'
 import { overlaps } from './queries/overlaps.ts'
 import { why } from './queries/why.ts'
 
+/** A margin floor as governance sees it: of a category, or of everything that has none of its own. */
+const floorOfCategory = configuration('pricing.margin-floor', {
+  label: floor.label,
+  table: floor.table,
+  key: ['category'],
+  fields: {
+    category: f.ref('catalog.category', { column: 'category_id', optional: true }),
+    percent: f.percent({ label: 'Least margin' }),
+  },
+  none: { category: '00000000-0000-0000-0000-000000000000' },
+  hasId: true,
+})
+
 export default module('pricing', {
   needs: ['company', 'party', 'catalog'],
   documents: [list, condition, change, discountLimit, floor],
@@ -34,5 +49,6 @@ export default module('pricing', {
     ...[createDiscountLimit, changeDiscountLimit, createFloor, changeFloor],
   ],
   queries: [why, expiredConditions, overlaps],
+  configuration: [floorOfCategory],
   invariants,
 })

@@ -23,6 +23,7 @@ import { payment } from './payment/payment.ts'
 import { receive } from './payment/receive.ts'
 import { reverse } from './payment/reverse.ts'
 import { unapply } from './payment/unapply.ts'
+import { uses } from './uses.ts'
 
 export default module('receivables', {
   needs: ['company', 'party', 'catalog', 'tax', 'credit', 'ledger', 'sales'],
@@ -35,5 +36,6 @@ export default module('receivables', {
   queries: [aged, ageing, openItems, overdue, statement, applications, beforeClose],
   on,
   jobs,
+  uses,
   invariants,
 })

@@ -1,4 +1,6 @@
 // Sales: quotations and orders, from what a customer asks for to what we promise him, and why it stands still.
+import { configuration } from '#kernel/configuration'
+import { f } from '#kernel/document'
 import { type Listener, module } from '#kernel/module'
 import { invariants } from './invariants.ts'
 import { allocate } from './order/allocate.ts'
@@ -37,6 +39,24 @@ import { why } from './questions/why.ts'
 /** One listener for several topics. */
 const each = (listener: Listener, topics: readonly string[]): Record<string, Listener> =>
   Object.fromEntries(topics.map((topic) => [topic, listener]))
+
+/** What happens to what stock does not cover, by class of customer and item, and by channel. */
+const backorderRule = configuration('sales.backorder-rule', {
+  label: 'Backorder rule',
+  table: 'sales.backorder_rule',
+  key: ['code'],
+  fields: {
+    code: f.code(),
+    name: f.text(),
+    policy: f.choice(['ship-complete', 'ship-and-backorder', 'cancel-remainder']),
+    minFillPercent: f.percent({ column: 'min_fill_percent' }),
+    maxShipments: f.integer({ column: 'max_shipments', optional: true }),
+    keepOpenDays: f.integer({ column: 'keep_open_days', optional: true }),
+    customerClass: f.code({ column: 'customer_class', optional: true }),
+    itemClass: f.code({ column: 'item_class', optional: true }),
+    channel: f.code({ optional: true }),
+  },
+})
 
 export default module('sales', {
   needs: ['company', 'party', 'catalog', 'tax', 'pricing', 'credit', 'inventory', 'costing'],
@@ -97,5 +117,6 @@ export default module('sales', {
     ]),
     ...each(addressMended, ['party.ship-to.reopen', 'party.ship-to.change']),
   },
+  configuration: [backorderRule],
   invariants,
 })

@@ -1,4 +1,5 @@
 // Which tax applies to a line, at what rate on a day, and how it is rounded.
+import { kindOfDocument } from '#kernel/configuration'
 import { module } from '#kernel/module'
 import { change } from './code/change.ts'
 import { code } from './code/code.ts'
@@ -24,5 +25,6 @@ export default module('tax', {
     ...[setRule, withdrawRule],
     ...[record, withdrawExemption],
   ],
+  configuration: [kindOfDocument(rate, ['code', 'valid']), kindOfDocument(rule, ['position', 'taxClass'])],
   invariants,
 })

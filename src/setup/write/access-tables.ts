@@ -4,16 +4,24 @@ import type { Template } from '../template.ts'
 import { type Counts, type Written, written } from './written.ts'
 
 export function writeRoles(tx: Tx, template: Template): Promise<Written> {
-  const rows = template.roles.roles.map((one) => ({ code: one.role, name: one.name, purpose: one.duty }))
+  const rows = template.roles.roles.map((one) => ({
+    code: one.role,
+    name: one.name,
+    purpose: one.duty,
+    approver: one.approver ?? null,
+  }))
   return written(
     tx,
     'access.role',
+    // Who decides about a role is the template's to say, also for roles that are there already.
     sql<Counts>`with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (code text, name text, purpose text)
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (code text, name text, purpose text, approver text)
+    ), changed as (
+      update access.role r set approver = g.approver from given g where r.code = g.code and r.approver is distinct from g.approver returning 1
     ), added as (
-      insert into access.role (code, name, purpose) select code, name, purpose from given on conflict do nothing returning 1
+      insert into access.role (code, name, purpose, approver) select code, name, purpose, approver from given on conflict do nothing returning 1
     )
-    select (select count(*)::int from added) as added, 0 as changed`,
+    select (select count(*)::int from added) as added, (select count(*)::int from changed) as changed`,
   )
 }
 

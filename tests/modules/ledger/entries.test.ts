@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { decide } from '#kernel/approvals'
 import { sql, transaction } from '#kernel/db'
 import { newId } from '#kernel/ids'
-import { checkModules } from '#kernel/module'
+import { checkModules, module } from '#kernel/module'
 import type { Query } from '#kernel/query'
 import { Refusal } from '#kernel/refusal'
 import { post as postEntries } from '#ledger'
@@ -55,7 +55,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
 const ask = <Row>(question: Query, parameters: object = {}) => question.ask<Row>(kernel, c, parameters)
 
 test('the module holds together', () => {
-  const bare = (name: string) => ({ name, needs: [], documents: [], commands: [], queries: [], on: {}, jobs: {}, invariants: [] })
+  const bare = (name: string) => module(name, { needs: [] })
   expect(() => checkModules([company, bare('party'), bare('tax'), ledger])).not.toThrow()
 })
 

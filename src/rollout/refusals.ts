@@ -1,0 +1,44 @@
+// Every no of the rollout's plans, sites and releases.
+import { refusals } from '#kernel/refusal'
+
+export const refuse = refusals({
+  CONFIGURATION_DANGLES: {
+    text: '{object} names the {field} {missing}, which is not there. Add {missing} to the template, or correct the name.',
+  },
+  RELEASE_UNKNOWN: {
+    text: 'There is no release {number}. Publish it first, or name one of the list.',
+    kind: 'unknown',
+  },
+  RELEASE_WITHDRAWN: { text: 'Release {number} was withdrawn. Follow a later one.' },
+  RELEASE_UNSOUND: {
+    text: 'The template has {count} problems: {problems}. Mend them and publish again.',
+    kind: 'invalid',
+  },
+  RELEASE_THERE: {
+    text: 'Release {number} is out already and never changes. Give the template the next version.',
+    kind: 'conflict',
+  },
+  RELEASE_SAME: { text: 'Nothing has changed since release {number}. There is nothing to publish.', kind: 'conflict' },
+  RELEASE_NOT_LATER: {
+    text: 'Version {number} is not after {latest}, which is out. Give the template a later version.',
+  },
+  SITE_THERE: {
+    text: 'There is a site {code} already, or one that governs this {scope}. Change that one, or open this in another company.',
+    kind: 'conflict',
+  },
+  SITE_NOT_HERE: {
+    text: 'There is no site {id} in this company. Choose the company that the site belongs to.',
+    kind: 'unknown',
+  },
+  PLAN_ONE_AT_A_TIME: { text: 'Make one plan at a time: each names the one that it builds upon.', kind: 'invalid' },
+  PLAN_OWN: { text: 'You made plan {number}, so somebody else must approve it.', kind: 'forbidden' },
+  PLAN_HASH_DIFFERS: {
+    text: 'Plan {number} has the hash {hash}, not the one that you approve. Read the plan again, and approve what it says now.',
+    kind: 'conflict',
+  },
+  PLAN_NEEDS_DECISION: {
+    text: 'In plan {number} the template and the site have changed the same thing. Take the change of the site back, adopt it, or ask for a deviation, and make the plan again.',
+  },
+  PLAN_STALE: { text: 'Plan {number} cannot be applied any more: {why}. Make a new plan.', kind: 'conflict' },
+  DRIFT_UNKNOWN: { text: '{name} has not drifted. Reload the drift of the site.', kind: 'unknown' },
+})

@@ -1,0 +1,48 @@
+// A site of the enterprise: a company that follows the template, or the enterprise's own part, from discovery to stable.
+import { document, f } from '#kernel/document'
+
+/** The stages of a rollout in their order; a gate stands between each and the next. */
+export const STAGES = [
+  'discovery',
+  'design',
+  'build',
+  'preparation',
+  'test',
+  'cutover',
+  'hypercare',
+  'settling',
+  'stable',
+] as const
+export const SITE_KINDS = ['company', 'branch', 'warehouse', 'business-unit', 'acquired'] as const
+export const SCOPES = ['enterprise', 'company'] as const
+
+export const site = document('rollout.site', {
+  label: 'Site',
+  role: 'master',
+  table: 'rollout.site',
+  numbered: 'code',
+  fields: {
+    code: f.code(),
+    name: f.text(),
+    kind: f.choice(SITE_KINDS),
+    scope: f.choice(SCOPES, { label: 'Governs' }),
+    wave: f.integer(),
+    owner: f.text(),
+    release: f.ref('rollout.release', { column: 'release_id' }),
+    parameters: f.json(),
+    plan: f.ref('rollout.plan', { column: 'plan_id', label: 'Applied plan', optional: true }),
+    appliedAt: f.instant({ column: 'applied_at', label: 'Applied', optional: true }),
+  },
+  states: STAGES,
+  editableIn: STAGES,
+  list: {
+    columns: ['code', 'name', 'kind', 'wave', 'owner', 'release', 'appliedAt'],
+    search: ['code', 'name', 'owner'],
+    sort: 'code',
+  },
+  verbs: {
+    open: { from: null, to: 'discovery' },
+    change: { from: STAGES, to: STAGES },
+    follow: { from: STAGES, to: STAGES },
+  },
+})

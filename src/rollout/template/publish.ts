@@ -1,0 +1,50 @@
+// Publishing a release: the files are held against every rule, and from then on they are what this number means.
+import { createHash } from 'node:crypto'
+import { creation } from '#kernel/command'
+import { sql, type Tx } from '#kernel/db'
+import { T } from '#kernel/schema'
+import { canonical } from '../configuration/object.ts'
+import { refuse } from '../refusals.ts'
+import type { Tools } from '../tools.ts'
+import { release } from './release.ts'
+import type { TemplateFiles } from './template-object.ts'
+import { isLater } from './version.ts'
+
+/** SHA-256 over the files with their names, in the order of the names. */
+export const hashOf = (files: TemplateFiles): Buffer => createHash('sha256').update(canonical(files), 'utf8').digest()
+
+/**
+ * Publishes a template. Refuses TEMPLATE_INVALID, RELEASE_UNSOUND with every problem, RELEASE_THERE when the number was
+ * published with other files, RELEASE_NOT_LATER when a later one is out, and RELEASE_SAME when nothing has changed.
+ */
+export const publish = (tools: Tools) =>
+  creation(
+    release.verbs.publish,
+    T.object({ id: T.optional(T.id()), files: T.record(T.text(1_000_000)), notes: T.text() }),
+    async (call) => {
+      for (const [at, { files, notes }] of call.input.entries()) {
+        const manifest = tools.manifest(files)
+        const problems = tools.check(files)
+        if (problems.length > 0) {
+          const list = problems.map((one) => `${one.file}, ${one.place}: ${one.problem}`)
+          refuse('RELEASE_UNSOUND', { count: list.length, problems: list.join('; '), list: problems })
+        }
+        const hash = hashOf(files)
+        const previous = await latest(call.tx, manifest.code)
+        if (previous?.number === manifest.version) refuse('RELEASE_THERE', { number: manifest.version })
+        if (previous && previous.hash === hash.toString('hex')) refuse('RELEASE_SAME', { number: previous.number })
+        if (previous && !isLater(manifest.version, previous.number)) {
+          refuse('RELEASE_NOT_LATER', { number: manifest.version, latest: previous.number })
+        }
+        await call.tx.run(sql`insert into rollout.release (id, number, state, template, files, hash, notes, previous_id, released_by, created_at, updated_at)
+          values (${call.ids[at]}, ${manifest.version}, 'released', ${manifest.code}, ${JSON.stringify(files)}::jsonb, ${hash}, ${notes},
+            ${previous?.id ?? null}, ${call.actor}, ${call.now}, ${call.now})`)
+      }
+    },
+  )
+
+type Latest = { id: string; number: string; hash: string }
+
+const latest = (tx: Tx, template: string): Promise<Latest | undefined> =>
+  tx.first(sql<Latest>`select id, number, encode(hash, 'hex') as hash from rollout.release
+    where template = ${template} order by created_at desc, id desc limit 1`)

@@ -1,0 +1,16 @@
+// Semantic version numbers, as https://semver.org has them, without pre-release parts.
+const PATTERN = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/
+
+/** The three numbers, or undefined for what is no version. */
+export function versionParts(text: string): readonly [major: number, minor: number, patch: number] | undefined {
+  const found = PATTERN.exec(text)
+  return found ? [Number(found[1]), Number(found[2]), Number(found[3])] : undefined
+}
+
+/** Whether `one` comes after `other`; what is no version comes after nothing. */
+export function isLater(one: string, other: string): boolean {
+  const [a, b] = [versionParts(one), versionParts(other)]
+  if (!a || !b) return false
+  for (const at of [0, 1, 2] as const) if (a[at] !== b[at]) return a[at] > b[at]
+  return false
+}
