@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Static, TObject, TSchema, TUnknown } from '@sinclair/typebox'
 import { requireApproval } from './approvals.ts'
 import { type Context, type Grant, grantsFor, warehousesOf } from './context.ts'
-import { name, OutcomeUnknown, relation, type Sql, sql, type Tx, transaction } from './db.ts'
+import { type Tx, name, OutcomeUnknown, relation, type Sql, sql, transaction } from './db.ts'
 import { compareDecimals } from './decimal.ts'
 import type { Verb } from './document.ts'
 import { outcomes } from './document.ts'
@@ -17,14 +17,7 @@ import { refuseSamePerson } from './separation.ts'
 export const SET_LIMIT = 10_000
 
 /** A locked document as the envelope sees it. */
-export type Row = {
-  id: string
-  state: string
-  version: number
-  number: string
-  warehouse: string | null
-  amount: string | null
-}
+export type Row = { id: string; state: string; version: number; number: string; warehouse: string | null; amount: string | null }
 
 /** What a body may say beside having done its work: where documents ended up, what changed in each, what to answer. */
 export type Outcome = {
@@ -51,14 +44,7 @@ export type Call<I> = {
 }
 
 export type Request = { ids?: readonly string[]; input: unknown; versions?: Readonly<Record<string, number>> }
-export type Answer = {
-  ids: readonly string[]
-  numbers?: readonly string[]
-  states?: Record<string, string>
-  result?: unknown
-  dryRun?: true
-  replayed?: true
-}
+export type Answer = { ids: readonly string[]; numbers?: readonly string[]; states?: Record<string, string>; result?: unknown; dryRun?: true; replayed?: true }
 
 export type Command = {
   readonly verb: Verb
@@ -73,29 +59,15 @@ export type Command = {
 type Body<I, R = unknown> = (call: Call<I>) => Promise<(Outcome & { result?: R }) | undefined | void>
 
 /** What a schema describes, as a body may return it: whoever only hands it on may keep it unchangeable. */
-type Fixed<T> = T extends readonly (infer One)[]
-  ? readonly Fixed<One>[]
-  : T extends object
-    ? { readonly [K in keyof T]: Fixed<T[K]> }
-    : T
+type Fixed<T> = T extends readonly (infer One)[] ? readonly Fixed<One>[] : T extends object ? { readonly [K in keyof T]: Fixed<T[K]> } : T
 
 /** Binds a body to a verb on documents that exist. `input` describes what the caller adds beside the ids, `result` what the body answers. */
-export function command<S extends TObject, R extends TSchema = TUnknown>(
-  verb: Verb,
-  input: S,
-  body: Body<Static<S>, Fixed<Static<R>>>,
-  result?: R,
-): Command {
+export function command<S extends TObject, R extends TSchema = TUnknown>(verb: Verb, input: S, body: Body<Static<S>, Fixed<Static<R>>>, result?: R): Command {
   return bind(verb, input, body as Body<unknown>, result)
 }
 
 /** Binds a body to a verb that creates. `input` describes one document; the body gets them all as `input`. */
-export function creation<S extends TObject, R extends TSchema = TUnknown>(
-  verb: Verb,
-  input: S,
-  body: Body<readonly Static<S>[], Fixed<Static<R>>>,
-  result?: R,
-): Command {
+export function creation<S extends TObject, R extends TSchema = TUnknown>(verb: Verb, input: S, body: Body<readonly Static<S>[], Fixed<Static<R>>>, result?: R): Command {
   return { ...bind(verb, input, body as Body<unknown>, result), creates: true }
 }
 
@@ -107,36 +79,19 @@ const bind = (verb: Verb, input: TObject, body: Body<unknown>, result: TSchema |
   run: (kernel, context, request) => run(verb, body, kernel, context, request),
 })
 
-async function run(
-  verb: Verb,
-  body: Body<unknown>,
-  kernel: Kernel,
-  context: Context,
-  request: Request,
-): Promise<Answer> {
+async function run(verb: Verb, body: Body<unknown>, kernel: Kernel, context: Context, request: Request): Promise<Answer> {
   const grants = grantsFor(context.principal, verb.may, context.companyId)
   if (grants.length === 0) refuse('NOT_ALLOWED', { permission: verb.may })
-  if (verb.reason === 'required' && !context.reason?.trim())
-    refuse('REASON_NEEDED', { verb: verb.verb, document: verb.document.label })
+  if (verb.reason === 'required' && !context.reason?.trim()) refuse('REASON_NEEDED', { verb: verb.verb, document: verb.document.label })
   const ids = subjects(verb, request)
-  const numbers =
-    verb.from === null && verb.document.number
-      ? await kernel.numbers.take(context, verb.document.number, ids.length)
-      : []
-  const hash = createHash('sha256')
-    .update(JSON.stringify([request.ids ?? null, request.input, context.reason ?? null]))
-    .digest()
+  const numbers = verb.from === null && verb.document.number ? await kernel.numbers.take(context, verb.document.number, ids.length) : []
+  const hash = createHash('sha256').update(JSON.stringify([request.ids ?? null, request.input, context.reason ?? null])).digest()
   const by = { actor: context.principal.id, channel: context.channel, verb: verb.may }
   const once = () =>
-    transaction(
-      kernel.pool,
-      { companies: [context.companyId], by },
-      (tx) => inside({ tx, verb, body, kernel, context, request, ids, numbers, grants, hash }),
-      {
-        finish: context.dryRun ? 'rollback' : 'commit',
-        label: verb.may,
-      },
-    )
+    transaction(kernel.pool, { companies: [context.companyId], by }, (tx) => inside({ tx, verb, body, kernel, context, request, ids, numbers, grants, hash }), {
+      finish: context.dryRun ? 'rollback' : 'commit',
+      label: verb.may,
+    })
   try {
     return await once()
   } catch (error) {
@@ -147,30 +102,11 @@ async function run(
 }
 
 type Inside = {
-  tx: Tx
-  verb: Verb
-  body: Body<unknown>
-  kernel: Kernel
-  context: Context
-  request: Request
-  ids: readonly string[]
-  numbers: readonly string[]
-  grants: readonly Grant[]
-  hash: Buffer
+  tx: Tx; verb: Verb; body: Body<unknown>; kernel: Kernel; context: Context; request: Request
+  ids: readonly string[]; numbers: readonly string[]; grants: readonly Grant[]; hash: Buffer
 }
 
-async function inside({
-  tx,
-  verb,
-  body,
-  kernel,
-  context,
-  request,
-  ids,
-  numbers,
-  grants,
-  hash,
-}: Inside): Promise<Answer> {
+async function inside({ tx, verb, body, kernel, context, request, ids, numbers, grants, hash }: Inside): Promise<Answer> {
   const [earlier, rows] = await Promise.all([
     takeKey(tx, verb, context, hash),
     verb.from === null ? Promise.resolve([]) : lockRows(tx, verb, context, ids),
@@ -181,24 +117,10 @@ async function inside({
     await refuseSamePerson(tx, kernel, context, verb, ids)
     if (verb.approval) await requireApproval(tx, context, verb.approval, verb.document, rows)
   }
-  const set = relation<{ id: string }>(
-    { id: 'uuid' },
-    ids.map((id) => ({ id })),
-  )
+  const set = relation<{ id: string }>({ id: 'uuid' }, ids.map((id) => ({ id })))
   const done = await body({
-    tx,
-    context,
-    companyId: context.companyId,
-    today: context.today,
-    now: context.now,
-    actor: context.principal.id,
-    ids,
-    set,
-    rows,
-    numbers,
-    input: request.input,
-    reason: context.reason,
-    kernel,
+    tx, context, companyId: context.companyId, today: context.today, now: context.now, actor: context.principal.id,
+    ids, set, rows, numbers, input: request.input, reason: context.reason, kernel,
   })
   const outcome: Outcome = done ?? {}
   const fixed = typeof verb.to === 'string' ? verb.to : undefined
@@ -216,13 +138,7 @@ async function inside({
     ...(outcome.result === undefined ? {} : { result: outcome.result }),
     ...(context.dryRun ? { dryRun: true as const } : {}),
   }
-  await audit(
-    tx,
-    context,
-    verb,
-    finished,
-    context.key && !context.dryRun ? { route: verb.may, key: context.key, answer } : undefined,
-  )
+  await audit(tx, context, verb, finished, context.key && !context.dryRun ? { route: verb.may, key: context.key, answer } : undefined)
   return answer
 }
 
@@ -248,10 +164,7 @@ async function takeKey(tx: Tx, verb: Verb, context: Context, hash: Buffer): Prom
   const taken = await tx.run(sql`insert into kernel.idempotency (company_id, principal_id, route, key, input_hash, at)
     values (${context.companyId}, ${context.principal.id}, ${verb.may}, ${context.key}, ${hash}, ${context.now}) on conflict do nothing`)
   if (taken === 1) return undefined
-  const earlier = await tx.first(sql<{
-    input_hash: Buffer
-    response: Answer
-  }>`select input_hash, response from kernel.idempotency
+  const earlier = await tx.first(sql<{ input_hash: Buffer; response: Answer }>`select input_hash, response from kernel.idempotency
     where company_id = ${context.companyId} and principal_id = ${context.principal.id} and route = ${verb.may} and key = ${context.key}`)
   if (!earlier?.input_hash.equals(hash)) refuse('KEY_REUSED', { key: context.key })
   return earlier?.response
@@ -267,40 +180,18 @@ function lockRows(tx: Tx, verb: Verb, context: Context, ids: readonly string[]):
     from ${name(table)} where ${scope} and id = any(${ids}::uuid[]) order by id for no key update`)
 }
 
-function checkRows(
-  verb: Verb,
-  ids: readonly string[],
-  rows: readonly Row[],
-  request: Request,
-  grants: readonly Grant[],
-): void {
+function checkRows(verb: Verb, ids: readonly string[], rows: readonly Row[], request: Request, grants: readonly Grant[]): void {
   const label = verb.document.label
   const warehouses = warehousesOf(grants)
-  const found = new Set(
-    rows.filter((row) => !warehouses || !row.warehouse || warehouses.includes(row.warehouse)).map((row) => row.id),
-  )
+  const found = new Set(rows.filter((row) => !warehouses || !row.warehouse || warehouses.includes(row.warehouse)).map((row) => row.id))
   const missing = ids.find((id) => !found.has(id))
   if (missing) refuse('NOT_FOUND', { document: label.toLowerCase(), id: missing })
-  const limit = grants.some((grant) => grant.upTo === null)
-    ? null
-    : grants
-        .map((grant) => grant.upTo ?? '0')
-        .sort(compareDecimals)
-        .at(-1)
+  const limit = grants.some((grant) => grant.upTo === null) ? null : grants.map((grant) => grant.upTo ?? '0').sort(compareDecimals).at(-1)
   for (const row of rows) {
     const { number, state } = row
-    if (!verb.from?.includes(state))
-      refuse('WRONG_STATE', {
-        document: label,
-        number,
-        state,
-        verb: verb.verb,
-        from: verb.from?.join(' or '),
-        id: row.id,
-      })
+    if (!verb.from?.includes(state)) refuse('WRONG_STATE', { document: label, number, state, verb: verb.verb, from: verb.from?.join(' or '), id: row.id })
     const expected = request.versions?.[row.id]
-    if (expected !== undefined && expected !== row.version)
-      refuse('CHANGED_MEANWHILE', { document: label, number, id: row.id })
+    if (expected !== undefined && expected !== row.version) refuse('CHANGED_MEANWHILE', { document: label, number, id: row.id })
     if (limit && row.amount && compareDecimals(row.amount, limit) > 0) {
       refuse('ABOVE_YOUR_LIMIT', { document: label, number, amount: row.amount, limit, verb: verb.verb })
     }

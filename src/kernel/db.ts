@@ -69,11 +69,7 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
  * A Tx over a connection that has already begun. Statements are pipelined, so after one that fails those behind it fail
  * too, as "transaction is aborted"; `failed` keeps the first, which is the one that says why.
  */
-export function txOn(
-  client: pg.PoolClient | pg.Client,
-  failed: { first?: unknown } = {},
-  patience: { query_timeout?: number } = {},
-): Tx {
+export function txOn(client: pg.PoolClient | pg.Client, failed: { first?: unknown } = {}, patience: { query_timeout?: number } = {}): Tx {
   const send = async (statement: Sql) => {
     try {
       return await client.query({ ...compile(statement), ...patience })
@@ -90,23 +86,10 @@ export function txOn(
 }
 
 const RETRIED = new Set(['40001', '40P01', '55P03'])
-const LOST = new Set([
-  '08000',
-  '08003',
-  '08006',
-  '57P01',
-  '57P02',
-  '57P03',
-  'ECONNRESET',
-  'EPIPE',
-  'ECONNREFUSED',
-  'ENOENT',
-])
+const LOST = new Set(['08000', '08003', '08006', '57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ENOENT'])
 
 const codeOf = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 
 // The driver's words, without a code, for a statement on a connection that broke while nothing was being asked on it.
 const isNeverSent = (error: unknown): boolean => error instanceof Error && /is not queryable$/.test(error.message)
@@ -125,19 +108,9 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 const backoff = (attempt: number) => pause(5 * 2 ** attempt * (1 + Math.random()))
 
 /** How a transaction is run. `finish` 'rollback' shows what would have happened; `repeatable` reads one snapshot. */
-export type TransactionOptions = {
-  finish?: 'commit' | 'rollback'
-  snapshot?: boolean
-  retries?: number
-  label?: string
-}
+export type TransactionOptions = { finish?: 'commit' | 'rollback'; snapshot?: boolean; retries?: number; label?: string }
 
-async function attempt<T>(
-  client: pg.PoolClient,
-  scope: Scope,
-  work: (tx: Tx) => Promise<T>,
-  options: TransactionOptions,
-): Promise<T> {
+async function attempt<T>(client: pg.PoolClient, scope: Scope, work: (tx: Tx) => Promise<T>, options: TransactionOptions): Promise<T> {
   const failed: { first?: unknown } = {}
   const tx = txOn(client, failed, options.snapshot ? { query_timeout: SILENCE_OF_SNAPSHOTS } : {})
   let doubtful = false
@@ -172,9 +145,7 @@ async function attempt<T>(
     const done = await client.query('commit')
     if (done.command !== 'COMMIT') throw new Error(`the transaction ended with ${done.command}`)
   } catch (error) {
-    throw isLost(error) && !isNeverSent(error)
-      ? new OutcomeUnknown('the connection was lost while committing', { cause: error })
-      : error
+    throw isLost(error) && !isNeverSent(error) ? new OutcomeUnknown('the connection was lost while committing', { cause: error }) : error
   } finally {
     client.off('notice', onNotice)
   }
@@ -188,12 +159,7 @@ async function attempt<T>(
  * (three times, spread); a connection lost before the commit was sent is tried again once; one lost while committing
  * throws OutcomeUnknown.
  */
-export async function transaction<T>(
-  pool: pg.Pool,
-  scope: Scope,
-  work: (tx: Tx) => Promise<T>,
-  options: TransactionOptions = {},
-): Promise<T> {
+export async function transaction<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
   const retries = options.retries ?? 3
   for (let tried = 0; ; tried++) {
     let client: pg.PoolClient | undefined
@@ -202,8 +168,7 @@ export async function transaction<T>(
       client = await pool.connect()
       return await attempt(client, scope, work, options)
     } catch (error) {
-      if (isLost(error) || error instanceof OutcomeUnknown)
-        broken = error instanceof Error ? error : new Error(String(error))
+      if (isLost(error) || error instanceof OutcomeUnknown) broken = error instanceof Error ? error : new Error(String(error))
       // After a long silence the caller has waited long enough: he is told, and decides himself.
       const again = RETRIED.has(codeOf(error) ?? '') || (isLost(error) && !isSilence(error))
       if (!again || tried >= retries) throw error

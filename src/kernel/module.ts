@@ -2,8 +2,8 @@
 import type { Command } from './command.ts'
 import type { ConfigurationKind, ConfigurationUse } from './configuration.ts'
 import type { Context } from './context.ts'
-import type { Tx } from './db.ts'
 import type { Document } from './document.ts'
+import type { Tx } from './db.ts'
 import type { ModuleJob } from './jobs.ts'
 import type { Kernel } from './kernel.ts'
 import type { Query } from './query.ts'
@@ -31,22 +31,8 @@ export type ModuleSpec = {
 }
 
 /** Declares a module. */
-export function module(
-  name: string,
-  given: Pick<ModuleSpec, 'needs'> & Partial<Omit<ModuleSpec, 'name' | 'needs'>>,
-): ModuleSpec {
-  return {
-    documents: [],
-    commands: [],
-    queries: [],
-    on: {},
-    jobs: {},
-    invariants: [],
-    configuration: [],
-    uses: [],
-    ...given,
-    name,
-  }
+export function module(name: string, given: Pick<ModuleSpec, 'needs'> & Partial<Omit<ModuleSpec, 'name' | 'needs'>>): ModuleSpec {
+  return { documents: [], commands: [], queries: [], on: {}, jobs: {}, invariants: [], configuration: [], uses: [], ...given, name }
 }
 
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/
@@ -60,9 +46,7 @@ export function checkModules(modules: readonly ModuleSpec[]): void {
     if (missing.length > 0) throw new Error(`${one.name} needs ${missing.join(', ')}, which must be listed before it`)
     seen.add(one.name)
     for (const doc of one.documents) {
-      const lacking = Object.keys(doc.verbs).filter(
-        (verb) => !one.commands.some((c) => c.verb.document.name === doc.name && c.verb.verb === verb),
-      )
+      const lacking = Object.keys(doc.verbs).filter((verb) => !one.commands.some((c) => c.verb.document.name === doc.name && c.verb.verb === verb))
       if (lacking.length > 0) throw new Error(`${doc.name} has no command for ${lacking.join(', ')}`)
     }
     for (const item of [...one.documents.map((d) => d.name), ...one.queries.map((q) => q.name)]) {
@@ -71,10 +55,8 @@ export function checkModules(modules: readonly ModuleSpec[]): void {
     }
     for (const [job, { run, at }] of Object.entries(one.jobs)) {
       if (typeof run !== 'function') throw new Error(`The job ${job} has nothing to run`)
-      if (!job.startsWith(`${one.name}.`))
-        throw new Error(`The job ${job} must be named ${one.name}.…, after its module`)
-      if (at !== undefined && !TIME_OF_DAY.test(at))
-        throw new Error(`The job ${job} is planned at ${at}, which is no time of a day`)
+      if (!job.startsWith(`${one.name}.`)) throw new Error(`The job ${job} must be named ${one.name}.…, after its module`)
+      if (at !== undefined && !TIME_OF_DAY.test(at)) throw new Error(`The job ${job} is planned at ${at}, which is no time of a day`)
     }
     const verbs = one.commands.map((c) => c.verb.may)
     const twice = verbs.find((verb, at) => verbs.indexOf(verb) !== at)
@@ -88,8 +70,7 @@ export function permissionsOf(modules: readonly ModuleSpec[]): readonly string[]
   for (const one of modules) {
     for (const doc of one.documents) {
       all.add(`${doc.name}.read`)
-      for (const field of [...Object.values(doc.fields), ...Object.values(doc.lines?.fields ?? {})])
-        if (field.see) all.add(field.see)
+      for (const field of [...Object.values(doc.fields), ...Object.values(doc.lines?.fields ?? {})]) if (field.see) all.add(field.see)
     }
     for (const c of one.commands) all.add(c.verb.may)
     for (const q of one.queries) {

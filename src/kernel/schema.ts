@@ -8,8 +8,7 @@ export const T = {
   /** An id, canonical lower case. */
   id: () => Type.String({ pattern: UUID }),
   /** A reference to a document: its id or its code. `entity` names the document, for people and for the access matrix. */
-  ref: (entity: string) =>
-    Type.String({ minLength: 1, maxLength: 60, pattern: '^[^\\u0000-\\u001f]+$', 'x-entity': entity }),
+  ref: (entity: string) => Type.String({ minLength: 1, maxLength: 60, pattern: '^[^\\u0000-\\u001f]+$', 'x-entity': entity }),
   /** An id that refers to a document. */
   idOf: (entity: string) => Type.String({ pattern: UUID, 'x-entity': entity }),
   code: () => Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Za-z0-9][A-Za-z0-9 ._/+-]*$' }),
@@ -28,10 +27,8 @@ export const T = {
   instant: () => Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?Z$' }),
   boolean: () => Type.Boolean(),
   integer: (minimum: number, maximum: number) => Type.Integer({ minimum, maximum }),
-  choice: <const C extends readonly string[]>(choices: C) =>
-    Type.Union(choices.map((one) => Type.Literal(one as C[number]))),
-  list: <S extends Parameters<typeof Type.Array>[0]>(of: S, most: number, least = 1) =>
-    Type.Array(of, { minItems: least, maxItems: most }),
+  choice: <const C extends readonly string[]>(choices: C) => Type.Union(choices.map((one) => Type.Literal(one as C[number]))),
+  list: <S extends Parameters<typeof Type.Array>[0]>(of: S, most: number, least = 1) => Type.Array(of, { minItems: least, maxItems: most }),
   /** Values by name; names are short and plain. */
   record: <S extends TSchema>(of: S, most = 200) =>
     Type.Record(Type.String({ maxLength: 120, pattern: '^[^\\u0000]*$' }), of, { maxProperties: most }),
@@ -39,6 +36,5 @@ export const T = {
   any: () => Type.Unknown(),
   optional: <S extends Parameters<typeof Type.Optional>[0]>(of: S) => Type.Optional(of),
   /** An object that refuses what it does not know. */
-  object: <P extends TProperties>(properties: P): TObject<P> =>
-    Type.Object(properties, { additionalProperties: false }),
+  object: <P extends TProperties>(properties: P): TObject<P> => Type.Object(properties, { additionalProperties: false }),
 }

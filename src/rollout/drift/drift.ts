@@ -5,7 +5,7 @@ import { normaliseDecimal } from '#kernel/decimal'
 import { columnOf, fieldOf } from '../configuration/live.ts'
 import { same } from '../configuration/object.ts'
 import { computePlan, readSite } from '../plan/compute.ts'
-import type { Drift } from '../plan/plan.ts'
+import type { Drift } from '../plan/plan-types.ts'
 import type { Tools } from '../tools.ts'
 
 /** `at` in UTC; `how` is the channel and the verb, or the database login of whoever wrote past the program. */

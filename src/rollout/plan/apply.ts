@@ -7,8 +7,8 @@ import { refuse } from '../refusals.ts'
 import type { Tools } from '../tools.ts'
 import { computePlan, readSite } from './compute.ts'
 import { hashOfPlan } from './make.ts'
-import type { Item } from './plan.ts'
 import { plan } from './plan-document.ts'
+import type { Item } from './plan-types.ts'
 
 type Stored = {
   id: string

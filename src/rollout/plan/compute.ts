@@ -5,7 +5,8 @@ import { readLive } from '../configuration/live.ts'
 import { refuse } from '../refusals.ts'
 import type { Parameters, TemplateFiles, TemplateObject } from '../template/template-object.ts'
 import type { Tools } from '../tools.ts'
-import { type Deviation, type InUse, type Plan, planOf } from './plan.ts'
+import { planOf } from './plan.ts'
+import type { Deviation, InUse, Plan } from './plan-types.ts'
 
 export type SiteRow = {
   readonly id: string

@@ -6,8 +6,9 @@ import { T } from '#kernel/schema'
 import { refuse } from '../refusals.ts'
 import type { Tools } from '../tools.ts'
 import { computePlan, readSite, type SiteRow } from './compute.ts'
-import { type Plan, planText } from './plan.ts'
+import { planText } from './plan.ts'
 import { plan } from './plan-document.ts'
+import type { Plan } from './plan-types.ts'
 
 /** SHA-256 over everything by which a plan differs from another: its site, its parent, its release and its steps. */
 export const hashOfPlan = (made: Plan, site: SiteRow): Buffer =>
