@@ -8,6 +8,7 @@ import { approve, discard } from './plan/decide.ts'
 import { make } from './plan/make.ts'
 import { plan } from './plan/plan-document.ts'
 import { questions } from './questions.ts'
+import { separationPart } from './separation/part.ts'
 import { change, follow, open } from './site/open.ts'
 import { site } from './site/site.ts'
 import { publish } from './template/publish.ts'
@@ -41,12 +42,15 @@ export function rollout(modules: readonly ModuleSpec[], reader: TemplateReader):
   const tools = rolloutTools(modules, reader)
   return module('rollout', {
     needs: [],
-    documents: [release, site, plan],
+    documents: [release, site, plan, ...separationPart.documents],
     commands: [
       ...[publish(tools), withdraw],
       ...[open(tools), change(tools), follow],
       ...[make(tools), approve, apply(tools), discard],
+      ...separationPart.commands,
     ],
-    queries: questions(tools),
+    queries: [...questions(tools), ...separationPart.queries],
+    jobs: separationPart.jobs,
+    invariants: separationPart.invariants,
   })
 }
