@@ -18,7 +18,6 @@ export const refuse = refusals({
     text: 'Release {number} is out already and never changes. Give the template the next version.',
     kind: 'conflict',
   },
-  RELEASE_SAME: { text: 'Nothing has changed since release {number}. There is nothing to publish.', kind: 'conflict' },
   RELEASE_NOT_LATER: {
     text: 'Version {number} is not after {latest}, which is out. Give the template a later version.',
   },

@@ -128,7 +128,11 @@ describe('what a site changes by itself', () => {
     const plan = await applied(site, { revertAll: true })
     expect(plan.items.map((item: { change: string }) => item.change)).toEqual(['update', 'create', 'end', 'update'])
     expect(await drift()).toEqual([])
-    expect(await one(`select code from tax.rule where position = 'domestic' and tax_class = 'standard' and state = 'active'`)).toEqual({ code: 'US-STD' })
+    expect(
+      await one(
+        `select code from tax.rule where position = 'domestic' and tax_class = 'standard' and state = 'active'`,
+      ),
+    ).toEqual({ code: 'US-STD' })
     expect(await one(`select state from party.term where code = 'NET99'`)).toEqual({ state: 'closed' })
   })
 
@@ -164,9 +168,7 @@ describe('deviations in a plan', () => {
       { key: '1100', field: 'name', expired: 'DEV-2026-00001' },
     ])
     await e.admin.query(`update ledger.account set name = 'Something else' where code = '1100'`)
-    expect(await drift()).toMatchObject([
-      { key: '1100', field: 'name', template: 'Debtors', live: 'Something else' },
-    ])
+    expect(await drift()).toMatchObject([{ key: '1100', field: 'name', template: 'Debtors', live: 'Something else' }])
     await applied(site, { revertAll: true })
     expect(await one(`select name from ledger.account where code = '1100'`)).toEqual({ name: 'Debtors' })
   })

@@ -14,8 +14,8 @@ import { isLater } from './version.ts'
 export const hashOf = (files: TemplateFiles): Buffer => createHash('sha256').update(canonical(files), 'utf8').digest()
 
 /**
- * Publishes a template. Refuses TEMPLATE_INVALID, RELEASE_UNSOUND with every problem, RELEASE_THERE when the number was
- * published with other files, RELEASE_NOT_LATER when a later one is out, and RELEASE_SAME when nothing has changed.
+ * Publishes a template. Refuses TEMPLATE_INVALID, RELEASE_UNSOUND with every problem, RELEASE_THERE when the number is
+ * out already, and RELEASE_NOT_LATER when a later one is out.
  */
 export const publish = (tools: Tools) =>
   creation(
@@ -32,7 +32,6 @@ export const publish = (tools: Tools) =>
         const hash = hashOf(files)
         const previous = await latest(call.tx, manifest.code)
         if (previous?.number === manifest.version) refuse('RELEASE_THERE', { number: manifest.version })
-        if (previous && previous.hash === hash.toString('hex')) refuse('RELEASE_SAME', { number: previous.number })
         if (previous && !isLater(manifest.version, previous.number)) {
           refuse('RELEASE_NOT_LATER', { number: manifest.version, latest: previous.number })
         }
@@ -43,8 +42,8 @@ export const publish = (tools: Tools) =>
     },
   )
 
-type Latest = { id: string; number: string; hash: string }
+type Latest = { id: string; number: string }
 
 const latest = (tx: Tx, template: string): Promise<Latest | undefined> =>
-  tx.first(sql<Latest>`select id, number, encode(hash, 'hex') as hash from rollout.release
+  tx.first(sql<Latest>`select id, number from rollout.release
     where template = ${template} order by created_at desc, id desc limit 1`)

@@ -1,6 +1,5 @@
 // An enterprise to try the rollout on: companies from the reference template, its release, and sites that follow it.
 
-import { kindsOf } from '#kernel/configuration'
 import { type Context, type Principal, SYSTEM } from '#kernel/context'
 import { todayIn } from '#kernel/dates'
 import { modules } from '../../../src/modules/index.ts'
@@ -20,7 +19,6 @@ export const question = (name: string) => {
   if (!found) throw new Error(`there is no ${name}`)
   return found
 }
-export const kinds = kindsOf(modules)
 
 /** Somebody who may do everything, and is somebody. */
 export const person = (name: string, id: string): Principal => ({ ...SYSTEM, kind: 'person', id, name })
