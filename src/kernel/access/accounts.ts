@@ -3,7 +3,7 @@ import type { Context } from '#kernel/context'
 import { sql } from '#kernel/db'
 import { refuse as refuseKernel } from '#kernel/refusal'
 import { administer, lockAccount } from './administer.ts'
-import { hasAdministrator, keepAnAdministrator, keepAnAdministratorAfter, oneAtATime } from './administrators.ts'
+import { hasAdministrator, keepALastingAdministrator, keepAnAdministrator, oneAtATime } from './administrators.ts'
 import { account } from './documents.ts'
 import { passwordToken } from './links.ts'
 import { refuse } from './refusals.ts'
@@ -62,7 +62,7 @@ export function enableAccount(access: Access, context: Context, id: string) {
 
 /**
  * Sets the last day of an account, or with null takes it back. It ends at midnight in each company's time zone: from
- * then on no role of it holds there. Refuses LAST_DAY_PAST, and LAST_ADMINISTRATOR when nobody else would be left.
+ * then on no role of it holds there. Refuses LAST_DAY_PAST, and LAST_ADMINISTRATOR when nobody else would stay.
  */
 export function setLastDay(access: Access, context: Context, given: { account: string; endsOn: string | null }) {
   return administer(access, context, account.verbs['set-last-day'], given, async (tx) => {
@@ -70,11 +70,11 @@ export function setLastDay(access: Access, context: Context, given: { account: s
     if (subject.state !== 'active') refuseState(subject.email, subject.state, 'set-last-day', 'active')
     if (given.endsOn !== null && given.endsOn < context.today) refuse('LAST_DAY_PAST', { day: given.endsOn })
     await oneAtATime(tx)
-    const before = await hasAdministrator(tx, context.now)
+    const before = await hasAdministrator(tx, context.now, true)
     await tx.run(
       sql`update access.account set ends_on = ${given.endsOn}::date, version = version + 1 where id = ${subject.id}::uuid`,
     )
-    if (given.endsOn !== null) await keepAnAdministratorAfter(tx, context, before, given.endsOn)
+    if (given.endsOn !== null) await keepALastingAdministrator(tx, context, before)
     const answer = { id: subject.id, endsOn: given.endsOn }
     return { id: subject.id, from: 'active', to: 'active', changes: { endsOn: given.endsOn }, answer, kept: answer }
   })
