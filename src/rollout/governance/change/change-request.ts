@@ -1,0 +1,47 @@
+// A request to change what is agreed: its class, what it costs, who approves it, and how it is tested, released and taken back (GOV-05, GOV-07).
+import { document, f } from '#kernel/document'
+
+export const changeRequest = document('rollout.change-request', {
+  label: 'Change request',
+  role: 'transaction',
+  table: 'rollout.change_request',
+  numbered: 'number',
+  number: 'CHG-{year}-{seq:5}',
+  fields: {
+    number: f.code(),
+    site: f.ref('rollout.site', { column: 'site_id', optional: true }),
+    class: f.code(),
+    matter: f.code(),
+    area: f.code({ optional: true }),
+    title: f.text(),
+    description: f.text(),
+    impact: f.text(),
+    risk: f.text(),
+    cost: f.money(),
+    days: f.integer({ label: 'Days on the date' }),
+    changesTemplate: f.boolean({ column: 'changes_template', label: 'Changes the template' }),
+    testEvidence: f.text({ column: 'test_evidence', label: 'Test evidence', optional: true }),
+    windowFrom: f.instant({ column: 'window_from', label: 'Window from', optional: true }),
+    windowUntil: f.instant({ column: 'window_until', label: 'Window until', optional: true }),
+    backOut: f.text({ column: 'back_out', label: 'Way back', optional: true }),
+    requestedBy: f.ref('access.account', { column: 'requested_by', label: 'Requested by' }),
+    approvedBy: f.ref('access.account', { column: 'approved_by', label: 'Approved by', optional: true }),
+    seat: f.code({ optional: true }),
+    releasedAt: f.instant({ column: 'released_at', label: 'Released', optional: true }),
+    outcome: f.text({ optional: true }),
+  },
+  states: ['requested', 'approved', 'rejected', 'released', 'reviewed'],
+  list: {
+    columns: ['number', 'site', 'class', 'title', 'cost', 'days', 'seat'],
+    search: ['number', 'title'],
+    sort: '-number',
+  },
+  verbs: {
+    request: { from: null, to: 'requested' },
+    plan: { from: ['requested', 'approved'], to: ['requested', 'approved'] },
+    approve: { from: ['requested'], to: 'approved' },
+    reject: { from: ['requested'], to: 'rejected', reason: 'required' },
+    release: { from: ['approved'], to: 'released' },
+    review: { from: ['released'], to: 'reviewed' },
+  },
+})

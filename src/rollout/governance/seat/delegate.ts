@@ -1,0 +1,27 @@
+// Naming who stands in for the holder of a seat, for days that have an end; without one, nobody stands in any more.
+import { command } from '#kernel/command'
+import { sql } from '#kernel/db'
+import { T } from '#kernel/schema'
+import { refuse } from '../refusals.ts'
+import { personOf } from './person.ts'
+import { seat } from './seat.ts'
+
+export const DelegateInput = T.object({
+  person: T.optional(T.ref('access.account')),
+  from: T.optional(T.date()),
+  until: T.optional(T.date()),
+})
+
+export const delegate = command(seat.verbs.delegate, DelegateInput, async ({ tx, input, set, today }) => {
+  const { person, until } = input
+  const from = input.from ?? today
+  if ((person === undefined) !== (until === undefined)) refuse('DELEGATE_DAYS')
+  if (until !== undefined && until < from) refuse('SEAT_TERM', { from, to: until })
+  const who = person === undefined ? null : await personOf(tx, person, today)
+  const own = await tx.first(
+    sql`select 1 from rollout.seat s join ${set} g on g.id = s.id where s.account_id = ${who?.id ?? null}::uuid`,
+  )
+  if (own) refuse('OWN_DELEGATE')
+  await tx.run(sql`update rollout.seat s set delegate_id = ${who?.id ?? null}::uuid, delegate_from = ${who ? from : null}::date,
+      delegate_until = ${who ? (until ?? null) : null}::date from ${set} g where g.id = s.id`)
+})
