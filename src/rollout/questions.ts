@@ -1,9 +1,15 @@
-// What the rollout is asked: the drift of a site, how sites stand, and what a release would do to all of them.
-import { sql } from '#kernel/db'
+// What the rollout is asked: the drift of a site, how sites stand, their plans, and what the template says.
 import { f } from '#kernel/document'
-import { computed, type Query, query } from '#kernel/query'
+import { computed, type Query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { driftOf } from './drift/drift.ts'
+import { board } from './questions/board.ts'
+import { planReview, plans } from './questions/plans.ts'
+import { releases } from './questions/releases.ts'
+import { standing } from './questions/standing.ts'
+import { templateDiff } from './questions/template-diff.ts'
+import { templateObjects } from './questions/template-objects.ts'
+import { words } from './questions/words.ts'
 import type { Tools } from './tools.ts'
 
 const drift = (tools: Tools): Query =>
@@ -30,37 +36,14 @@ const drift = (tools: Tools): Query =>
       driftOf(tx, tools, { companyId: context.companyId, siteId: parameters.site, today: context.today }),
   })
 
-/** Standardisation is the share of governed values that are on the template, in percent with one place. */
-const board = query('rollout.board', {
-  may: 'rollout.site.read',
-  title: 'The sites with their release, their stage and how far they are on the template',
-  columns: {
-    id: f.ref('rollout.site'),
-    code: f.code(),
-    name: f.text(),
-    wave: f.integer(),
-    owner: f.text(),
-    stage: f.text(),
-    release: f.code(),
-    newest_release: f.code({ optional: true }),
-    plan: f.code({ optional: true }),
-    applied_at: f.instant({ optional: true }),
-    governed: f.integer({ optional: true }),
-    on_template: f.integer({ optional: true }),
-    standardisation: f.percent({ optional: true }),
-    deviations: f.integer(),
-    expired: f.integer(),
-  },
-  build: (_, { companyId, today }) => sql`
-    select s.id, s.code, s.name, s.wave, s.owner, s.state as stage, r.number as release,
-           (select n.number from rollout.release n where n.template = r.template and n.state = 'released' order by n.created_at desc, n.id desc limit 1) as newest_release,
-           p.number as plan, s.applied_at, p.governed, p.on_template,
-           round(100.0 * p.on_template / nullif(p.governed, 0), 1) as standardisation,
-           (select count(*)::int from rollout.deviation d where d.company_id = s.company_id and d.site_id = s.id and d.state = 'approved' and d.expires_on >= ${today}::date) as deviations,
-           (select count(*)::int from rollout.deviation d where d.company_id = s.company_id and d.site_id = s.id and d.state = 'approved' and d.expires_on < ${today}::date) as expired
-      from rollout.site s join rollout.release r on r.id = s.release_id
-      left join rollout.plan p on p.company_id = s.company_id and p.id = s.plan_id
-     where s.company_id = ${companyId} order by s.wave, s.code`,
-})
-
-export const questions = (tools: Tools): readonly Query[] => [drift(tools), board]
+export const questions = (tools: Tools): readonly Query[] => [
+  drift(tools),
+  board,
+  standing(tools),
+  words(tools),
+  plans,
+  planReview(tools),
+  releases,
+  templateObjects(tools),
+  templateDiff(tools),
+]
