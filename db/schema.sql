@@ -36,6 +36,8 @@ create schema replay;
 
 create schema returns;
 
+create schema rollout;
+
 create schema sales;
 
 create schema stewardship;
@@ -70,7 +72,17 @@ create table access.api_key (
   secret_hash bytea not null
 );
 
+create table access.mode (
+  by_request boolean not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid not null,
+  company_id integer not null,
+  id uuid not null
+);
+alter table access.mode enable row level security, force row level security;
+
 create table access.role (
+  approver text,
   code text not null,
   name text not null,
   purpose text default ''::text not null
@@ -106,9 +118,12 @@ create table access.separation (
 create table access.separation_waiver (
   account_id uuid not null,
   approved_by uuid not null,
+  control text default ''::text not null,
   expires_on date not null,
+  holds_in integer,
   id uuid not null,
   reason text not null,
+  same_document boolean default false not null,
   separation_id text not null
 );
 
@@ -1353,6 +1368,528 @@ create table returns.rma_line (
 );
 alter table returns.rma_line enable row level security, force row level security;
 
+create table rollout.access_request (
+  account_id uuid not null,
+  approver text not null,
+  clashes jsonb default '[]'::jsonb not null,
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  decision_reason text,
+  ends_on date not null,
+  everywhere boolean default false not null,
+  grant_id uuid,
+  granted_until date,
+  id uuid not null,
+  number text not null,
+  reason text not null,
+  requested_by uuid not null,
+  role text not null,
+  starts_on date,
+  state text not null,
+  up_to numeric,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  warehouse_id uuid
+);
+alter table rollout.access_request enable row level security, force row level security;
+
+create table rollout.access_review (
+  closed_at timestamp with time zone,
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  ends_on date not null,
+  everywhere boolean default false not null,
+  id uuid not null,
+  number text not null,
+  opened_by uuid not null,
+  role text,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  warehouse_id uuid
+);
+alter table rollout.access_review enable row level security, force row level security;
+
+create table rollout.access_review_line (
+  account_id uuid not null,
+  company_id integer not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  ends_on date,
+  everywhere boolean not null,
+  grant_id uuid not null,
+  id uuid not null,
+  last_used_at timestamp with time zone,
+  note text,
+  outcome text,
+  reason text not null,
+  review_id uuid not null,
+  role text not null,
+  up_to numeric,
+  warehouse_id uuid
+);
+alter table rollout.access_review_line enable row level security, force row level security;
+
+create table rollout.access_waiver (
+  account_id uuid not null,
+  company_id integer not null,
+  control text not null,
+  created_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  decision_reason text,
+  expires_on date not null,
+  id uuid not null,
+  number text not null,
+  owner text not null,
+  reason text not null,
+  request_id uuid,
+  requested_by uuid not null,
+  same_document boolean default false not null,
+  separation text not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.access_waiver enable row level security, force row level security;
+
+create table rollout.answer (
+  answer text not null,
+  answered_by uuid not null,
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  question text not null,
+  site_id uuid not null,
+  source text not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.answer enable row level security, force row level security;
+
+create table rollout.change_request (
+  approved_by uuid,
+  area text,
+  back_out text,
+  changes_template boolean default false not null,
+  class text not null,
+  company_id integer not null,
+  cost numeric(18,4) default 0 not null,
+  created_at timestamp with time zone not null,
+  days integer default 0 not null,
+  description text not null,
+  id uuid not null,
+  impact text not null,
+  matter text not null,
+  number text not null,
+  outcome text,
+  released_at timestamp with time zone,
+  requested_by uuid not null,
+  risk text not null,
+  seat text,
+  site_id uuid,
+  state text not null,
+  test_evidence text,
+  title text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  window_from timestamp with time zone,
+  window_until timestamp with time zone
+);
+alter table rollout.change_request enable row level security, force row level security;
+
+create table rollout.configuration_change (
+  after jsonb,
+  at timestamp with time zone default clock_timestamp() not null,
+  before jsonb,
+  by jsonb,
+  company_id integer not null,
+  id bigint not null,
+  relation text not null,
+  session_role text not null
+);
+alter table rollout.configuration_change enable row level security, force row level security;
+
+create table rollout.decision (
+  affects jsonb default '[]'::jsonb not null,
+  area text,
+  company_id integer not null,
+  context text not null,
+  created_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_on date,
+  decision text,
+  due_on date not null,
+  evidence text,
+  expires_on date,
+  id uuid not null,
+  kind text not null,
+  number text not null,
+  on_behalf_of uuid,
+  options jsonb default '[]'::jsonb not null,
+  proposed_by uuid not null,
+  seat text,
+  site_id uuid,
+  state text not null,
+  title text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.decision enable row level security, force row level security;
+
+create table rollout.deviation (
+  approved_at timestamp with time zone,
+  approved_by uuid,
+  company_id integer not null,
+  compensating_control text not null,
+  created_at timestamp with time zone not null,
+  expires_on date not null,
+  field text,
+  id uuid not null,
+  kind text not null,
+  number text not null,
+  object_key text not null,
+  owner text not null,
+  reason text not null,
+  renews uuid,
+  requested_at timestamp with time zone not null,
+  requested_by uuid not null,
+  risk text not null,
+  scope text not null,
+  site_id uuid not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  value jsonb not null,
+  version integer default 1 not null
+);
+alter table rollout.deviation enable row level security, force row level security;
+
+create table rollout.evidence (
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  file_hash text,
+  file_name text,
+  id uuid not null,
+  kind text not null,
+  measured_on date not null,
+  note text not null,
+  number text not null,
+  recorded_by uuid not null,
+  seat text,
+  signed_at timestamp with time zone,
+  signed_by uuid,
+  site_id uuid not null,
+  state text not null,
+  subject text,
+  updated_at timestamp with time zone not null,
+  value numeric not null,
+  version integer default 1 not null
+);
+alter table rollout.evidence enable row level security, force row level security;
+
+create table rollout.finding (
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  detail text not null,
+  disposition text,
+  frequency text not null,
+  id uuid not null,
+  kind text not null,
+  note text,
+  number text not null,
+  risk text not null,
+  site_id uuid not null,
+  state text not null,
+  title text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.finding enable row level security, force row level security;
+
+create table rollout.gate_run (
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  criteria jsonb not null,
+  evaluated_by uuid not null,
+  gate text not null,
+  hash text not null,
+  id uuid not null,
+  number text not null,
+  on_day date not null,
+  opened_at timestamp with time zone,
+  overridden_at timestamp with time zone,
+  overridden_by uuid,
+  override_reason text,
+  override_seat text,
+  policy text not null,
+  site_id uuid not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  verdict text not null,
+  version integer default 1 not null
+);
+alter table rollout.gate_run enable row level security, force row level security;
+
+create table rollout.integration (
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  criticality text not null,
+  direction text not null,
+  id uuid not null,
+  name text not null,
+  number text not null,
+  owner text not null,
+  site_id uuid not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  volume integer not null
+);
+alter table rollout.integration enable row level security, force row level security;
+
+create table rollout.paper (
+  company_id integer not null,
+  content jsonb not null,
+  created_at timestamp with time zone not null,
+  drafted_by uuid not null,
+  edition integer not null,
+  hash text not null,
+  id uuid not null,
+  kind text not null,
+  number text not null,
+  seat text,
+  signed_at timestamp with time zone,
+  signed_by uuid,
+  site_id uuid not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.paper enable row level security, force row level security;
+
+create table rollout.participant (
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  function text not null,
+  held_on date not null,
+  id uuid not null,
+  name text not null,
+  site_id uuid not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  workshop text not null
+);
+alter table rollout.participant enable row level security, force row level security;
+
+create table rollout.plan (
+  applied_at timestamp with time zone,
+  applied_by uuid,
+  applyable boolean not null,
+  approved_by uuid,
+  company_id integer not null,
+  complete boolean not null,
+  created_at timestamp with time zone not null,
+  desired jsonb not null,
+  drift jsonb not null,
+  governed integer not null,
+  hash bytea not null,
+  id uuid not null,
+  items jsonb not null,
+  kept jsonb not null,
+  kind text not null,
+  made_by uuid not null,
+  number text not null,
+  on_template integer not null,
+  parent_id uuid,
+  release_id uuid not null,
+  reverts jsonb not null,
+  site_id uuid not null,
+  state text not null,
+  steps integer not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.plan enable row level security, force row level security;
+
+create table rollout.precedent (
+  answer text not null,
+  decided_by uuid not null,
+  id uuid not null,
+  rationale text not null,
+  repeatability integer not null,
+  requirement_number text not null,
+  signed_at timestamp with time zone not null,
+  site_code text not null,
+  title text not null,
+  topic text not null,
+  tried jsonb
+);
+
+create table rollout.process (
+  approved_by uuid,
+  area text not null,
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  name text not null,
+  number text not null,
+  owner text not null,
+  site_id uuid not null,
+  stance text not null,
+  state text not null,
+  steps jsonb default '[]'::jsonb not null,
+  system text not null,
+  updated_at timestamp with time zone not null,
+  variant text default ''::text not null,
+  version integer default 1 not null,
+  volume integer not null
+);
+alter table rollout.process enable row level security, force row level security;
+
+create table rollout.proposal (
+  block jsonb not null,
+  created_at timestamp with time zone not null,
+  decided_by uuid,
+  evidence text not null,
+  field text,
+  id uuid not null,
+  kind text not null,
+  number text not null,
+  object_key text not null,
+  proposed_by uuid not null,
+  reason text not null,
+  release_id uuid,
+  scope text not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+
+create table rollout.register (
+  change_request_id uuid,
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  hash text not null,
+  id uuid not null,
+  number text not null,
+  requirements integer not null,
+  seat text not null,
+  signed_at timestamp with time zone not null,
+  signed_by uuid not null,
+  site_id uuid not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.register enable row level security, force row level security;
+
+create table rollout.release (
+  created_at timestamp with time zone not null,
+  files jsonb not null,
+  hash bytea not null,
+  id uuid not null,
+  notes text not null,
+  number text not null,
+  previous_id uuid,
+  released_by uuid not null,
+  signature bytea,
+  state text not null,
+  template text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+
+create table rollout.requirement (
+  answer text,
+  area text not null,
+  business_value integer,
+  capability text,
+  cause text,
+  change_request_id uuid,
+  company_id integer not null,
+  control_impact text,
+  created_at timestamp with time zone not null,
+  decided_by uuid,
+  decision_id uuid,
+  detail text not null,
+  deviation_id uuid,
+  effort numeric(9,2),
+  evidence text,
+  id uuid not null,
+  in_baseline boolean default false not null,
+  number text not null,
+  raised_by uuid not null,
+  repeatability integer,
+  scenario text,
+  site_id uuid not null,
+  state text not null,
+  taken_over_from uuid,
+  title text not null,
+  topic text not null,
+  tried jsonb,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.requirement enable row level security, force row level security;
+
+create table rollout.risk (
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  impact integer not null,
+  metric text,
+  number text not null,
+  probability integer not null,
+  response text not null,
+  seat text not null,
+  site_id uuid,
+  state text not null,
+  title text not null,
+  trigger_at numeric,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.risk enable row level security, force row level security;
+
+create table rollout.seat (
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  delegate_from date,
+  delegate_id uuid,
+  delegate_until date,
+  ends_on date,
+  id uuid not null,
+  seat text not null,
+  starts_on date not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+
+create table rollout.site (
+  applied_at timestamp with time zone,
+  code text not null,
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  owner text not null,
+  parameters jsonb not null,
+  plan_id uuid,
+  release_id uuid not null,
+  scope text not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  wave integer not null
+);
+alter table rollout.site enable row level security, force row level security;
+
 create table sales.backorder_rule (
   channel text,
   code text not null,
@@ -1680,6 +2217,10 @@ alter table access.api_key add constraint api_key_account_id_fkey FOREIGN KEY (a
 alter table access.api_key add constraint api_key_pkey PRIMARY KEY (id);
 
 alter table access.api_key add constraint api_key_secret_hash_key UNIQUE (secret_hash);
+
+alter table access.mode add constraint mode_pkey PRIMARY KEY (company_id);
+
+alter table access.role add constraint role_approver_fkey FOREIGN KEY (approver) REFERENCES access.role(code);
 
 alter table access.role add constraint role_pkey PRIMARY KEY (code);
 
@@ -2523,6 +3064,316 @@ alter table returns.rma_line add constraint rma_line_quantity_check CHECK (((qua
 
 alter table returns.rma_line add constraint rma_line_unbilled_check CHECK ((unbilled >= (0)::numeric));
 
+alter table rollout.access_request add constraint access_request_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id);
+
+alter table rollout.access_request add constraint access_request_check CHECK (((state = 'granted'::text) = (grant_id IS NOT NULL)));
+
+alter table rollout.access_request add constraint access_request_check1 CHECK (((state <> 'granted'::text) OR ((decided_by IS DISTINCT FROM requested_by) AND (decided_by IS DISTINCT FROM account_id))));
+
+alter table rollout.access_request add constraint access_request_check2 CHECK (((NOT everywhere) OR (warehouse_id IS NULL)));
+
+alter table rollout.access_request add constraint access_request_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.access_request add constraint access_request_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.access_request add constraint access_request_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.access_request add constraint access_request_role_fkey FOREIGN KEY (role) REFERENCES access.role(code);
+
+alter table rollout.access_request add constraint access_request_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'needs-waiver'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text])));
+
+alter table rollout.access_request add constraint access_request_up_to_check CHECK ((up_to > (0)::numeric));
+
+alter table rollout.access_review add constraint access_review_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.access_review add constraint access_review_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.access_review add constraint access_review_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.access_review add constraint access_review_role_fkey FOREIGN KEY (role) REFERENCES access.role(code);
+
+alter table rollout.access_review add constraint access_review_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])));
+
+alter table rollout.access_review_line add constraint access_review_line_check CHECK ((decided_by IS DISTINCT FROM account_id));
+
+alter table rollout.access_review_line add constraint access_review_line_company_id_review_id_fkey FOREIGN KEY (company_id, review_id) REFERENCES rollout.access_review(company_id, id);
+
+alter table rollout.access_review_line add constraint access_review_line_company_id_review_id_grant_id_key UNIQUE (company_id, review_id, grant_id);
+
+alter table rollout.access_review_line add constraint access_review_line_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'revoked'::text, 'lapsed'::text, 'kept'::text, 'gone'::text])));
+
+alter table rollout.access_review_line add constraint access_review_line_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.access_waiver add constraint access_waiver_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id);
+
+alter table rollout.access_waiver add constraint access_waiver_check CHECK (((decided_by IS DISTINCT FROM requested_by) AND (decided_by IS DISTINCT FROM account_id)));
+
+alter table rollout.access_waiver add constraint access_waiver_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.access_waiver add constraint access_waiver_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.access_waiver add constraint access_waiver_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.access_waiver add constraint access_waiver_separation_fkey FOREIGN KEY (separation) REFERENCES access.separation(id);
+
+alter table rollout.access_waiver add constraint access_waiver_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'agreed'::text, 'refused'::text, 'ended'::text])));
+
+alter table rollout.answer add constraint answer_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.answer add constraint answer_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.answer add constraint answer_state_check CHECK ((state = ANY (ARRAY['answered'::text, 'withdrawn'::text])));
+
+alter table rollout.change_request add constraint change_request_check CHECK (((num_nulls(window_from, window_until) = ANY (ARRAY[0, 2])) AND ((window_from IS NULL) OR (window_until > window_from))));
+
+alter table rollout.change_request add constraint change_request_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.change_request add constraint change_request_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.change_request add constraint change_request_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.change_request add constraint change_request_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text, 'released'::text, 'reviewed'::text])));
+
+alter table rollout.configuration_change add constraint configuration_change_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.decision add constraint decision_check CHECK (((state = 'decided'::text) = ((decision IS NOT NULL) AND (decided_by IS NOT NULL) AND (decided_on IS NOT NULL))));
+
+alter table rollout.decision add constraint decision_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.decision add constraint decision_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.decision add constraint decision_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.decision add constraint decision_state_check CHECK ((state = ANY (ARRAY['open'::text, 'escalated'::text, 'decided'::text, 'withdrawn'::text])));
+
+alter table rollout.deviation add constraint deviation_check CHECK (((state <> 'approved'::text) OR ((approved_by IS NOT NULL) AND (approved_at IS NOT NULL))));
+
+alter table rollout.deviation add constraint deviation_check1 CHECK (((approved_by IS NULL) OR (approved_by <> requested_by) OR (approved_by = '00000000-0000-7000-8000-000000000001'::uuid)));
+
+alter table rollout.deviation add constraint deviation_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.deviation add constraint deviation_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.deviation add constraint deviation_company_id_renews_fkey FOREIGN KEY (company_id, renews) REFERENCES rollout.deviation(company_id, id);
+
+alter table rollout.deviation add constraint deviation_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.deviation add constraint deviation_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text])));
+
+alter table rollout.evidence add constraint evidence_check CHECK (((state <> 'signed'::text) OR ((signed_by IS NOT NULL) AND (signed_at IS NOT NULL))));
+
+alter table rollout.evidence add constraint evidence_check1 CHECK (((signed_by IS NULL) OR (signed_by <> recorded_by) OR (signed_by = '00000000-0000-7000-8000-000000000001'::uuid)));
+
+alter table rollout.evidence add constraint evidence_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.evidence add constraint evidence_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.evidence add constraint evidence_file_hash_check CHECK ((file_hash ~ '^[0-9a-f]{64}$'::text));
+
+alter table rollout.evidence add constraint evidence_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.evidence add constraint evidence_state_check CHECK ((state = ANY (ARRAY['recorded'::text, 'signed'::text, 'withdrawn'::text])));
+
+alter table rollout.finding add constraint finding_check CHECK (((state = 'decided'::text) = (disposition IS NOT NULL)));
+
+alter table rollout.finding add constraint finding_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.finding add constraint finding_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.finding add constraint finding_disposition_check CHECK ((disposition = ANY (ARRAY['template-covers'::text, 'process-change'::text, 'requirement'::text, 'accept'::text])));
+
+alter table rollout.finding add constraint finding_frequency_check CHECK ((frequency = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text, 'yearly'::text, 'seldom'::text])));
+
+alter table rollout.finding add constraint finding_kind_check CHECK ((kind = ANY (ARRAY['workaround'::text, 'spreadsheet'::text, 'bottleneck'::text, 'reporting-gap'::text, 'issue'::text])));
+
+alter table rollout.finding add constraint finding_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.finding add constraint finding_risk_check CHECK ((risk = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text])));
+
+alter table rollout.finding add constraint finding_state_check CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'dropped'::text])));
+
+alter table rollout.gate_run add constraint gate_run_check CHECK ((num_nulls(overridden_by, override_seat, override_reason, overridden_at) = ANY (ARRAY[0, 4])));
+
+alter table rollout.gate_run add constraint gate_run_check1 CHECK (((state <> ALL (ARRAY['overridden'::text, 'opened'::text])) OR (verdict = 'passed'::text) OR (overridden_at IS NOT NULL)));
+
+alter table rollout.gate_run add constraint gate_run_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.gate_run add constraint gate_run_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.gate_run add constraint gate_run_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.gate_run add constraint gate_run_state_check CHECK ((state = ANY (ARRAY['passed'::text, 'refused'::text, 'overridden'::text, 'opened'::text])));
+
+alter table rollout.gate_run add constraint gate_run_verdict_check CHECK ((verdict = ANY (ARRAY['passed'::text, 'refused'::text])));
+
+alter table rollout.integration add constraint integration_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.integration add constraint integration_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.integration add constraint integration_criticality_check CHECK ((criticality = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text])));
+
+alter table rollout.integration add constraint integration_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text, 'both'::text])));
+
+alter table rollout.integration add constraint integration_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.integration add constraint integration_state_check CHECK ((state = ANY (ARRAY['listed'::text, 'dropped'::text])));
+
+alter table rollout.integration add constraint integration_volume_check CHECK ((volume >= 0));
+
+alter table rollout.paper add constraint paper_check CHECK (((state = 'drafted'::text) = (signed_by IS NULL)));
+
+alter table rollout.paper add constraint paper_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.paper add constraint paper_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.paper add constraint paper_company_id_site_id_kind_edition_key UNIQUE (company_id, site_id, kind, edition);
+
+alter table rollout.paper add constraint paper_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.paper add constraint paper_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'signed'::text, 'replaced'::text])));
+
+alter table rollout.participant add constraint participant_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.participant add constraint participant_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.participant add constraint participant_state_check CHECK ((state = ANY (ARRAY['took-part'::text, 'struck'::text])));
+
+alter table rollout.plan add constraint plan_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.plan add constraint plan_company_id_parent_id_fkey FOREIGN KEY (company_id, parent_id) REFERENCES rollout.plan(company_id, id);
+
+alter table rollout.plan add constraint plan_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
+
+alter table rollout.plan add constraint plan_kind_check CHECK ((kind = ANY (ARRAY['follow'::text, 'revert'::text])));
+
+alter table rollout.plan add constraint plan_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.plan add constraint plan_release_id_fkey FOREIGN KEY (release_id) REFERENCES rollout.release(id);
+
+alter table rollout.plan add constraint plan_state_check CHECK ((state = ANY (ARRAY['made'::text, 'approved'::text, 'applied'::text, 'discarded'::text])));
+
+alter table rollout.precedent add constraint precedent_pkey PRIMARY KEY (id);
+
+alter table rollout.precedent add constraint precedent_site_code_topic_key UNIQUE (site_code, topic);
+
+alter table rollout.process add constraint process_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.process add constraint process_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.process add constraint process_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.process add constraint process_stance_check CHECK ((stance = ANY (ARRAY['standardise'::text, 'differentiator'::text])));
+
+alter table rollout.process add constraint process_state_check CHECK ((state = ANY (ARRAY['mapped'::text, 'approved'::text, 'dropped'::text])));
+
+alter table rollout.process add constraint process_volume_check CHECK ((volume >= 0));
+
+alter table rollout.proposal add constraint proposal_check CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by) OR (decided_by = '00000000-0000-7000-8000-000000000001'::uuid)));
+
+alter table rollout.proposal add constraint proposal_number_key UNIQUE (number);
+
+alter table rollout.proposal add constraint proposal_pkey PRIMARY KEY (id);
+
+alter table rollout.proposal add constraint proposal_release_id_fkey FOREIGN KEY (release_id) REFERENCES rollout.release(id);
+
+alter table rollout.proposal add constraint proposal_scope_check CHECK ((scope = ANY (ARRAY['enterprise'::text, 'company'::text])));
+
+alter table rollout.proposal add constraint proposal_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'rejected'::text, 'released'::text])));
+
+alter table rollout.register add constraint register_company_id_change_request_id_fkey FOREIGN KEY (company_id, change_request_id) REFERENCES rollout.change_request(company_id, id);
+
+alter table rollout.register add constraint register_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.register add constraint register_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.register add constraint register_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.register add constraint register_state_check CHECK ((state = ANY (ARRAY['signed'::text, 'reopened'::text])));
+
+alter table rollout.release add constraint release_number_key UNIQUE (number);
+
+alter table rollout.release add constraint release_pkey PRIMARY KEY (id);
+
+alter table rollout.release add constraint release_previous_id_fkey FOREIGN KEY (previous_id) REFERENCES rollout.release(id);
+
+alter table rollout.release add constraint release_state_check CHECK ((state = ANY (ARRAY['released'::text, 'withdrawn'::text])));
+
+alter table rollout.requirement add constraint requirement_answer_check CHECK ((answer = ANY (ARRAY['adopt'::text, 'configure'::text, 'process-change'::text, 'extend'::text, 'integrate'::text, 'customise'::text, 'defer'::text])));
+
+alter table rollout.requirement add constraint requirement_business_value_check CHECK (((business_value >= 1) AND (business_value <= 5)));
+
+alter table rollout.requirement add constraint requirement_cause_check CHECK ((cause = ANY (ARRAY['functional'::text, 'data'::text, 'governance'::text, 'policy'::text])));
+
+alter table rollout.requirement add constraint requirement_check CHECK (((state <> 'classified'::text) OR ((answer IS NOT NULL) AND (evidence IS NOT NULL) AND (decided_by IS NOT NULL))));
+
+alter table rollout.requirement add constraint requirement_check1 CHECK (((answer IS DISTINCT FROM 'customise'::text) OR (tried IS NOT NULL)));
+
+alter table rollout.requirement add constraint requirement_company_id_change_request_id_fkey FOREIGN KEY (company_id, change_request_id) REFERENCES rollout.change_request(company_id, id);
+
+alter table rollout.requirement add constraint requirement_company_id_decision_id_fkey FOREIGN KEY (company_id, decision_id) REFERENCES rollout.decision(company_id, id);
+
+alter table rollout.requirement add constraint requirement_company_id_deviation_id_fkey FOREIGN KEY (company_id, deviation_id) REFERENCES rollout.deviation(company_id, id);
+
+alter table rollout.requirement add constraint requirement_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.requirement add constraint requirement_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.requirement add constraint requirement_control_impact_check CHECK ((control_impact = ANY (ARRAY['none'::text, 'low'::text, 'medium'::text, 'high'::text])));
+
+alter table rollout.requirement add constraint requirement_effort_check CHECK ((effort >= (0)::numeric));
+
+alter table rollout.requirement add constraint requirement_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.requirement add constraint requirement_repeatability_check CHECK (((repeatability >= 1) AND (repeatability <= 5)));
+
+alter table rollout.requirement add constraint requirement_state_check CHECK ((state = ANY (ARRAY['open'::text, 'classified'::text, 'dropped'::text])));
+
+alter table rollout.risk add constraint risk_check CHECK ((num_nulls(metric, trigger_at) = ANY (ARRAY[0, 2])));
+
+alter table rollout.risk add constraint risk_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.risk add constraint risk_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.risk add constraint risk_impact_check CHECK (((impact >= 1) AND (impact <= 5)));
+
+alter table rollout.risk add constraint risk_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.risk add constraint risk_probability_check CHECK (((probability >= 1) AND (probability <= 5)));
+
+alter table rollout.risk add constraint risk_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])));
+
+alter table rollout.seat add constraint seat_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id);
+
+alter table rollout.seat add constraint seat_check CHECK (((ends_on IS NULL) OR (ends_on >= starts_on)));
+
+alter table rollout.seat add constraint seat_check1 CHECK ((num_nulls(delegate_id, delegate_from, delegate_until) = ANY (ARRAY[0, 3])));
+
+alter table rollout.seat add constraint seat_check2 CHECK (((delegate_id IS NULL) OR ((delegate_id <> account_id) AND (delegate_until >= delegate_from))));
+
+alter table rollout.seat add constraint seat_delegate_id_fkey FOREIGN KEY (delegate_id) REFERENCES access.account(id);
+
+alter table rollout.seat add constraint seat_pkey PRIMARY KEY (id);
+
+alter table rollout.seat add constraint seat_state_check CHECK ((state = ANY (ARRAY['held'::text, 'ended'::text])));
+
+alter table rollout.site add constraint site_company_id_code_key UNIQUE (company_id, code);
+
+alter table rollout.site add constraint site_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.site add constraint site_company_id_plan_id_fkey FOREIGN KEY (company_id, plan_id) REFERENCES rollout.plan(company_id, id);
+
+alter table rollout.site add constraint site_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'branch'::text, 'warehouse'::text, 'business-unit'::text, 'acquired'::text])));
+
+alter table rollout.site add constraint site_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.site add constraint site_release_id_fkey FOREIGN KEY (release_id) REFERENCES rollout.release(id);
+
+alter table rollout.site add constraint site_scope_check CHECK ((scope = ANY (ARRAY['enterprise'::text, 'company'::text])));
+
+alter table rollout.site add constraint site_state_check CHECK ((state = ANY (ARRAY['discovery'::text, 'design'::text, 'build'::text, 'preparation'::text, 'test'::text, 'cutover'::text, 'hypercare'::text, 'settling'::text, 'stable'::text])));
+
+alter table rollout.site add constraint site_wave_check CHECK ((wave >= 0));
+
 alter table sales.backorder_rule add constraint backorder_rule_item_class_check CHECK ((item_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text])));
 
 alter table sales.backorder_rule add constraint backorder_rule_keep_open_days_check CHECK ((keep_open_days >= 0));
@@ -2726,6 +3577,8 @@ alter table warehouse.shortage add constraint shortage_quantity_check CHECK ((qu
 -- indexes
 
 CREATE UNIQUE INDEX account_email ON access.account USING btree (email);
+
+CREATE INDEX separation_waiver_account ON access.separation_waiver USING btree (account_id, separation_id);
 
 CREATE INDEX session_account ON access.session USING btree (account_id);
 
@@ -2940,6 +3793,54 @@ CREATE INDEX rma_customer ON returns.rma USING btree (company_id, customer_id, a
 CREATE INDEX rma_open ON returns.rma USING btree (company_id, warehouse_id, state, created_at) WHERE (state = ANY (ARRAY['authorised'::text, 'received'::text]));
 
 CREATE INDEX rma_line_order ON returns.rma_line USING btree (company_id, order_line_id) WHERE (order_line_id IS NOT NULL);
+
+CREATE INDEX access_request_account ON rollout.access_request USING btree (company_id, account_id, role);
+
+CREATE INDEX access_request_open ON rollout.access_request USING btree (company_id, approver, created_at) WHERE (state = ANY (ARRAY['asked'::text, 'needs-waiver'::text]));
+
+CREATE INDEX access_review_open ON rollout.access_review USING btree (company_id, ends_on) WHERE (state = 'open'::text);
+
+CREATE INDEX access_waiver_account ON rollout.access_waiver USING btree (company_id, account_id, separation);
+
+CREATE INDEX access_waiver_open ON rollout.access_waiver USING btree (company_id, expires_on) WHERE (state = ANY (ARRAY['asked'::text, 'agreed'::text]));
+
+CREATE UNIQUE INDEX answer_of_question ON rollout.answer USING btree (company_id, site_id, question) WHERE (state = 'answered'::text);
+
+CREATE INDEX configuration_change_of ON rollout.configuration_change USING btree (company_id, relation, id DESC);
+
+CREATE INDEX decision_of_site ON rollout.decision USING btree (company_id, site_id, kind) WHERE (state = 'decided'::text);
+
+CREATE UNIQUE INDEX deviation_asked_once ON rollout.deviation USING btree (company_id, site_id, kind, object_key, COALESCE(field, ''::text)) WHERE (state = 'requested'::text);
+
+CREATE INDEX deviation_of_site ON rollout.deviation USING btree (company_id, site_id, state, expires_on);
+
+CREATE INDEX evidence_of_site ON rollout.evidence USING btree (company_id, site_id, kind, measured_on DESC) WHERE (state = 'signed'::text);
+
+CREATE INDEX finding_of_site ON rollout.finding USING btree (company_id, site_id, state);
+
+CREATE INDEX gate_run_of_site ON rollout.gate_run USING btree (company_id, site_id, gate, created_at DESC);
+
+CREATE UNIQUE INDEX integration_of_site ON rollout.integration USING btree (company_id, site_id, name) WHERE (state = 'listed'::text);
+
+CREATE UNIQUE INDEX paper_signed_once ON rollout.paper USING btree (company_id, site_id, kind) WHERE (state = 'signed'::text);
+
+CREATE UNIQUE INDEX participant_once ON rollout.participant USING btree (company_id, site_id, function, name, workshop) WHERE (state = 'took-part'::text);
+
+CREATE INDEX plan_of_site ON rollout.plan USING btree (company_id, site_id, created_at DESC);
+
+CREATE INDEX precedent_topic ON rollout.precedent USING btree (topic, signed_at DESC);
+
+CREATE UNIQUE INDEX process_of_site ON rollout.process USING btree (company_id, site_id, name, variant) WHERE (state <> 'dropped'::text);
+
+CREATE UNIQUE INDEX register_signed_once ON rollout.register USING btree (company_id, site_id) WHERE (state = 'signed'::text);
+
+CREATE INDEX requirement_of_site ON rollout.requirement USING btree (company_id, site_id, state);
+
+CREATE UNIQUE INDEX requirement_topic ON rollout.requirement USING btree (company_id, site_id, topic) WHERE (state <> 'dropped'::text);
+
+CREATE UNIQUE INDEX seat_held_once ON rollout.seat USING btree (seat, account_id) WHERE (state = 'held'::text);
+
+CREATE UNIQUE INDEX site_governs_once ON rollout.site USING btree (company_id, scope);
 
 CREATE UNIQUE INDEX backorder_rule_scope ON sales.backorder_rule USING btree (company_id, customer_class, item_class, channel) NULLS NOT DISTINCT WHERE ((customer_class IS NOT NULL) OR (item_class IS NOT NULL) OR (channel IS NOT NULL));
 
@@ -3917,9 +4818,18 @@ create sequence party.party_code;
 
 create sequence pricing.condition_number;
 
+create sequence rollout.configuration_change_id_seq;
+
 create sequence sales.promise_position_seq;
 
 -- functions
+
+CREATE OR REPLACE FUNCTION access.by_request(company integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$ select exists (select from access.mode m where m.by_request and (company is null or m.company_id = company)) $function$;
 
 CREATE OR REPLACE FUNCTION access.directory()
  RETURNS TABLE(id integer, code text, name text, currency text, time_zone text)
@@ -4198,6 +5108,15 @@ AS $function$
    group by id, other
 $function$;
 
+CREATE OR REPLACE FUNCTION pricing.floor_code()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.code := coalesce((select c.code from catalog.category c where c.id = new.category_id), '');
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION pricing.group_id(code text)
  RETURNS uuid
  LANGUAGE sql
@@ -4225,6 +5144,33 @@ begin
     return running;
   end if;
 end $function$;
+
+CREATE OR REPLACE FUNCTION rollout.note_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  was jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+  becomes jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+  given text := nullif(current_setting('tw.by', true), '');
+begin
+  if tg_op = 'UPDATE' and was - '{version,updated_at}'::text[] = becomes - '{version,updated_at}'::text[] then
+    return null;
+  end if;
+  insert into rollout.configuration_change (company_id, relation, before, after, by, session_role)
+  values (coalesce((coalesce(becomes, was) ->> tg_argv[0])::int, 0), format('%s.%s', tg_table_schema, tg_table_name), was, becomes,
+    given::jsonb, session_user);
+  return null;
+end $function$;
+
+CREATE OR REPLACE PROCEDURE rollout.watch(IN target regclass, IN company name DEFAULT 'company_id'::name)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('create trigger configuration_watched after insert or update or delete on %s for each row execute function rollout.note_change(%L)', target, company);
+end $procedure$;
 
 CREATE OR REPLACE FUNCTION sales.open_worth(l sales.order_line)
  RETURNS numeric
@@ -4295,11 +5241,69 @@ AS $function$ select case
 
 -- triggers
 
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON access.role FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON access.role_permission FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON access.separation FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON catalog.category FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON catalog.conversion FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON catalog.leaf_attribute FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON catalog.unit FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON company.branch FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON company.calendar FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON company.company FOR EACH ROW EXECUTE FUNCTION rollout.note_change('id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON company.currency FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON company.warehouse FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON inventory.location FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON kernel.approval_rule FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON ledger.account FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
 CREATE TRIGGER period_open AFTER INSERT ON ledger.entry REFERENCING NEW TABLE AS arrived FOR EACH STATEMENT EXECUTE FUNCTION ledger.period_open();
 
 CREATE TRIGGER lines_balance AFTER INSERT ON ledger.journal_line REFERENCING NEW TABLE AS arrived FOR EACH STATEMENT EXECUTE FUNCTION ledger.lines_balance();
 
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON ledger.mapping FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON ledger.period FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON party.term FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON pricing.discount_limit FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON pricing.list FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON pricing.margin_floor FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER floor_code BEFORE INSERT OR UPDATE OF category_id ON pricing.margin_floor FOR EACH ROW EXECUTE FUNCTION pricing.floor_code();
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON returns.reason FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON sales.backorder_rule FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON tax.code FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON tax.rate FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON tax.rule FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
 -- policies
+
+create policy by_request on access.mode using (true);
+
+create policy company_scope on access.mode using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on catalog.leaf_attribute using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
@@ -4445,6 +5449,50 @@ create policy company_scope on returns.rma using ((company_id = ANY (( SELECT ke
 
 create policy company_scope on returns.rma_line using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
+create policy company_scope on rollout.access_request using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.access_review using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.access_review_line using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.access_waiver using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.answer using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.change_request using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.configuration_change using (((company_id = 0) OR (company_id = ANY (( SELECT kernel.scope() AS scope)::integer[]))));
+
+create policy noted on rollout.configuration_change with check (true);
+
+create policy company_scope on rollout.decision using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.deviation using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.evidence using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.finding using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.gate_run using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.integration using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.paper using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.participant using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.plan using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.process using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.register using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.requirement using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.risk using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.site using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
 create policy company_scope on sales.backorder_rule using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on sales.hold using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
@@ -4484,6 +5532,8 @@ create policy company_scope on warehouse.shortage using ((company_id = ANY (( SE
 grant delete, insert, select, update on access.account to tw_app;
 
 grant delete, insert, select, update on access.api_key to tw_app;
+
+grant delete, insert, select, update on access.mode to tw_app;
 
 grant delete, insert, select, update on access.role to tw_app;
 
@@ -4756,6 +5806,56 @@ grant delete, insert, select, update on returns.rma_line to tw_app;
 grant select on returns.v_rma to tw_app;
 
 grant select on returns.v_rma_line to tw_app;
+
+grant delete, insert, select, update on rollout.access_request to tw_app;
+
+grant delete, insert, select, update on rollout.access_review to tw_app;
+
+grant delete, insert, select, update on rollout.access_review_line to tw_app;
+
+grant delete, insert, select, update on rollout.access_waiver to tw_app;
+
+grant delete, insert, select, update on rollout.answer to tw_app;
+
+grant delete, insert, select, update on rollout.change_request to tw_app;
+
+grant select on rollout.configuration_change to tw_app;
+
+grant delete, insert, select, update on rollout.decision to tw_app;
+
+grant delete, insert, select, update on rollout.deviation to tw_app;
+
+grant delete, insert, select, update on rollout.evidence to tw_app;
+
+grant delete, insert, select, update on rollout.finding to tw_app;
+
+grant insert, select on rollout.gate_run to tw_app;
+
+grant delete, insert, select, update on rollout.integration to tw_app;
+
+grant delete, insert, select, update on rollout.paper to tw_app;
+
+grant delete, insert, select, update on rollout.participant to tw_app;
+
+grant delete, insert, select, update on rollout.plan to tw_app;
+
+grant delete, insert, select, update on rollout.precedent to tw_app;
+
+grant delete, insert, select, update on rollout.process to tw_app;
+
+grant insert, select, update on rollout.proposal to tw_app;
+
+grant delete, insert, select, update on rollout.register to tw_app;
+
+grant insert, select on rollout.release to tw_app;
+
+grant delete, insert, select, update on rollout.requirement to tw_app;
+
+grant delete, insert, select, update on rollout.risk to tw_app;
+
+grant insert, select, update on rollout.seat to tw_app;
+
+grant delete, insert, select, update on rollout.site to tw_app;
 
 grant delete, insert, select, update on sales.backorder_rule to tw_app;
 

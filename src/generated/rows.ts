@@ -24,7 +24,15 @@ export type Rows = {
     revoked_at: Date | null
     secret_hash: Buffer
   }
+  'access.mode': {
+    by_request: boolean
+    changed_at: Date
+    changed_by: string
+    company_id: number
+    id: string
+  }
   'access.role': {
+    approver: string | null
     code: string
     name: string
     purpose: string
@@ -56,9 +64,12 @@ export type Rows = {
   'access.separation_waiver': {
     account_id: string
     approved_by: string
+    control: string
     expires_on: string
+    holds_in: number | null
     id: string
     reason: string
+    same_document: boolean
     separation_id: string
   }
   'access.session': {
@@ -1149,6 +1160,482 @@ export type Rows = {
     unbilled: string
     unit: string
     unit_cost: string
+  }
+  'rollout.access_request': {
+    account_id: string
+    approver: string
+    clashes: unknown
+    company_id: number
+    created_at: Date
+    decided_at: Date | null
+    decided_by: string | null
+    decision_reason: string | null
+    ends_on: string
+    everywhere: boolean
+    grant_id: string | null
+    granted_until: string | null
+    id: string
+    number: string
+    reason: string
+    requested_by: string
+    role: string
+    starts_on: string | null
+    state: string
+    up_to: string | null
+    updated_at: Date
+    version: number
+    warehouse_id: string | null
+  }
+  'rollout.access_review': {
+    closed_at: Date | null
+    company_id: number
+    created_at: Date
+    ends_on: string
+    everywhere: boolean
+    id: string
+    number: string
+    opened_by: string
+    role: string | null
+    state: string
+    updated_at: Date
+    version: number
+    warehouse_id: string | null
+  }
+  'rollout.access_review_line': {
+    account_id: string
+    company_id: number
+    decided_at: Date | null
+    decided_by: string | null
+    ends_on: string | null
+    everywhere: boolean
+    grant_id: string
+    id: string
+    last_used_at: Date | null
+    note: string | null
+    outcome: string | null
+    reason: string
+    review_id: string
+    role: string
+    up_to: string | null
+    warehouse_id: string | null
+  }
+  'rollout.access_waiver': {
+    account_id: string
+    company_id: number
+    control: string
+    created_at: Date
+    decided_at: Date | null
+    decided_by: string | null
+    decision_reason: string | null
+    expires_on: string
+    id: string
+    number: string
+    owner: string
+    reason: string
+    request_id: string | null
+    requested_by: string
+    same_document: boolean
+    separation: string
+    state: string
+    updated_at: Date
+    version: number
+  }
+  'rollout.answer': {
+    answer: string
+    answered_by: string
+    company_id: number
+    created_at: Date
+    id: string
+    question: string
+    site_id: string
+    source: string
+    state: string
+    updated_at: Date
+    version: number
+  }
+  'rollout.change_request': {
+    approved_by: string | null
+    area: string | null
+    back_out: string | null
+    changes_template: boolean
+    class: string
+    company_id: number
+    cost: string
+    created_at: Date
+    days: number
+    description: string
+    id: string
+    impact: string
+    matter: string
+    number: string
+    outcome: string | null
+    released_at: Date | null
+    requested_by: string
+    risk: string
+    seat: string | null
+    site_id: string | null
+    state: string
+    test_evidence: string | null
+    title: string
+    updated_at: Date
+    version: number
+    window_from: Date | null
+    window_until: Date | null
+  }
+  'rollout.configuration_change': {
+    after: unknown | null
+    at: Date
+    before: unknown | null
+    by: unknown | null
+    company_id: number
+    id: string
+    relation: string
+    session_role: string
+  }
+  'rollout.decision': {
+    affects: unknown
+    area: string | null
+    company_id: number
+    context: string
+    created_at: Date
+    decided_by: string | null
+    decided_on: string | null
+    decision: string | null
+    due_on: string
+    evidence: string | null
+    expires_on: string | null
+    id: string
+    kind: string
+    number: string
+    on_behalf_of: string | null
+    options: unknown
+    proposed_by: string
+    seat: string | null
+    site_id: string | null
+    state: string
+    title: string
+    updated_at: Date
+    version: number
+  }
+  'rollout.deviation': {
+    approved_at: Date | null
+    approved_by: string | null
+    company_id: number
+    compensating_control: string
+    created_at: Date
+    expires_on: string
+    field: string | null
+    id: string
+    kind: string
+    number: string
+    object_key: string
+    owner: string
+    reason: string
+    renews: string | null
+    requested_at: Date
+    requested_by: string
+    risk: string
+    scope: string
+    site_id: string
+    state: string
+    updated_at: Date
+    value: unknown
+    version: number
+  }
+  'rollout.evidence': {
+    company_id: number
+    created_at: Date
+    file_hash: string | null
+    file_name: string | null
+    id: string
+    kind: string
+    measured_on: string
+    note: string
+    number: string
+    recorded_by: string
+    seat: string | null
+    signed_at: Date | null
+    signed_by: string | null
+    site_id: string
+    state: string
+    subject: string | null
+    updated_at: Date
+    value: string
+    version: number
+  }
+  'rollout.finding': {
+    company_id: number
+    created_at: Date
+    detail: string
+    disposition: string | null
+    frequency: string
+    id: string
+    kind: string
+    note: string | null
+    number: string
+    risk: string
+    site_id: string
+    state: string
+    title: string
+    updated_at: Date
+    version: number
+  }
+  'rollout.gate_run': {
+    company_id: number
+    created_at: Date
+    criteria: unknown
+    evaluated_by: string
+    gate: string
+    hash: string
+    id: string
+    number: string
+    on_day: string
+    opened_at: Date | null
+    overridden_at: Date | null
+    overridden_by: string | null
+    override_reason: string | null
+    override_seat: string | null
+    policy: string
+    site_id: string
+    state: string
+    updated_at: Date
+    verdict: string
+    version: number
+  }
+  'rollout.integration': {
+    company_id: number
+    created_at: Date
+    criticality: string
+    direction: string
+    id: string
+    name: string
+    number: string
+    owner: string
+    site_id: string
+    state: string
+    updated_at: Date
+    version: number
+    volume: number
+  }
+  'rollout.paper': {
+    company_id: number
+    content: unknown
+    created_at: Date
+    drafted_by: string
+    edition: number
+    hash: string
+    id: string
+    kind: string
+    number: string
+    seat: string | null
+    signed_at: Date | null
+    signed_by: string | null
+    site_id: string
+    state: string
+    updated_at: Date
+    version: number
+  }
+  'rollout.participant': {
+    company_id: number
+    created_at: Date
+    function: string
+    held_on: string
+    id: string
+    name: string
+    site_id: string
+    state: string
+    updated_at: Date
+    version: number
+    workshop: string
+  }
+  'rollout.plan': {
+    applied_at: Date | null
+    applied_by: string | null
+    applyable: boolean
+    approved_by: string | null
+    company_id: number
+    complete: boolean
+    created_at: Date
+    desired: unknown
+    drift: unknown
+    governed: number
+    hash: Buffer
+    id: string
+    items: unknown
+    kept: unknown
+    kind: string
+    made_by: string
+    number: string
+    on_template: number
+    parent_id: string | null
+    release_id: string
+    reverts: unknown
+    site_id: string
+    state: string
+    steps: number
+    updated_at: Date
+    version: number
+  }
+  'rollout.precedent': {
+    answer: string
+    decided_by: string
+    id: string
+    rationale: string
+    repeatability: number
+    requirement_number: string
+    signed_at: Date
+    site_code: string
+    title: string
+    topic: string
+    tried: unknown | null
+  }
+  'rollout.process': {
+    approved_by: string | null
+    area: string
+    company_id: number
+    created_at: Date
+    id: string
+    name: string
+    number: string
+    owner: string
+    site_id: string
+    stance: string
+    state: string
+    steps: unknown
+    system: string
+    updated_at: Date
+    variant: string
+    version: number
+    volume: number
+  }
+  'rollout.proposal': {
+    block: unknown
+    created_at: Date
+    decided_by: string | null
+    evidence: string
+    field: string | null
+    id: string
+    kind: string
+    number: string
+    object_key: string
+    proposed_by: string
+    reason: string
+    release_id: string | null
+    scope: string
+    state: string
+    updated_at: Date
+    version: number
+  }
+  'rollout.register': {
+    change_request_id: string | null
+    company_id: number
+    created_at: Date
+    hash: string
+    id: string
+    number: string
+    requirements: number
+    seat: string
+    signed_at: Date
+    signed_by: string
+    site_id: string
+    state: string
+    updated_at: Date
+    version: number
+  }
+  'rollout.release': {
+    created_at: Date
+    files: unknown
+    hash: Buffer
+    id: string
+    notes: string
+    number: string
+    previous_id: string | null
+    released_by: string
+    signature: Buffer | null
+    state: string
+    template: string
+    updated_at: Date
+    version: number
+  }
+  'rollout.requirement': {
+    answer: string | null
+    area: string
+    business_value: number | null
+    capability: string | null
+    cause: string | null
+    change_request_id: string | null
+    company_id: number
+    control_impact: string | null
+    created_at: Date
+    decided_by: string | null
+    decision_id: string | null
+    detail: string
+    deviation_id: string | null
+    effort: string | null
+    evidence: string | null
+    id: string
+    in_baseline: boolean
+    number: string
+    raised_by: string
+    repeatability: number | null
+    scenario: string | null
+    site_id: string
+    state: string
+    taken_over_from: string | null
+    title: string
+    topic: string
+    tried: unknown | null
+    updated_at: Date
+    version: number
+  }
+  'rollout.risk': {
+    company_id: number
+    created_at: Date
+    id: string
+    impact: number
+    metric: string | null
+    number: string
+    probability: number
+    response: string
+    seat: string
+    site_id: string | null
+    state: string
+    title: string
+    trigger_at: string | null
+    updated_at: Date
+    version: number
+  }
+  'rollout.seat': {
+    account_id: string
+    created_at: Date
+    delegate_from: string | null
+    delegate_id: string | null
+    delegate_until: string | null
+    ends_on: string | null
+    id: string
+    seat: string
+    starts_on: string
+    state: string
+    updated_at: Date
+    version: number
+  }
+  'rollout.site': {
+    applied_at: Date | null
+    code: string
+    company_id: number
+    created_at: Date
+    id: string
+    kind: string
+    name: string
+    owner: string
+    parameters: unknown
+    plan_id: string | null
+    release_id: string
+    scope: string
+    state: string
+    updated_at: Date
+    version: number
+    wave: number
   }
   'sales.backorder_rule': {
     channel: string | null

@@ -7,15 +7,20 @@ import { apply } from './plan/apply.ts'
 import { approve, discard } from './plan/decide.ts'
 import { make } from './plan/make.ts'
 import { plan } from './plan/plan-document.ts'
+import { adopt } from './proposal/adopt.ts'
+import { accept, reject, release as releaseProposals } from './proposal/decide.ts'
+import { proposal } from './proposal/proposal.ts'
 import { questions } from './questions.ts'
 import { separationPart } from './separation/part.ts'
 import { change, follow, open } from './site/open.ts'
 import { site } from './site/site.ts'
+import { withBlocks } from './template/overlay.ts'
 import { publish } from './template/publish.ts'
 import { release } from './template/release.ts'
 import type { Parameters, TemplateFiles, TemplateObject } from './template/template-object.ts'
 import { withdraw } from './template/withdraw.ts'
 import type { Manifest, Problem, Tools } from './tools.ts'
+import { whatIfQuestions } from './what-if/questions.ts'
 
 /** How a template is read; see Tools. The objects come as their files have them, without keys. */
 export type TemplateReader = {
@@ -33,24 +38,35 @@ export function rolloutTools(modules: readonly ModuleSpec[], reader: TemplateRea
     uses: modules.flatMap((one) => one.uses),
     manifest: reader.manifest,
     check: reader.check,
-    compile: (files, parameters) => normalised(kinds, reader.objects(files, parameters)),
+    compile: (files, parameters) => {
+      const has = (kind: string) => kinds.get(kind)?.scope === parameters.scope
+      return normalised(kinds, withBlocks(normalised(kinds, reader.objects(files, parameters)), files, has))
+    },
   }
 }
 
+type Part = Partial<Pick<ModuleSpec, 'documents' | 'commands' | 'queries' | 'jobs' | 'invariants'>>
+
+/** Releases, sites and plans. */
+const core = (tools: Tools): Part => ({
+  documents: [release, proposal, site, plan],
+  commands: [
+    ...[publish(tools), withdraw, adopt(tools), accept, reject, releaseProposals(tools)],
+    ...[open(tools), change(tools), follow],
+    ...[make(tools), approve, apply(tools), discard],
+  ],
+  queries: [...questions(tools), ...whatIfQuestions(tools)],
+})
+
 /** The module `rollout` over these modules. */
 export function rollout(modules: readonly ModuleSpec[], reader: TemplateReader): ModuleSpec {
-  const tools = rolloutTools(modules, reader)
+  const parts: readonly Part[] = [core(rolloutTools(modules, reader)), separationPart]
   return module('rollout', {
     needs: [],
-    documents: [release, site, plan, ...separationPart.documents],
-    commands: [
-      ...[publish(tools), withdraw],
-      ...[open(tools), change(tools), follow],
-      ...[make(tools), approve, apply(tools), discard],
-      ...separationPart.commands,
-    ],
-    queries: [...questions(tools), ...separationPart.queries],
-    jobs: separationPart.jobs,
-    invariants: separationPart.invariants,
+    documents: parts.flatMap((one) => one.documents ?? []),
+    commands: parts.flatMap((one) => one.commands ?? []),
+    queries: parts.flatMap((one) => one.queries ?? []),
+    jobs: Object.assign({}, ...parts.map((one) => one.jobs ?? {})),
+    invariants: parts.flatMap((one) => one.invariants ?? []),
   })
 }

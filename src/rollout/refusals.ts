@@ -5,6 +5,7 @@ export const refuse = refusals({
   CONFIGURATION_DANGLES: {
     text: '{object} names the {field} {missing}, which is not there. Add {missing} to the template, or correct the name.',
   },
+  TEMPLATE_BLOCK: { text: 'The file {file} of the template cannot be read: {problem}. Correct it.', kind: 'invalid' },
   RELEASE_UNKNOWN: {
     text: 'There is no release {number}. Publish it first, or name one of the list.',
     kind: 'unknown',
@@ -39,5 +40,6 @@ export const refuse = refusals({
     text: 'In plan {number} the template and the site have changed the same thing. Take the change of the site back, adopt it, or ask for a deviation, and make the plan again.',
   },
   PLAN_STALE: { text: 'Plan {number} cannot be applied any more: {why}. Make a new plan.', kind: 'conflict' },
+  PROPOSAL_OWN: { text: 'You made proposal {number}, so somebody else must accept it.', kind: 'forbidden' },
   DRIFT_UNKNOWN: { text: '{name} has not drifted. Reload the drift of the site.', kind: 'unknown' },
 })

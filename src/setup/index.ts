@@ -6,4 +6,11 @@ export { type Delivery, positionOf } from './fiscal-position.ts'
 export { type Closed, holidaysOf } from './holidays.ts'
 export { productPermissions } from './permissions.ts'
 export { backorderRuleFor } from './rows.ts'
-export { parseTemplate, REFERENCE_TEMPLATE, readShape, readTemplate, readTemplateFiles, type Template } from './template.ts'
+export {
+  parseTemplate,
+  REFERENCE_TEMPLATE,
+  readShape,
+  readTemplate,
+  readTemplateFiles,
+  type Template,
+} from './template.ts'

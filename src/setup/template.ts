@@ -1,6 +1,6 @@
 // The enterprise template as it stands in its folder: read strictly, with a fingerprint that names exactly this content.
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Static, TSchema } from '@sinclair/typebox'
@@ -25,13 +25,16 @@ export function readTemplate(folder: string = REFERENCE_TEMPLATE) {
   return { folder, ...parseTemplate(readTemplateFiles(folder)) }
 }
 
-/** The texts of the manifest and of every file that it lists, by name. Refuses as `readTemplate` does. */
+/** The texts of the manifest, of every file that it lists, and of the blocks in `objects`, by name. Refuses as `readTemplate` does. */
 export function readTemplateFiles(folder: string = REFERENCE_TEMPLATE): Readonly<Record<string, string>> {
   if (!existsSync(join(folder, 'template.yaml'))) {
     refuse('TEMPLATE_MISSING', { folder, problem: 'template.yaml is not there' })
   }
   const listed = readShape(folder, 'template.yaml', shape.manifest).files.map((one) => one.file)
-  return Object.fromEntries(['template.yaml', ...listed].map((file) => [file, readText(folder, file)]))
+  const own = join(folder, 'objects')
+  const objects = existsSync(own) ? readdirSync(own).filter((file) => file.endsWith('.yaml')) : []
+  const files = ['template.yaml', ...listed, ...objects.sort().map((file) => `objects/${file}`)]
+  return Object.fromEntries(files.map((file) => [file, readText(folder, file)]))
 }
 
 /** The template that these texts are, by file name. Refuses TEMPLATE_INVALID. */

@@ -5,7 +5,8 @@ import { sql, type Tx } from '#kernel/db'
 import { T } from '#kernel/schema'
 import { canonical } from '../configuration/object.ts'
 import { refuse } from '../refusals.ts'
-import type { Tools } from '../tools.ts'
+import type { Manifest, Tools } from '../tools.ts'
+import { blocksOf } from './overlay.ts'
 import { release } from './release.ts'
 import type { TemplateFiles } from './template-object.ts'
 import { isLater } from './version.ts'
@@ -13,37 +14,47 @@ import { isLater } from './version.ts'
 /** SHA-256 over the files with their names, in the order of the names. */
 export const hashOf = (files: TemplateFiles): Buffer => createHash('sha256').update(canonical(files), 'utf8').digest()
 
-/**
- * Publishes a template. Refuses TEMPLATE_INVALID, RELEASE_UNSOUND with every problem, RELEASE_THERE when the number is
- * out already, and RELEASE_NOT_LATER when a later one is out.
- */
+/** The manifest of files that hold together. Refuses TEMPLATE_INVALID, TEMPLATE_BLOCK, and RELEASE_UNSOUND with every problem. */
+export function publishable(tools: Tools, files: TemplateFiles): Manifest {
+  const manifest = tools.manifest(files)
+  const unknown = blocksOf(files)
+    .filter((one) => !tools.kinds.has(one.kind))
+    .map((one) => ({
+      file: one.file,
+      place: one.block.object,
+      problem: `there is no kind of configuration ${one.kind}`,
+    }))
+  const problems = [...tools.check(files), ...unknown]
+  if (problems.length > 0) {
+    const list = problems.map((one) => `${one.file}, ${one.place}: ${one.problem}`)
+    refuse('RELEASE_UNSOUND', { count: list.length, problems: list.join('; '), list: problems })
+  }
+  return manifest
+}
+
+/** Publishes a template. Refuses as `publishable` does, RELEASE_THERE when the number is out already, and RELEASE_NOT_LATER. */
 export const publish = (tools: Tools) =>
   creation(
     release.verbs.publish,
-    T.object({ id: T.optional(T.id()), files: T.record(T.text(1_000_000)), notes: T.text() }),
+    T.object({ id: T.optional(T.id()), files: T.record(T.text(1_000_000)), notes: T.text(2000) }),
     async (call) => {
       for (const [at, { files, notes }] of call.input.entries()) {
-        const manifest = tools.manifest(files)
-        const problems = tools.check(files)
-        if (problems.length > 0) {
-          const list = problems.map((one) => `${one.file}, ${one.place}: ${one.problem}`)
-          refuse('RELEASE_UNSOUND', { count: list.length, problems: list.join('; '), list: problems })
-        }
-        const hash = hashOf(files)
-        const previous = await latest(call.tx, manifest.code)
+        const manifest = publishable(tools, files)
+        const previous = await latestOf(call.tx, manifest.code)
         if (previous?.number === manifest.version) refuse('RELEASE_THERE', { number: manifest.version })
         if (previous && !isLater(manifest.version, previous.number)) {
           refuse('RELEASE_NOT_LATER', { number: manifest.version, latest: previous.number })
         }
         await call.tx.run(sql`insert into rollout.release (id, number, state, template, files, hash, notes, previous_id, released_by, created_at, updated_at)
-          values (${call.ids[at]}, ${manifest.version}, 'released', ${manifest.code}, ${JSON.stringify(files)}::jsonb, ${hash}, ${notes},
+          values (${call.ids[at]}, ${manifest.version}, 'released', ${manifest.code}, ${JSON.stringify(files)}::jsonb, ${hashOf(files)}, ${notes},
             ${previous?.id ?? null}, ${call.actor}, ${call.now}, ${call.now})`)
       }
     },
   )
 
-type Latest = { id: string; number: string }
+type Latest = { id: string; number: string; template: string; files: TemplateFiles }
 
-const latest = (tx: Tx, template: string): Promise<Latest | undefined> =>
-  tx.first(sql<Latest>`select id, number from rollout.release
-    where template = ${template} order by created_at desc, id desc limit 1`)
+/** The newest release of a template, or of any. */
+export const latestOf = (tx: Tx, template?: string): Promise<Latest | undefined> =>
+  tx.first(sql<Latest>`select id, number, template, files from rollout.release
+    where ${template ?? null}::text is null or template = ${template ?? null} order by created_at desc, id desc limit 1`)

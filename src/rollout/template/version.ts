@@ -7,6 +7,15 @@ export function versionParts(text: string): readonly [major: number, minor: numb
   return found ? [Number(found[1]), Number(found[2]), Number(found[3])] : undefined
 }
 
+/** The version after this one; what is no version is followed by 1.0.0. */
+export function nextVersion(text: string, bump: 'major' | 'minor' | 'patch'): string {
+  const parts = versionParts(text)
+  if (!parts) return '1.0.0'
+  const [major, minor, patch] = parts
+  if (bump === 'major') return `${major + 1}.0.0`
+  return bump === 'minor' ? `${major}.${minor + 1}.0` : `${major}.${minor}.${patch + 1}`
+}
+
 /** Whether `one` comes after `other`; what is no version comes after nothing. */
 export function isLater(one: string, other: string): boolean {
   const [a, b] = [versionParts(one), versionParts(other)]

@@ -56,9 +56,11 @@ export async function enterprise(
   }
   const run = (permission: string, context: Context, id: string, input: object = {}) =>
     command(permission).run(kernel, context, { ids: [id], input })
+  const runAll = (permission: string, context: Context, ids: readonly string[], input: object = {}) =>
+    command(permission).run(kernel, context, { ids, input })
   const ask = <Row>(name: string, context: Context, parameters: object) =>
     question(name).ask<Row>(kernel, context, parameters)
   const release = (files = readTemplateFiles(), notes = 'First') =>
     create('rollout.release.publish', at(companies[0]?.code ?? ''), { files, notes })
-  return { ...database, template, ids, at, create, run, ask, release }
+  return { ...database, template, ids, at, create, run, runAll, ask, release }
 }
