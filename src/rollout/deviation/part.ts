@@ -1,6 +1,7 @@
 // What deviations bring to the rollout: their document, their verbs and their questions.
 import { sql } from '#kernel/db'
 import { invariant } from '#kernel/verify'
+import type { Part } from '../governance/shape.ts'
 import { approve } from './approve.ts'
 import { cards } from './cards.ts'
 import { deviation } from './deviation.ts'
@@ -9,7 +10,7 @@ import { renew } from './renew.ts'
 import { request } from './request.ts'
 import { withdraw } from './withdraw.ts'
 
-export const deviationPart = {
+export const deviationPart: Part = {
   documents: [deviation],
   commands: [request, renew, approve, reject, withdraw],
   queries: [cards],

@@ -1,4 +1,6 @@
 // What discovery brings to the rollout: answers, processes, findings, links and participants, with their verbs and questions.
+
+import type { Part } from '../governance/shape.ts'
 import { answer } from './answer/answer.ts'
 import { correct } from './answer/correct.ts'
 import { give } from './answer/give.ts'
@@ -20,7 +22,7 @@ import { map } from './process/map.ts'
 import { process } from './process/process.ts'
 import { functions, questionnaire } from './questionnaire.ts'
 
-export const discoveryPart = {
+export const discoveryPart: Part = {
   documents: [answer, process, finding, integration, participant],
   commands: [
     ...[give, correct, withdraw],

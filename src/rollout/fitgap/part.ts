@@ -2,6 +2,7 @@
 import { sql } from '#kernel/db'
 import type { ModuleSpec } from '#kernel/module'
 import { invariant } from '#kernel/verify'
+import type { Part } from '../governance/shape.ts'
 import { capabilitiesOf } from './capability.ts'
 import { capabilitiesQuery, fitRates, workbook } from './questions.ts'
 import { register } from './register/register.ts'
@@ -15,7 +16,7 @@ import { requirement } from './requirement/requirement.ts'
 import { reuse } from './requirement/reuse.ts'
 
 /** The part of fit and gap over these modules. */
-export const fitgapPart = (modules: readonly ModuleSpec[]) => {
+export const fitgapPart = (modules: readonly ModuleSpec[]): Part => {
   const capabilities = capabilitiesOf(modules)
   return {
     documents: [requirement, register],

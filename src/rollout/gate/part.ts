@@ -1,6 +1,7 @@
 // What gates bring to the rollout: evidence, runs and papers, over the descriptions, the live configuration and the drift of sites.
 import { sql, type Tx } from '#kernel/db'
 import { invariant } from '#kernel/verify'
+import type { Part } from '../governance/shape.ts'
 import { siteOf } from '../governance/site.ts'
 import { type Criteria, type Criterion, criteriaOf, criterion } from './criteria.ts'
 import { evidence } from './evidence/evidence.ts'
@@ -67,7 +68,7 @@ export const allCriteria = (tools: GateTools): Criteria =>
   criteriaOf([driftCriterion(tools), blueprintCriterion(tools)])
 
 /** The part of gates over these tools. */
-export const gatePart = (tools: GateTools) => ({
+export const gatePart = (tools: GateTools): Part => ({
   documents: [evidence, gateRun, paper],
   commands: [
     record,

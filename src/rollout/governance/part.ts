@@ -26,8 +26,9 @@ import { delegate } from './seat/delegate.ts'
 import { end } from './seat/end.ts'
 import { seat } from './seat/seat.ts'
 import { seats } from './seat/seats.ts'
+import type { Part } from './shape.ts'
 
-export const governancePart = {
+export const governancePart: Part = {
   documents: [seat, decision, changeRequest, risk],
   commands: [
     appoint,

@@ -50,7 +50,7 @@ const parts = [
 export const rollout: ModuleSpec = module('rollout', {
   needs: [],
   documents: parts.flatMap((one) => one.documents),
-  commands: parts.flatMap((one): readonly Command[] => one.commands),
+  commands: parts.flatMap((one) => one.commands),
   queries: parts.flatMap((one) => one.queries),
   invariants: parts.flatMap((one) => one.invariants),
 })

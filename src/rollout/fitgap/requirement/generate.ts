@@ -46,15 +46,13 @@ export const generating = (capabilities: readonly Capability[]): Command =>
           tx,
           context,
           requirement.verbs.generate,
-          rows
-            .slice(1)
-            .map((each) => ({
-              id: each.id,
-              from: null,
-              to: 'open',
-              changes: undefined,
-              input: { ...one, topic: each.topic },
-            })),
+          rows.slice(1).map((each) => ({
+            id: each.id,
+            from: null,
+            to: 'open',
+            changes: undefined,
+            input: { ...one, topic: each.topic },
+          })),
         )
       }
     },
