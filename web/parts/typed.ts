@@ -15,9 +15,17 @@ export function plain(typed: string): string {
   if (comma >= 0 && point >= 0)
     return comma > point ? bare.replaceAll('.', '').replace(',', '.') : bare.replaceAll(',', '')
   const sign = comma >= 0 ? ',' : '.'
-  const divides = sign === (commaIsPoint() ? '.' : ',')
-  const grouped = sign === ',' ? /^\d{1,3}(,\d{3})+$/ : /^\d{1,3}(\.\d{3})+$/
+  // A sign that stands twice can only divide thousands.
+  const divides = sign === (commaIsPoint() ? '.' : ',') || bare.indexOf(sign) !== bare.lastIndexOf(sign)
+  const grouped = sign === ',' ? /^-?\d{1,3}(,\d{3})+$/ : /^-?\d{1,3}(\.\d{3})+$/
   return divides && grouped.test(bare) ? bare.replaceAll(sign, '') : bare.replace(sign, '.')
+}
+
+/** A number out of a file, whose language nobody knows: a sign that stands alone is the point, '1,5' and '1.500' alike. */
+export function plainInFile(text: string): string {
+  const bare = text.replaceAll(/[\s'’]/g, '')
+  const alone = /^-?\d+[.,]\d+$/.test(bare)
+  return alone ? bare.replace(',', '.') : plain(bare)
 }
 
 /** Whether a text is a quantity that the server takes. */

@@ -2,6 +2,7 @@
 import { apiPath } from '../../client/descriptions.ts'
 import { send } from '../../client/http.ts'
 import { Problem, type ProblemDetails } from '../../client/problem.ts'
+import { plainInFile } from '../../parts/typed.ts'
 import { valueFor } from '../verb/lines-input.tsx'
 import { cleaned, type InputField } from '../verb/schema.ts'
 import type { Table } from './csv.ts'
@@ -39,7 +40,7 @@ export function documentsOf(
   return table.rows.map((row) => {
     const values = fields.flatMap(({ name, input }) => {
       const column = mapping[name]
-      return column === undefined ? [] : [[name, valueFor(input, row[column] ?? '')]]
+      return column === undefined ? [] : [[name, valueFor(input, row[column] ?? '', plainInFile)]]
     })
     return cleaned(all, Object.fromEntries(values))
   })

@@ -4,13 +4,13 @@ import { useDeferredValue, useRef, useState } from 'react'
 import { useDescription } from '../../client/descriptions.ts'
 import { companyCode } from '../../client/session.ts'
 import type { components } from '../../generated/api.ts'
-import { plainNumber } from '../../generic/verb/lines-input.tsx'
 import { preview, type Request, usePerform, type VerbAnswer } from '../../generic/verb/use-verb.ts'
 import { money } from '../../i18n/format.ts'
 import { counted, t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { minus, sum } from '../../parts/exact.ts'
 import { ProblemNote, Section } from '../../parts/page.tsx'
+import { plain } from '../../parts/typed.ts'
 import { useKeys } from '../../shell/keys.ts'
 import { notify } from '../../shell/notices.tsx'
 import styles from './apply.module.css'
@@ -41,7 +41,7 @@ function requestOf(source: Item, plan: Plan): Request {
     verb: 'apply',
     subjects: [{ id: source.id, number: source.number ?? '', state: credit ? 'issued' : 'posted' }],
     input: {
-      apply: [...plan].map(([invoice, amount]) => ({ invoice, ...(amount ? { amount: plainNumber(amount) } : {}) })),
+      apply: [...plan].map(([invoice, amount]) => ({ invoice, ...(amount ? { amount: plain(amount) } : {}) })),
     },
   }
 }
