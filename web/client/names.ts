@@ -35,7 +35,7 @@ async function fetchWaiting(): Promise<void> {
 /** Asks for names and resolves when they are known, so that a list can be drawn with them at once. */
 export async function loadNames(wanted: Iterable<readonly [of: string, id: string]>): Promise<void> {
   for (const [of, id] of wanted) {
-    if (known.has(key(of, id))) continue
+    if (nameOf(of, id) !== undefined) continue
     const ids = waiting.get(of) ?? new Set()
     waiting.set(of, ids.add(id))
   }
@@ -44,8 +44,12 @@ export async function loadNames(wanted: Iterable<readonly [of: string, id: strin
   await planned
 }
 
+/** Lines are no documents and have no name; asking for one would be refused, and all the others with it. */
+export const isOfLine = (of: string | null | undefined): boolean => of?.endsWith('-line') === true
+
 /** What is known now: undefined when it was not asked for, null when it is not to be seen. */
-export const nameOf = (of: string, id: string): Named | null | undefined => known.get(key(of, id))
+export const nameOf = (of: string, id: string): Named | null | undefined =>
+  isOfLine(of) ? null : known.get(key(of, id))
 
 /** Forgets the name of a document that was changed. */
 export function forgetName(of: string, id: string): void {

@@ -1,8 +1,10 @@
 // Columns out of descriptions: how wide a field is, whether it stands right, and how it is drawn.
 import type { FieldText, HeadField } from '../client/descriptions.ts'
+import { isOfLine } from '../client/names.ts'
 import type { Row } from '../client/questions.ts'
 import { fieldWord } from '../i18n/index.ts'
 import type { Column } from '../parts/data-grid.tsx'
+import { isZero } from '../parts/exact.ts'
 import { isNumeric, Value } from '../parts/values.tsx'
 
 // Widths in pixels by kind, from looking at real values at the comfortable size.
@@ -74,13 +76,22 @@ const FIRST = [
 ]
 const rankOf = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
 
-const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
+/** What stands where a lot would, for goods without lots. */
+const NOTHING = '00000000-0000-0000-0000-000000000000'
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '' || value === NOTHING
 
 /** The fields of lines that tell something: not those that are empty, or the same choice, in every line. */
 export function toldBy(fields: readonly FieldText[], lines: readonly Row[]): readonly FieldText[] {
   const tells = (field: FieldText): boolean => {
     const values = new Set(lines.map((line) => line[field.name]))
-    if ([...values].every(isEmpty) || field.name === 'id' || field.kind === 'json') return false
+    if ([...values].every(isEmpty) || field.name === 'id' || field.kind === 'json' || isOfLine(field.of)) return false
+    // How much of a line came to what: nothing anywhere is not worth a column.
+    if (
+      field.kind === 'quantity' &&
+      field.name !== 'quantity' &&
+      lines.every((line) => isZero(String(line[field.name])))
+    )
+      return false
     return field.kind !== 'choice' || lines.length < 2 || values.size > 1
   }
   return fields.filter(tells).sort((a, b) => rankOf(a.name) - rankOf(b.name))

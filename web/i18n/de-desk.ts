@@ -187,6 +187,11 @@ export const deDesk: Readonly<Record<keyof typeof enDesk, string>> = {
   'order.change-hint': 'Andere Menge oder anderen Preis eingeben; was daraus folgt, steht dann hier.',
   'order.cancel-rest': 'Rest stornieren',
   'order.cancelled-part': '{n} storniert',
+  'order.take-back': 'Zurücknehmen',
+  'order.may-return': 'Kann zurück',
+  'order.comes-back': 'Kommt zurück',
+  'order.return-do': 'Rücksendung genehmigen',
+  'order.return-hint': 'Sagen Sie, warum, und wie viel welcher Position zurückkommt.',
   'order.reached': 'Bisherige Zustände',
   'order.at-desk': 'In der Auftragserfassung weiterführen',
 }

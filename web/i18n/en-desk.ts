@@ -184,6 +184,11 @@ export const enDesk = {
   'order.change-hint': 'Type another quantity or price; what would follow appears here.',
   'order.cancel-rest': 'Cancel the rest',
   'order.cancelled-part': '{n} cancelled',
+  'order.take-back': 'Take back',
+  'order.may-return': 'Can come back',
+  'order.comes-back': 'Comes back',
+  'order.return-do': 'Authorise the return',
+  'order.return-hint': 'Say why, and how much of which line comes back.',
   'order.reached': 'States so far',
   'order.at-desk': 'Go on at the order desk',
 } as const

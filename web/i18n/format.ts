@@ -36,6 +36,10 @@ export function money(text: string, currency?: string | null): string {
   return numbers({ style: 'currency', currency, currencyDisplay: 'symbol' }).format(text)
 }
 
+/** A sentence of the server with its amounts written as money. */
+export const amountsIn = (text: string, currency: string): string =>
+  text.replace(/\d+\.\d{2,}/g, (amount) => money(amount, currency))
+
 /** A quantity without the zeros that only the database needs: '12.000000' as '12'. */
 export const quantity = (text: string): string =>
   isExact(text) ? numbers({ maximumFractionDigits: 6 }).format(text) : text

@@ -24,6 +24,8 @@ export type Act<A> = {
   perform(reason: string, key: string): Promise<A>
   /** What it would do, in words. */
   says(answer: A): ReactNode
+  /** Whether it would do anything; it cannot be pressed when not. */
+  possible?: (answer: A) => boolean
   done?: (answer: A) => void
 }
 
@@ -45,9 +47,10 @@ function ActForm<A>({ act, close }: { act: Act<A>; close: () => void }) {
     staleTime: 5_000,
     gcTime: 10_000,
   })
+  const possible = ready && looked.isSuccess && (act.possible?.(looked.data) ?? true) && doing.state !== 'busy'
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (!ready || !looked.isSuccess || doing.state === 'busy') return
+    if (!possible) return
     if (key.current.reason !== reason.trim()) key.current = { reason: reason.trim(), key: newKey() }
     setDoing({ state: 'busy' })
     try {
@@ -89,12 +92,7 @@ function ActForm<A>({ act, close }: { act: Act<A>; close: () => void }) {
         <Button tone="quiet" onClick={close}>
           {t('verb.cancel')}
         </Button>
-        <Button
-          type="submit"
-          tone="primary"
-          disabled={!ready || !looked.isSuccess || doing.state === 'busy'}
-          {...(act.reason ? {} : { 'data-autofocus': true })}
-        >
+        <Button type="submit" tone="primary" disabled={!possible} {...(act.reason ? {} : { 'data-autofocus': true })}>
           {doing.state === 'failed' ? t('verb.retry') : act.text}
         </Button>
       </div>

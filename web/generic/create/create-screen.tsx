@@ -36,10 +36,22 @@ function useTrial(request: Request, ready: boolean) {
   })
 }
 
-function useForm(doc: DocumentText, verb: VerbText, fields: readonly InputField[]) {
+/** What the form begins with: the warehouse that one works in, and what the link to the form says of its fields. */
+function useBeginning(fields: readonly InputField[]): Values {
   const warehouse = useWarehouse()
-  const places = fields.some((field) => field.name === 'warehouse')
-  const [values, setValues] = useState<Values>(warehouse && places ? { warehouse } : {})
+  const given: Readonly<Record<string, unknown>> = { warehouse, ...useSearch({ strict: false }) }
+  return Object.fromEntries(
+    fields.flatMap(({ name, input }) =>
+      typeof given[name] === 'string' && (input.kind === 'ref' || input.kind === 'text' || input.kind === 'decimal')
+        ? [[name, given[name]]]
+        : [],
+    ),
+  )
+}
+
+function useForm(doc: DocumentText, verb: VerbText, fields: readonly InputField[]) {
+  const beginning = useBeginning(fields)
+  const [values, setValues] = useState<Values>(beginning)
   const [changed, setChanged] = useState(false)
   const request: Request = {
     document: doc.name,

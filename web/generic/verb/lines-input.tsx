@@ -2,7 +2,9 @@
 import { type ClipboardEvent, type KeyboardEvent, useRef } from 'react'
 import { choiceWord, counted, fieldWord, t } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
+import { plain } from '../../parts/typed.ts'
 import { notify } from '../../shell/notices.tsx'
+import type { OwnLines } from './own-lines.ts'
 import { RefInput } from './ref-picker.tsx'
 import type { Input, InputField } from './schema.ts'
 import styles from './verb.module.css'
@@ -15,28 +17,20 @@ type LinesProps = {
   onChange: (lines: readonly Line[]) => void
   /** Refusals by place, '0/item'. */
   errors?: ReadonlyMap<string, string>
+  /** Where the rows are about lines that are there: each has its row, and no other comes. */
+  own?: OwnLines | undefined
 }
 
 const isNumber = (input: Input) => input.kind === 'decimal' || input.kind === 'integer'
 
-/** '1.234,5' and '1,234.5' as '1234.5': whichever of the two signs comes last is the point. */
-export function plainNumber(text: string): string {
-  const bare = text.trim().replace(/[\s  '’]/g, '')
-  const comma = bare.lastIndexOf(',')
-  const point = bare.lastIndexOf('.')
-  if (comma < 0) return point >= 0 && bare.indexOf('.') !== point ? bare.replaceAll('.', '') : bare
-  if (point < 0) return bare.indexOf(',') === comma ? bare.replace(',', '.') : bare.replaceAll(',', '')
-  return comma > point ? bare.replaceAll('.', '').replace(',', '.') : bare.replaceAll(',', '')
-}
-
-/** A text from a cell or a file as the value that the server takes for an input. */
-export function valueFor(input: Input, text: string): unknown {
+/** A text from a cell or a file as the value that the server takes for an input; `read` says how numbers are written there. */
+export function valueFor(input: Input, text: string, read = plain): unknown {
   const trimmed = text.trim()
   if (trimmed === '') return ''
-  if (input.kind === 'decimal') return plainNumber(trimmed)
+  if (input.kind === 'decimal') return read(trimmed)
   if (input.kind === 'integer') {
-    const plain = plainNumber(trimmed)
-    return /^-?\d{1,15}$/.test(plain) ? Number(plain) : trimmed
+    const digits = read(trimmed)
+    return /^-?\d{1,15}$/.test(digits) ? Number(digits) : trimmed
   }
   if (input.kind === 'boolean') return /^(true|yes|ja|x|1)$/i.test(trimmed)
   if (input.kind === 'date') {
@@ -127,10 +121,11 @@ function rowsPasted(event: ClipboardEvent): readonly (readonly string[])[] | und
 const placeKey = (at: number): string => `line ${at + 1}`
 
 /** The grid. `lines` is the whole value; every change gives a new one. */
-export function LinesGrid({ label, fields, lines, onChange, errors }: LinesProps) {
+export function LinesGrid({ label, fields: all, lines, onChange, errors, own }: LinesProps) {
+  const fields = all.filter((field) => !own?.without?.includes(field.name))
   const table = useRef<HTMLTableElement>(null)
   // An empty line waits below the last, so that one only types on.
-  const shown = [...lines, {}]
+  const shown: readonly Line[] = own ? lines : [...lines, {}]
   const set = (at: number, name: string, value: unknown) => {
     if (at >= lines.length && (value === '' || value === undefined)) return
     onChange(
@@ -172,6 +167,7 @@ export function LinesGrid({ label, fields, lines, onChange, errors }: LinesProps
   }
   return (
     <div className={styles.wide}>
+      <div className={styles.caption}>{label}</div>
       <div className={styles.lines}>
         <table ref={table} aria-label={label}>
           <thead>
@@ -193,19 +189,23 @@ export function LinesGrid({ label, fields, lines, onChange, errors }: LinesProps
                 <td className={styles.at}>{at < lines.length ? at + 1 : ''}</td>
                 {fields.map((field, column) => (
                   <td key={field.name} data-place={`${at}/${column}`} onPaste={onPaste(at, column)}>
-                    <Cell
-                      field={field}
-                      value={line[field.name]}
-                      error={errors?.get(`${at}/${field.name}`)}
-                      label={`${fieldWord(field.name)} ${at + 1}`}
-                      place={`${at}/${field.name}`}
-                      onChange={(value) => set(at, field.name, value)}
-                      onKeyDown={onKeyDown(at, column)}
-                    />
+                    {own?.field === field.name ? (
+                      <span className={styles.own}>{own.texts.get(String(line[field.name]))}</span>
+                    ) : (
+                      <Cell
+                        field={field}
+                        value={line[field.name]}
+                        error={errors?.get(`${at}/${field.name}`)}
+                        label={`${fieldWord(field.name)} ${at + 1}`}
+                        place={`${at}/${field.name}`}
+                        onChange={(value) => set(at, field.name, value)}
+                        onKeyDown={onKeyDown(at, column)}
+                      />
+                    )}
                   </td>
                 ))}
                 <td>
-                  {at < lines.length ? (
+                  {at < lines.length && !own ? (
                     <Button
                       tone="quiet"
                       icon="close"
@@ -220,7 +220,7 @@ export function LinesGrid({ label, fields, lines, onChange, errors }: LinesProps
           </tbody>
         </table>
       </div>
-      <div className={styles.under}>{t('create.paste')}</div>
+      {own ? null : <div className={styles.under}>{t('create.paste')}</div>}
       {errors && errors.size > 0 ? (
         <ul className={styles.misfits} role="alert">
           {[...errors].map(([place, text]) => (

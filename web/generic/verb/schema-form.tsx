@@ -2,6 +2,7 @@
 import { choiceWord, fieldWord, t } from '../../i18n/index.ts'
 import { AreaField, CheckField, SelectField, TextField } from '../../parts/field.tsx'
 import { LinesGrid, valueFor } from './lines-input.tsx'
+import type { OwnLines } from './own-lines.ts'
 import { RefPicker } from './ref-picker.tsx'
 import { fieldsOf, type Input, type InputField } from './schema.ts'
 import styles from './verb.module.css'
@@ -15,6 +16,8 @@ type FormProps = {
   /** Refusals by JSON pointer: '/customer', '/lines/0/item'. */
   errors?: ReadonlyMap<string, string>
   at?: string
+  /** Fields whose rows are about lines of the document that the form is for. */
+  own?: ReadonlyMap<string, OwnLines>
 }
 
 type OneProps = {
@@ -24,6 +27,7 @@ type OneProps = {
   onChange: (value: unknown) => void
   errors: ReadonlyMap<string, string>
   at: string
+  own: OwnLines | undefined
 }
 
 /** The errors of what is below a place, by what remains of their pointers. */
@@ -39,7 +43,7 @@ const INPUT_TYPE: Readonly<Partial<Record<Input['kind'], string>>> = { date: 'da
 /** Texts longer than this are written in several lines. */
 const LONG = 300
 
-function OneField({ field, value, error, onChange, errors, at }: OneProps) {
+function OneField({ field, value, error, onChange, errors, at, own }: OneProps) {
   const { name, needed, input, hint } = field
   const label = fieldWord(name)
   const text = value === undefined || value === null ? '' : String(value)
@@ -79,6 +83,7 @@ function OneField({ field, value, error, onChange, errors, at }: OneProps) {
           lines={Array.isArray(value) ? value : []}
           onChange={onChange}
           errors={below(errors, at)}
+          own={own}
         />
       )
     case 'values':
@@ -159,7 +164,7 @@ function FreeField({
 }
 
 /** The form. Its value is one object; the caller cleans it with `cleaned` before it is sent. */
-export function SchemaForm({ fields, values, onChange, errors = new Map(), at = '' }: FormProps) {
+export function SchemaForm({ fields, values, onChange, errors = new Map(), at = '', own }: FormProps) {
   return (
     <div className={styles.form}>
       {fields.map((field) => {
@@ -175,6 +180,7 @@ export function SchemaForm({ fields, values, onChange, errors = new Map(), at = 
               error={errors.get(here)}
               errors={errors}
               at={here}
+              own={own?.get(field.name)}
               onChange={(value) => onChange({ ...values, [field.name]: value })}
             />
           </div>

@@ -4,6 +4,7 @@ import { useDescription } from '../../client/descriptions.ts'
 import { useLanguage, verbWord } from '../../i18n/index.ts'
 import { Button, type Tone } from '../../parts/button.tsx'
 import { Attached } from '../../parts/pop.tsx'
+import type { OwnLines } from './own-lines.ts'
 import { fieldsOf } from './schema.ts'
 import type { Each, Subject } from './use-verb.ts'
 import { VerbPanel } from './verb-panel.tsx'
@@ -15,6 +16,8 @@ export type VerbButtonProps = {
   subjects: readonly Subject[]
   /** Values to begin with, by the names of the verb's input. */
   values?: Readonly<Record<string, unknown>>
+  /** Fields whose rows are about lines that are there, where the description does not say so itself. */
+  ownLines?: ReadonlyMap<string, OwnLines>
   tone?: Tone
   hint?: string
   /** Opens upward, for a bar at the lower edge. */
@@ -31,6 +34,7 @@ export function VerbButton({
   verb: wanted,
   subjects,
   values,
+  ownLines,
   tone = 'plain',
   hint,
   above = false,
@@ -71,6 +75,7 @@ export function VerbButton({
         verb={verb}
         subjects={subjects}
         values={values ?? {}}
+        own={ownLines}
         onClose={() => setOpened(false)}
         onDone={(done) => {
           setOpened(false)

@@ -11,6 +11,7 @@ import { AreaField } from '../../parts/field.tsx'
 import { ProblemNote } from '../../parts/page.tsx'
 import panel from '../../parts/panel.module.css'
 import { notify } from '../../shell/notices.tsx'
+import { beginning, type OwnLines, ownLines, typedOnly } from './own-lines.ts'
 import { Preview } from './preview.tsx'
 import { cleaned, type InputField, lacking } from './schema.ts'
 import { fieldsOf, SchemaForm, type Values } from './schema-form.tsx'
@@ -21,6 +22,7 @@ type PanelProps = {
   verb: VerbText
   subjects: readonly Subject[]
   values: Values
+  own?: ReadonlyMap<string, OwnLines> | undefined
   onClose: () => void
   onDone: (done: readonly Each[]) => void
 }
@@ -76,19 +78,21 @@ function tell(verb: string, done: readonly Each[]): void {
 }
 
 /** The panel. It does not close by itself while something is typed in it, only when it is done or put away. */
-export function VerbPanel({ document, verb, subjects, values: first, onClose, onDone }: PanelProps) {
+export function VerbPanel({ document, verb, subjects, values: first, own: given, onClose, onDone }: PanelProps) {
   useLanguage()
   const fields = fieldsOf(verb.input)
-  const [begun] = useState<Values>(() => ({ ...standing(fields, subjects), ...first }))
+  const [own] = useState(() => given ?? ownLines(document, fields, subjects))
+  const [begun] = useState<Values>(() => ({ ...standing(fields, subjects), ...beginning(own), ...first }))
   const [values, setValues] = useState<Values>(begun)
+  const typed = typedOnly(own, values)
   const [reason, setReason] = useState('')
   const { doing, run } = usePerform()
   const fitting = subjects.filter((one) => verb.from.includes(one.state))
-  const input = cleaned(fields, changedOnly(fields, values, begun, first))
+  const input = cleaned(fields, changedOnly(fields, typed, begun, first))
   // A change that changes nothing yet asks for no answer.
   const says = !verb.verb.startsWith('change') || Object.keys(input).length > 0
-  const given = lacking(fields, values).length === 0 && (!verb.reason || reason.trim() !== '')
-  const ready = says && given && fitting.length > 0
+  const complete = lacking(fields, typed).length === 0 && (!verb.reason || reason.trim() !== '')
+  const ready = says && complete && fitting.length > 0
   const request: Request = {
     document,
     verb: verb.verb,
@@ -114,7 +118,9 @@ export function VerbPanel({ document, verb, subjects, values: first, onClose, on
   return (
     <form className={panel.panel} onSubmit={submit}>
       <h2>{word}</h2>
-      {fields.length > 0 ? <SchemaForm fields={fields} values={values} onChange={setValues} errors={misfits} /> : null}
+      {fields.length > 0 ? (
+        <SchemaForm fields={fields} values={values} onChange={setValues} errors={misfits} own={own} />
+      ) : null}
       {verb.reason ? (
         <AreaField
           label={t('verb.reason')}

@@ -20,7 +20,7 @@ const figuresOf = (detail: unknown): Figures =>
   typeof detail === 'object' && detail !== null ? (detail as Figures) : {}
 
 /** Why, in one sentence. */
-export function reasonOf({ kind, reason, detail }: HoldText): string {
+export function reasonOf({ kind, reason, detail }: Pick<HoldText, 'kind' | 'reason' | 'detail'>): string {
   if (kind === 'credit') {
     const { limit, exposure, over_by: over, currency } = figuresOf(detail)
     const word = wordOf(`desk.why.${reason}`, humane(reason))

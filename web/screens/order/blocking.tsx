@@ -2,14 +2,16 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { documentPath } from '../../client/descriptions.ts'
+import { documentPath, useDescription } from '../../client/descriptions.ts'
 import { may } from '../../client/session.ts'
-import { perform, preview } from '../../generic/verb/use-verb.ts'
+import { perform, preview, type VerbAnswer } from '../../generic/verb/use-verb.ts'
 import { VerbButton } from '../../generic/verb/verb-button.tsx'
-import { ago } from '../../i18n/format.ts'
-import { humane, t, useLanguage, verbWord } from '../../i18n/index.ts'
+import { ago, amountsIn } from '../../i18n/format.ts'
+import { documentWord, humane, t, useLanguage, verbWord } from '../../i18n/index.ts'
 import { ActButton } from '../../parts/act-panel.tsx'
+import type { Tone } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
 import { HoldList, holdWord, reasonOf, roleWord } from '../order-desk/hold-list.tsx'
 import styles from './order.module.css'
 import type { ChainLine, HoldRow, Order } from './order-data.ts'
@@ -27,30 +29,59 @@ type Stop = {
 // Which comes first when lines wait for different things: what a person decides, then goods, then work, then papers.
 const ORDER = ['not confirmed', 'stock', 'warehouse', 'invoice']
 
-/** The first open hold, else what stops the most urgent line; undefined when nothing stops the order. */
-function stopOf(order: Order, lines: readonly ChainLine[], holds: readonly HoldRow[]): Stop | undefined {
+/** The first open hold, else what stops lines, the most urgent first; nothing where nothing stops the order. */
+function stopsOf(order: Order, lines: readonly ChainLine[], holds: readonly HoldRow[]): readonly Stop[] {
   const [hold] = holds.filter((one) => one.state === 'open')
   // The order says whether it is held; the list of holds may be a moment older.
   if (hold && order.state === 'on_hold')
-    return {
-      kind: hold.kind,
-      text: reasonOf(hold),
-      role: hold.approver ?? hold.role,
-      since: hold.raised_at,
-      suggestion: hold.suggestion,
-      verb: hold.resolved_by,
-      lines: [],
-    }
-  if (order.state === 'cancelled' || order.state === 'closed') return undefined
-  const kind = ORDER.find((one) => lines.some((line) => line.blocking === one))
-  const stopped = lines.filter((line) => line.blocking === kind)
-  const [first] = stopped
-  if (!kind || !first) return undefined
-  return { kind, text: first.reason ?? '', role: first.role, lines: stopped.map((line) => line.line) }
+    return [
+      {
+        kind: hold.kind,
+        text: reasonOf(hold),
+        role: hold.approver ?? hold.role,
+        since: hold.raised_at,
+        suggestion: hold.suggestion,
+        verb: hold.resolved_by,
+        lines: [],
+      },
+    ]
+  if (order.state === 'cancelled' || order.state === 'closed') return []
+  return ORDER.flatMap((kind) => {
+    const stopped = lines.filter((line) => line.blocking === kind)
+    const [first] = stopped
+    return first ? [{ kind, text: first.reason ?? '', role: first.role, lines: stopped.map((line) => line.line) }] : []
+  })
+}
+
+/** Papers whose numbers have no gaps get theirs only when they are made. */
+function Makes({ document, answer }: { document: string; answer: VerbAnswer | undefined }) {
+  const doc = useDescription(document)
+  const numbers = answer?.numbers?.filter((one) => one !== '') ?? []
+  const state = Object.values(answer?.states ?? {})[0]
+  return (
+    <p>
+      {numbers.length > 0
+        ? t('order.makes', { number: numbers.join(', ') })
+        : t('verb.created', { document: documentWord(document, doc?.label ?? document) })}{' '}
+      {state ? <StateBadge state={state} /> : null}
+    </p>
+  )
 }
 
 /** A shipment or an invoice for the whole order, looked at before it is made. */
-function Make({ order, document, verb, to }: { order: Order; document: string; verb: string; to: string }) {
+function Make({
+  order,
+  document,
+  verb,
+  to,
+  tone,
+}: {
+  order: Order
+  document: string
+  verb: string
+  to: string
+  tone: Tone
+}) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const request = { document, verb, subjects: [], input: { documents: [{ order: order.id }] } }
@@ -58,11 +89,11 @@ function Make({ order, document, verb, to }: { order: Order; document: string; v
     <ActButton
       act={{
         text: t(to === 'shipment' ? 'order.make-shipment' : 'order.make-invoice'),
-        tone: 'primary',
+        tone,
         of: `${order.id} ${order.version}`,
         look: (_, signal) => preview(request, signal),
         perform: (_, key) => perform(request, key),
-        says: (done) => <p>{t('order.makes', { number: done[0]?.answer?.numbers?.join(', ') ?? '' })}</p>,
+        says: (done) => <Makes document={document} answer={done[0]?.answer} />,
         done: (done) => {
           void queries.invalidateQueries()
           const id = done[0]?.answer?.ids[0]
@@ -74,12 +105,11 @@ function Make({ order, document, verb, to }: { order: Order; document: string; v
 }
 
 /** What the person may do about it; nothing when it is somebody else's turn. */
-function Ways({ order, stop }: { order: Order; stop: Stop }) {
+function Ways({ order, stop, tone }: { order: Order; stop: Stop; tone: Tone }) {
   const allowed = (verb: string) => may(`sales.order.${verb}`)
-  if (stop.verb)
-    return <VerbButton document="sales.order" verb={stop.verb} subjects={[order]} tone="primary" hint="." />
+  if (stop.verb) return <VerbButton document="sales.order" verb={stop.verb} subjects={[order]} tone={tone} hint="." />
   if (stop.kind === 'not confirmed')
-    return <VerbButton document="sales.order" verb="confirm" subjects={[order]} tone="primary" hint="." />
+    return <VerbButton document="sales.order" verb="confirm" subjects={[order]} tone={tone} hint="." />
   if (stop.kind === 'stock')
     return (
       <>
@@ -92,14 +122,14 @@ function Ways({ order, stop }: { order: Order; stop: Stop }) {
           />
         ) : null}
         {allowed('allocate') ? (
-          <VerbButton document="sales.order" verb="allocate" subjects={[order]} tone="primary" hint="." />
+          <VerbButton document="sales.order" verb="allocate" subjects={[order]} tone={tone} hint="." />
         ) : null}
       </>
     )
   if (stop.kind === 'warehouse' && may('warehouse.shipment.release'))
-    return <Make order={order} document="warehouse.shipment" verb="release" to="shipment" />
+    return <Make order={order} tone={tone} document="warehouse.shipment" verb="release" to="shipment" />
   if (stop.kind === 'invoice' && may('receivables.invoice.issue'))
-    return <Make order={order} document="receivables.invoice" verb="issue" to="invoice" />
+    return <Make order={order} tone={tone} document="receivables.invoice" verb="issue" to="invoice" />
   return null
 }
 
@@ -126,7 +156,7 @@ export function Blocking({
   holds: readonly HoldRow[]
 }) {
   useLanguage()
-  const stop = stopOf(order, lines, holds)
+  const [stop, ...later] = stopsOf(order, lines, holds)
   const others = holds.filter((one) => one.state === 'open').slice(1)
   if (!stop) return null
   const waits = stop.verb !== undefined
@@ -142,7 +172,7 @@ export function Blocking({
             <span className="quiet"> · {t('order.lines-named', { lines: stop.lines.slice(0, 8).join(', ') })}</span>
           ) : null}
         </p>
-        {stop.suggestion ? <p className="quiet">{stop.suggestion}</p> : null}
+        {stop.suggestion ? <p className="quiet">{amountsIn(stop.suggestion, order.currency)}.</p> : null}
         <p className="quiet">
           {stop.role ? t('order.turn', { role: roleWord(stop.role) }) : ''}
           {stop.since ? ` · ${t('order.since', { ago: ago(stop.since) })}` : ''}
@@ -151,7 +181,10 @@ export function Blocking({
         {others.length > 0 ? <HoldList holds={others} /> : null}
       </div>
       <div className={styles.ways} data-resolves={stop.kind}>
-        <Ways order={order} stop={stop} />
+        {later.map((one) => (
+          <Ways key={one.kind} order={order} stop={one} tone="plain" />
+        ))}
+        <Ways order={order} stop={stop} tone="primary" />
       </div>
     </section>
   )

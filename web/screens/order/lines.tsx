@@ -5,10 +5,10 @@ import { day, money, percent, price, quantity } from '../../i18n/format.ts'
 import { counted, stateWord, t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
-import { compare, isZero, minus, percentOf, sum, times } from '../../parts/exact.ts'
+import { isZero, minus, percentOf, sum, times } from '../../parts/exact.ts'
 import { Section } from '../../parts/page.tsx'
 import { WhyPrice } from '../../parts/waterfall.tsx'
-import { roleWord } from '../order-desk/hold-list.tsx'
+import { reasonOf, roleWord } from '../order-desk/hold-list.tsx'
 import { ChangeLines } from './change-lines.tsx'
 import styles from './order.module.css'
 import type { ChainLine, Order, OrderLine } from './order-data.ts'
@@ -40,37 +40,39 @@ function Part({ row, field }: { row: Row; field: (typeof QUANTITIES)[number] }) 
 
 function Status({ chain }: { chain: ChainLine | undefined }) {
   if (!chain?.blocking) return <span className="quiet">{chain ? stateWord(chain.status) : ''}</span>
+  const why = reasonOf({ kind: chain.blocking, reason: chain.reason ?? '' })
   return (
-    <span className={styles.blocked} data-kind={chain.blocking} title={chain.reason ?? ''}>
-      {chain.reason}
+    <span className={styles.blocked} data-kind={chain.blocking} title={why}>
+      {why}
       {chain.role ? <span className="quiet"> · {roleWord(chain.role)}</span> : null}
     </span>
   )
 }
 
 function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
-  const returned = rows.some((row) => compare(row.chain?.returned ?? '0', '0') > 0)
+  const promised = rows.some((row) => row.line.promise)
+  const has = (field: (typeof QUANTITIES)[number]) => rows.some((row) => !isZero(row.chain?.[field]))
   const margins = rows.some((row) => marginOf(row.line) !== undefined)
   return [
     { key: 'line', label: '#', width: 40, numeric: true, render: (row) => row.line.line },
     {
       key: 'item',
       label: t('desk.item'),
-      width: 128,
+      width: 120,
       render: (row) => <span className="code">{row.chain?.item ?? ''}</span>,
     },
     { key: 'description', label: t('desk.name'), width: 140, grows: true, render: (row) => row.line.description },
-    ...QUANTITIES.filter((field) => field !== 'returned' || returned).map((field) => ({
+    ...QUANTITIES.filter((field) => field === 'ordered' || has(field)).map((field) => ({
       key: field,
       label: t(`order.q.${field}`),
-      width: 74,
+      width: 72,
       numeric: true,
       render: (row: Row) => <Part row={row} field={field} />,
     })),
     {
       key: 'price',
       label: t('desk.price'),
-      width: 108,
+      width: 122,
       numeric: true,
       render: (row) => (
         <WhyPrice trace={row.line.priceTrace} unit={row.line.unit}>
@@ -98,13 +100,17 @@ function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
           },
         ]
       : []),
-    {
-      key: 'promise',
-      label: t('desk.promise'),
-      width: 104,
-      render: (row) => (row.line.promise ? day(row.line.promise) : <span className="quiet">–</span>),
-    },
-    { key: 'status', label: t('order.stands'), width: 210, render: (row) => <Status chain={row.chain} /> },
+    ...(promised
+      ? [
+          {
+            key: 'promise',
+            label: t('desk.promise'),
+            width: 104,
+            render: (row: Row) => (row.line.promise ? day(row.line.promise) : <span className="quiet">–</span>),
+          },
+        ]
+      : []),
+    { key: 'status', label: t('order.stands'), width: 190, render: (row) => <Status chain={row.chain} /> },
   ]
 }
 

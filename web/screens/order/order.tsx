@@ -25,6 +25,7 @@ import { Lines } from './lines.tsx'
 import styles from './order.module.css'
 import { type Order, useChain, useFamily, useOrderHolds } from './order-data.ts'
 import { Reached } from './reached.tsx'
+import { TakeBack } from './take-back.tsx'
 import { Verbs } from './verbs.tsx'
 
 function Head({ order }: { order: Order }) {
@@ -95,6 +96,7 @@ function Shown({ doc, id }: { doc: DocumentText; id: string }) {
               {t('order.at-desk')}
             </Button>
           ) : null}
+          <TakeBack order={order} />
           <Verbs doc={doc} order={order} />
         </>
       }

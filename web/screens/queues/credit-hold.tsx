@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useGet } from '../../client/questions.ts'
 import { may } from '../../client/session.ts'
 import { VerbButton } from '../../generic/verb/verb-button.tsx'
-import { money } from '../../i18n/format.ts'
+import { amountsIn } from '../../i18n/format.ts'
 import { choiceWord, t, useLanguage } from '../../i18n/index.ts'
 import { DocRef } from '../../parts/doc-ref.tsx'
 import { isNegative, isZero, minus, sum } from '../../parts/exact.ts'
@@ -32,10 +32,6 @@ const known = (value: unknown, name: string): string => {
     typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name) : undefined
   return typeof found?.[1] === 'string' ? found[1] : '0'
 }
-
-/** The amounts in a sentence of the server, as money. */
-const readable = (text: string, currency: string): string =>
-  text.replace(/\d+\.\d{2,}/g, (amount) => money(amount, currency))
 
 function Line({
   label,
@@ -196,7 +192,7 @@ export function CreditDetail({ hold }: { hold: Hold }) {
           <Sum figures={figures} hold={hold} customerId={String(order?.customer ?? '')} />
         </div>
       )}
-      {hold.suggestion ? <p className={styles.note}>{readable(hold.suggestion, hold.currency)}.</p> : null}
+      {hold.suggestion ? <p className={styles.note}>{amountsIn(hold.suggestion, hold.currency)}.</p> : null}
       {may('credit.account.read') ? <Decisions order={hold.order_id} /> : null}
     </>
   )

@@ -53,6 +53,7 @@ function Release({ cards, onDone }: { cards: readonly Card[]; onDone: () => void
     of: cards.map((card) => card.order_id).join(),
     look: (_, signal) => preview(request, signal),
     perform: (_, key) => perform(request, key),
+    possible: (looked) => looked.some((one) => one.ok),
     says: (looked) => <Wave cards={cards} looked={looked} />,
     done: onDone,
   }
@@ -65,6 +66,7 @@ function ShortPick({ card, onDone }: { card: Card; onDone: () => void }) {
   const own = lines.data?.items.filter((one) => one.shipment_id === card.shipment_id)
   if (!own) return null
   const values = { lines: own.map((one) => ({ line: one.line, picked: one.quantity })) }
+  const texts = new Map(own.map((one) => [String(one.line), `${one.location} · ${one.item} · ${one.name}`]))
   return (
     <VerbButton
       key={`short-${card.shipment_id}`}
@@ -72,6 +74,7 @@ function ShortPick({ card, onDone }: { card: Card; onDone: () => void }) {
       verb="pick"
       subjects={[subjectOf(card)]}
       values={values}
+      ownLines={new Map([['lines', { field: 'line', texts, without: ['shipment'] }]])}
       above
       onDone={onDone}
     />
@@ -91,9 +94,12 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
   shipped: [],
 }
 
+/** The states from which a shipment may leave, by the number of steps in which its warehouse ships. */
+const LEAVES: Readonly<Record<number, readonly string[]>> = { 1: ['released', 'picked'], 2: ['picked'], 3: ['packed'] }
+
 /** Whether a verb comes next in the steps of these cards' warehouses. */
 const comesNext = (verb: string, card: Card): boolean =>
-  verb === 'pack' ? card.steps === 3 : verb === 'ship' ? card.stage !== 'released' || card.steps === 1 : true
+  verb === 'pack' ? card.steps === 3 : verb === 'ship' ? LEAVES[card.steps]?.includes(card.stage) === true : true
 
 function printAll(cards: readonly Card[]): void {
   for (const card of cards) window.open(paperAddress('warehouse.shipment', card.shipment_id ?? '', 'pick-list.pdf'))
