@@ -12,10 +12,13 @@ export const refuse = refusals({
     retry: 'yes',
   },
   PASSWORD_TOO_SHORT: {
-    text: 'The password needs at least {least} characters; a few words in a row are easiest to remember.',
+    text: 'The password needs at least {least} characters. Choose a few words in a row: they are easiest to remember.',
     kind: 'invalid',
   },
-  PASSWORD_TOO_LONG: { text: 'The password may have at most {most} characters.', kind: 'invalid' },
+  PASSWORD_TOO_LONG: {
+    text: 'The password may have at most {most} characters. Choose a shorter one.',
+    kind: 'invalid',
+  },
   PASSWORD_TOO_COMMON: {
     text: 'This password is among the first that a thief tries. Choose words that only you would put together.',
     kind: 'invalid',
@@ -63,5 +66,8 @@ export const refuse = refusals({
     text: 'This is the last administrator who can sign in. Make another one first.',
     kind: 'conflict',
   },
-  KEY_EXPIRY_INVALID: { text: 'A key must expire in the future, at {most} at the latest.', kind: 'invalid' },
+  KEY_EXPIRY_INVALID: {
+    text: 'A key must expire in the future, at {most} at the latest. Choose another day.',
+    kind: 'invalid',
+  },
 })

@@ -29,7 +29,7 @@ const askWaiver = (who: Person, given: object, reason = 'Only one of us is on si
     reason,
   })
 const onWaiver = (who: Person, verb: string, id: string, reason?: string) =>
-  office.post(who, `rollout.access-waiver.${verb}`, { ids: [id], ...(reason ? { reason } : {}) })
+  office.post(who, verb, { ids: [id], ...(reason ? { reason } : {}) })
 const idOf = (answer: { body: Record<string, unknown> }) => String(Object(answer.body.ids)[0])
 
 /** A waiver of a rule for somebody, agreed to by its owner. */
@@ -37,7 +37,7 @@ async function waived(person: Person, separation: string, given: object = {}): P
   const owners = { 'SOD-07': credit, 'SOD-10': credit, 'SOD-24': credit }
   const asked = await askWaiver(admin, { account: person.id, separation, ...given })
   expect(asked.status, asked.text).toBe(200)
-  const agreed = await onWaiver(Object(owners)[separation] ?? finance, 'agree', idOf(asked))
+  const agreed = await onWaiver(Object(owners)[separation] ?? finance, 'rollout.access-waiver.agree', idOf(asked))
   expect(agreed.status, agreed.text).toBe(200)
   return idOf(asked)
 }
@@ -46,12 +46,14 @@ describe('a waiver', () => {
   test('SEC-05: is agreed to by the owner of the rule, never by whoever asked or profits', async () => {
     const asked = await askWaiver(finance, { account: finance2.id, separation: 'SOD-05' })
     const id = idOf(asked)
-    expect(code(await onWaiver(finance, 'agree', id))).toBe('OWN_ACCESS')
-    expect(code(await onWaiver(finance2, 'agree', id))).toBe('OWN_ACCESS')
-    expect(code(await onWaiver(credit, 'agree', id)), 'another role owns it').toBe('NOT_THE_OWNER')
-    expect(code(await onWaiver(finance, 'refuse', id, 'no'))).toBe('OWN_ACCESS')
+    expect(code(await onWaiver(finance, 'rollout.access-waiver.agree', id))).toBe('OWN_ACCESS')
+    expect(code(await onWaiver(finance2, 'rollout.access-waiver.agree', id))).toBe('OWN_ACCESS')
+    expect(code(await onWaiver(credit, 'rollout.access-waiver.agree', id)), 'another role owns it').toBe(
+      'NOT_THE_OWNER',
+    )
+    expect(code(await onWaiver(finance, 'rollout.access-waiver.refuse', id, 'no'))).toBe('OWN_ACCESS')
     const third = await office.hire('Fred', ['finance-controller'])
-    expect(code(await onWaiver(third, 'refuse', id, 'Hire somebody'))).toBe('-')
+    expect(code(await onWaiver(third, 'rollout.access-waiver.refuse', id, 'Hire somebody'))).toBe('-')
     const leaf = await office.site.admin.query(
       `select verb from kernel.audit where document = 'rollout.access-waiver' and document_id = $1 order by at, position`,
       [id],
@@ -101,7 +103,7 @@ describe('a waiver', () => {
         )
       ).rows[0]
     expect((await grant()).ends_on).toBe('2026-04-30')
-    const ended = await onWaiver(finance, 'end', second, 'Cora is back')
+    const ended = await onWaiver(finance, 'rollout.access-waiver.end', second, 'Cora is back')
     expect(Object(ended.body.result)[second]).toEqual({ grants: [(await grant()).id] })
     expect((await grant()).ends_on).toBe('2026-03-01')
     const leaf = await office.site.admin.query(
