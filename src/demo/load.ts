@@ -1,5 +1,6 @@
 // Loads the demo enterprise through the real verbs: companies, people, masters, opening stock, then its stories day by day.
 import { openAccess } from '#kernel/access'
+import { SYSTEM } from '#kernel/context'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import { modules } from '../modules/index.ts'
@@ -17,6 +18,7 @@ import { loadStock } from './masters/stock.ts'
 import { checkOutcomes } from './outcome.ts'
 import { makePeople } from './people.ts'
 import { refuse } from './refusals.ts'
+import { loadRollout, PUBLISHER } from './rollout.ts'
 import { tellStories } from './stories.ts'
 
 /** Somebody of the demo, with the password or API key that everybody may know. */
@@ -64,7 +66,9 @@ export async function loadDemo(kernel: Kernel, options: DemoOptions): Promise<re
   })
   const access = openAccess(kernel, { clock: () => now })
   const { people, apiKey } = await makePeople({ access, now, companies, marker }, files.users)
-  const desk = openDesk({ kernel, access, modules, now, companies, people })
+  const atDesks = new Map([...people, [PUBLISHER, SYSTEM] as const])
+  const desk = openDesk({ kernel, access, modules, now, companies, people: atDesks })
+  await loadRollout(desk, template, files)
   const parties: PartyIds = new Map()
   await loadRates(desk, files)
   await loadSuppliers(desk, files, parties)

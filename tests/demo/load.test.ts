@@ -149,6 +149,15 @@ describe('the demo enterprise', () => {
     })
   })
 
+  test('TPL-03 its sites stand on the template: every first plan was approved by another and found nothing to do', async () => {
+    const { admin } = await database
+    const { rows } =
+      await admin.query(`select s.code, s.wave, p.state, p.items, p.drift, p.kept, p.made_by = p.approved_by as alone
+      from rollout.site s join rollout.plan p on p.company_id = s.company_id and p.id = s.plan_id order by s.wave`)
+    const done = { state: 'applied', items: [], drift: [], kept: [], alone: false }
+    expect(rows).toEqual(['GROUP', 'ALPHA', 'BETA'].map((code, wave) => ({ ...done, code, wave })))
+  })
+
   test('loaded again it changes nothing and says the same', async () => {
     const { kernel } = await database
     const before = await count('select count(*)::int as leaves from kernel.audit')
