@@ -12,6 +12,8 @@ import { replay } from './replay.ts'
 import { report } from './report.ts'
 import { scenario } from './scenario.ts'
 import { serve } from './serve.ts'
+import { site } from './site.ts'
+import { template } from './template.ts'
 import { user } from './user.ts'
 import { verifyCommand } from './verify.ts'
 import { worker } from './worker.ts'
@@ -34,6 +36,8 @@ const REGISTERED: readonly Register[] = [
   deadLetter,
   replay,
   scenario,
+  template,
+  site,
 ]
 
 const VERSION = (): string => {

@@ -60,7 +60,7 @@ export async function computePlan(tx: Tx, tools: Tools, asked: Asked): Promise<C
     base: site.base,
     live,
     deviations: await deviationsOf(tx, companyId, site.id),
-    inUse: await inUse(tx, tools, kinds),
+    inUse: await inUse(tx, tools, kinds, companyId),
     open: tools.manifest(files).open,
     revert: asked.revert ?? new Set(),
     today,
@@ -73,12 +73,16 @@ export const deviationsOf = (tx: Tx, companyId: number, siteId: string): Promise
   tx.rows(sql<Deviation>`select number, kind, object_key as key, field, value, expires_on as "expiresOn" from rollout.deviation
     where company_id = ${companyId} and site_id = ${siteId} and state = 'approved' order by expires_on, number`)
 
-async function inUse(tx: Tx, tools: Tools, kinds: readonly string[]): Promise<InUse[]> {
+/** What the live documents of this company lean on, though the transaction may see others too. */
+async function inUse(tx: Tx, tools: Tools, kinds: readonly string[], companyId: number): Promise<InUse[]> {
   const found: InUse[] = []
+  const scope = await tx.first(sql<{ before: string }>`select current_setting('tw.companies') as before`)
+  await tx.rows(sql`select set_config('tw.companies', ${String(companyId)}::text, true)`)
   for (const { keys, ...use } of tools.uses) {
     if (!kinds.includes(use.kind)) continue
     const rows = await tx.rows(sql<{ key: string }>`select u.key from ${keys} u`)
     found.push({ ...use, keys: new Set(rows.map((row) => row.key)) })
   }
+  await tx.rows(sql`select set_config('tw.companies', ${scope?.before ?? ''}::text, true)`)
   return found
 }

@@ -1,0 +1,56 @@
+// What the commands about sites share: verbs and questions by name, and the site of a code.
+import { sql, transaction } from '#kernel/db'
+import type { Kernel } from '#kernel/kernel'
+import { refusals } from '#kernel/refusal'
+import { modules } from '../modules/index.ts'
+import { type Common, everyCompany } from './options.ts'
+
+export const refuse = refusals({
+  SITE_CODE_UNKNOWN: { text: 'There is no site {code}. There are: {known}.', kind: 'unknown' },
+  NO_SUCH_PLAN: {
+    text: 'There is no plan of {code} whose hash begins with {hash}. Make one with `tradewright site plan {code}`.',
+    kind: 'unknown',
+  },
+})
+
+export type Given = Common & { as?: string }
+
+export type Site = {
+  id: string
+  code: string
+  company: string
+  company_id: number
+  state: string
+  release: string
+  name: string
+  wave: number
+}
+
+/** The command of a verb. */
+export const run = (permission: string) => {
+  const found = modules.flatMap((one) => one.commands).find((one) => one.verb.may === permission)
+  if (!found) throw new Error(`there is no ${permission}`)
+  return found
+}
+
+/** The question of a name. */
+export const ask = (name: string) => {
+  const found = modules.flatMap((one) => one.queries).find((one) => one.name === name)
+  if (!found) throw new Error(`there is no ${name}`)
+  return found
+}
+
+/** Every site, in the order of the waves. */
+export async function sites(kernel: Kernel): Promise<readonly Site[]> {
+  return await transaction(kernel.pool, { companies: await everyCompany(kernel) }, (tx) =>
+    tx.rows(sql<Site>`select s.id, s.code, s.name, s.wave, c.code as company, s.company_id, s.state, r.number as release
+      from rollout.site s join rollout.release r on r.id = s.release_id join access.directory() c on c.id = s.company_id order by s.wave, s.code`),
+  )
+}
+
+/** The site of a code, in any case. Refuses SITE_CODE_UNKNOWN. */
+export async function siteOf(kernel: Kernel, code: string): Promise<Site> {
+  const all = await sites(kernel)
+  const known = all.map((one) => one.code).join(', ') || 'none yet'
+  return all.find((one) => one.code.toLowerCase() === code.toLowerCase()) ?? refuse('SITE_CODE_UNKNOWN', { code, known })
+}

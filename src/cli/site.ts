@@ -1,0 +1,163 @@
+// `tradewright site`: the sites of the enterprise, what a plan would change, and what has drifted, without a browser.
+import type { Command } from 'commander'
+import { type Context, SYSTEM } from '#kernel/context'
+import { todayIn } from '#kernel/dates'
+import { sql, transaction } from '#kernel/db'
+import type { Kernel } from '#kernel/kernel'
+import { readTemplate, readTemplateFiles, setUpCompany } from '../setup/index.ts'
+import { actingIn } from './acting.ts'
+import { clock, common, group, withDatabase } from './options.ts'
+import { EXIT } from './output.ts'
+import { type Given, run, siteOf, sites } from './site-find.ts'
+import { apply, approve, drift, plan } from './site-plans.ts'
+import { tableOf } from './table.ts'
+
+/** Adds `site` and its subcommands. */
+export function site(program: Command): void {
+  const commands = group(program, 'site', 'the sites of the enterprise, their plans and their drift', [
+    'tradewright site list',
+    'tradewright site plan ALPHA',
+    'tradewright site drift ALPHA',
+  ])
+  const sub = (name: string, description: string, examples: readonly string[]) =>
+    common(
+      commands
+        .command(name)
+        .description(description)
+        .option('--as <email>', 'act as this person, with his rights; else as the system'),
+      examples,
+    )
+  sub('list', 'the sites, with their release and stage', ['tradewright site list --json | jq .sites']).action(list)
+  sub('create <code>', 'bring a new company up from the template: set up, opened as a site, planned and applied', [
+    'tradewright site create GAMMA --name "Gamma Supply" --currency USD --country US --time-zone America/Chicago',
+  ])
+    .requiredOption('--name <name>', 'what the company is called')
+    .requiredOption('--currency <code>', 'the currency of its books, ISO 4217')
+    .requiredOption('--country <code>', 'ISO 3166-1 alpha-2')
+    .option('--time-zone <name>', 'IANA name', 'Etc/UTC')
+    .option('--wave <number>', 'the wave in which it comes', '1')
+    .option('--owner <name>', 'who answers for it', 'Rollout lead')
+    .action(create)
+  sub('plan <code>', 'what would change at a site, and what has drifted', [
+    'tradewright site plan ALPHA --revert-all',
+    'tradewright site plan ALPHA --revert "party.term NET30"',
+  ])
+    .option('--revert <object...>', 'take back the drift of this object, KIND KEY')
+    .option('--revert-all', 'take back everything that has drifted')
+    .action(plan)
+  sub('approve <code> <hash>', 'approve a plan that somebody else made, by its hash', [
+    'tradewright site approve ALPHA 3f9a… --as dora@example.com',
+  ]).action(approve)
+  sub('apply <code> <hash>', 'apply an approved plan, whole or not at all', [
+    'tradewright site apply ALPHA 3f9a…',
+  ]).action(apply)
+  sub('follow <code> <release>', 'have a site follow another release from its next plan on', [
+    'tradewright site follow ALPHA 1.1.0',
+  ]).action(follow)
+  sub('drift <code>', 'what differs without an approval, with who, when and how; exit code 1 when something does', [
+    'tradewright site drift ALPHA --json',
+  ]).action(drift)
+}
+
+async function list(given: Given): Promise<void> {
+  await withDatabase(given, async ({ kernel }, output) => {
+    const rows = (await sites(kernel)).map(({ code, name, company, wave, state, release }) => ({
+      code,
+      name,
+      company,
+      wave,
+      stage: state,
+      release,
+    }))
+    output.result(
+      { ok: true, sites: rows },
+      rows.length > 0 ? tableOf(rows) : 'There is no site yet. Open one with `tradewright site create`.',
+    )
+    return EXIT.ok
+  })
+}
+
+type NewSite = Given & {
+  name: string
+  currency: string
+  country: string
+  timeZone: string
+  wave: string
+  owner: string
+}
+
+/** From nothing to a company on the template: its plan is made, approved and applied by the system, and is empty then. */
+async function create(code: string, given: NewSite): Promise<void> {
+  await withDatabase({ ...given, database: 'prepare' }, async ({ kernel }, output) => {
+    const now = clock()
+    const template = readTemplate()
+    output.progress({ step: 'site', text: `Setting ${code} up from template ${template.version}` })
+    const company = {
+      code,
+      name: given.name,
+      currency: given.currency,
+      country: given.country,
+      timeZone: given.timeZone,
+    }
+    const today = todayIn(given.timeZone, now)
+    const made = await setUpCompany(
+      kernel,
+      template,
+      { ...company, openFrom: today.slice(0, 7), openMonths: 13 },
+      { now },
+    )
+    const context = { principal: SYSTEM, companyId: made.companyId, channel: 'cli' as const, now, today }
+    const area = template.taxes.areas.find((one) => one.country === given.country)?.area ?? ''
+    await publishReference(kernel, context)
+    const opened = await run('rollout.site.open').run(kernel, context, {
+      input: [
+        {
+          code,
+          name: given.name,
+          kind: 'company',
+          scope: 'company',
+          wave: Number(given.wave),
+          owner: given.owner,
+          taxArea: area,
+          release: template.version,
+          choices: { 'base-currency': given.currency, 'time-zone': given.timeZone },
+        },
+      ],
+    })
+    const answer = await run('rollout.plan.make').run(kernel, context, { input: [{ site: opened.ids[0] }] })
+    const hash = (answer.result as { hash: string }).hash
+    await run('rollout.plan.approve').run(kernel, context, { ids: answer.ids, input: { hash } })
+    await run('rollout.plan.apply').run(kernel, context, { ids: answer.ids, input: {} })
+    output.result(
+      { ok: true, site: code, company: made.companyId, plan: answer.numbers?.[0], hash },
+      `${code} is up, on template ${template.version} (${answer.numbers?.[0]}).`,
+    )
+    return EXIT.ok
+  })
+}
+
+/** The template that comes with the product, as a release, unless it is out. */
+async function publishReference(kernel: Kernel, context: Context): Promise<void> {
+  const there = await transaction(kernel.pool, { companies: [] }, (tx) =>
+    tx.first(sql`select 1 from rollout.release where number = ${readTemplate().version}`),
+  )
+  if (!there)
+    await run('rollout.release.publish').run(kernel, context, {
+      input: [{ files: readTemplateFiles(), notes: 'The template that comes with the product' }],
+    })
+}
+
+async function follow(code: string, release: string, given: Given): Promise<void> {
+  await withDatabase(given, async ({ kernel }, output) => {
+    const found = await siteOf(kernel, code)
+    await run('rollout.site.follow').run(kernel, await actingIn(kernel, found.company, given), {
+      ids: [found.id],
+      input: { release },
+    })
+    output.result(
+      { ok: true, site: found.code, release },
+      `${found.code} follows ${release}. See what that changes with \`tradewright site plan ${found.code}\`.`,
+    )
+    return EXIT.ok
+  })
+}
