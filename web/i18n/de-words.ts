@@ -1,7 +1,9 @@
 // The words of documents in German: their names, fields, states, verbs and choices. What is missing is shown in English.
+import { wordsSeparation } from './de-words-separation.ts'
 import { wordsWork } from './de-words-work.ts'
 
 export const words: Readonly<Record<string, string>> = {
+  ...wordsSeparation,
   'document.company.company': 'Firma',
   'document.company.warehouse': 'Lager',
   'document.company.branch': 'Niederlassung',

@@ -2,6 +2,7 @@
 import { deDesk } from './de-desk.ts'
 import { deFinance } from './de-finance.ts'
 import { deInsight } from './de-insight.ts'
+import { deSeparation } from './de-separation.ts'
 import { deWarehouse } from './de-warehouse.ts'
 import { deWork } from './de-work.ts'
 import type { Key } from './en.ts'
@@ -230,5 +231,6 @@ export const de: Record<Key, string> = {
   ...deWork,
   ...deFinance,
   ...deInsight,
+  ...deSeparation,
   ...deWarehouse,
 }

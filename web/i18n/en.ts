@@ -2,6 +2,7 @@
 import { enDesk } from './en-desk.ts'
 import { enFinance } from './en-finance.ts'
 import { enInsight } from './en-insight.ts'
+import { enSeparation } from './en-separation.ts'
 import { enWarehouse } from './en-warehouse.ts'
 import { enWork } from './en-work.ts'
 
@@ -227,6 +228,7 @@ export const en = {
   ...enWork,
   ...enFinance,
   ...enInsight,
+  ...enSeparation,
   ...enWarehouse,
 } as const
 

@@ -90,4 +90,10 @@ export const screens: readonly Screen[] = [
     may: ['insight.check.read'],
     nav: { area: 'set-up', text: 'nav.consistency', letter: 'x' },
   },
+  {
+    path: '/separation',
+    load: () => import('./separation/separation.tsx'),
+    may: ['rollout.access-request.ask', 'rollout.access-waiver.read', 'rollout.access-review.read'],
+    nav: { area: 'set-up', text: 'nav.separation' },
+  },
 ]
