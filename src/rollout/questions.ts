@@ -4,6 +4,7 @@ import { computed, type Query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { driftOf } from './drift/drift.ts'
 import { board } from './questions/board.ts'
+import { heldConflicts } from './questions/held-conflicts.ts'
 import { planReview, plans } from './questions/plans.ts'
 import { releases } from './questions/releases.ts'
 import { standing } from './questions/standing.ts'
@@ -39,6 +40,7 @@ const drift = (tools: Tools): Query =>
 export const questions = (tools: Tools): readonly Query[] => [
   drift(tools),
   board,
+  heldConflicts,
   standing(tools),
   words(tools),
   plans,
