@@ -1890,6 +1890,94 @@ create table rollout.site (
 );
 alter table rollout.site enable row level security, force row level security;
 
+create table rollout.uat_defect (
+  closed_at timestamp with time zone,
+  closed_run_id uuid,
+  company_id integer not null,
+  context jsonb not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  kind text not null,
+  number text not null,
+  process text not null,
+  raised_by uuid not null,
+  result_id uuid not null,
+  scenario text not null,
+  severity integer not null,
+  site_id uuid not null,
+  state text not null,
+  title text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.uat_defect enable row level security, force row level security;
+
+create table rollout.uat_result (
+  at timestamp with time zone not null,
+  by uuid not null,
+  causes jsonb default '[]'::jsonb not null,
+  company_id integer not null,
+  critical boolean not null,
+  evidence jsonb not null,
+  failure text,
+  id uuid not null,
+  kind text not null,
+  marks jsonb not null,
+  milliseconds integer default 0 not null,
+  process text not null,
+  roles jsonb not null,
+  run_id uuid not null,
+  scenario text not null,
+  site_id uuid not null,
+  title text not null,
+  verdict text not null
+);
+alter table rollout.uat_result enable row level security, force row level security;
+
+create table rollout.uat_run (
+  at_work text,
+  company_id integer not null,
+  configuration jsonb not null,
+  configuration_hash text not null,
+  created_at timestamp with time zone not null,
+  differences jsonb not null,
+  done integer default 0 not null,
+  failed integer default 0 not null,
+  figures jsonb,
+  finished_at timestamp with time zone,
+  id uuid not null,
+  kind text not null,
+  left_out jsonb not null,
+  live_unchanged boolean,
+  milliseconds integer,
+  number text not null,
+  passed integer default 0 not null,
+  played_on text,
+  release_id uuid not null,
+  scenarios jsonb not null,
+  site_id uuid not null,
+  started_by uuid not null,
+  state text not null,
+  total integer not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  wanted jsonb not null
+);
+alter table rollout.uat_run enable row level security, force row level security;
+
+create table rollout.uat_sign_off (
+  company_id integer not null,
+  id uuid not null,
+  note text not null,
+  process text,
+  run_id uuid not null,
+  scenario text,
+  seat text not null,
+  signed_at timestamp with time zone not null,
+  signed_by uuid not null
+);
+alter table rollout.uat_sign_off enable row level security, force row level security;
+
 create table sales.backorder_rule (
   channel text,
   code text not null,
@@ -3120,6 +3208,8 @@ alter table rollout.access_waiver add constraint access_waiver_state_check CHECK
 
 alter table rollout.answer add constraint answer_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
 
+alter table rollout.answer add constraint answer_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
+
 alter table rollout.answer add constraint answer_pkey PRIMARY KEY (company_id, id);
 
 alter table rollout.answer add constraint answer_state_check CHECK ((state = ANY (ARRAY['answered'::text, 'withdrawn'::text])));
@@ -3129,6 +3219,8 @@ alter table rollout.change_request add constraint change_request_check CHECK (((
 alter table rollout.change_request add constraint change_request_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
 
 alter table rollout.change_request add constraint change_request_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.change_request add constraint change_request_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
 
 alter table rollout.change_request add constraint change_request_pkey PRIMARY KEY (company_id, id);
 
@@ -3141,6 +3233,8 @@ alter table rollout.decision add constraint decision_check CHECK (((state = 'dec
 alter table rollout.decision add constraint decision_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
 
 alter table rollout.decision add constraint decision_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.decision add constraint decision_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
 
 alter table rollout.decision add constraint decision_pkey PRIMARY KEY (company_id, id);
 
@@ -3156,6 +3250,8 @@ alter table rollout.deviation add constraint deviation_company_id_number_key UNI
 
 alter table rollout.deviation add constraint deviation_company_id_renews_fkey FOREIGN KEY (company_id, renews) REFERENCES rollout.deviation(company_id, id);
 
+alter table rollout.deviation add constraint deviation_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
+
 alter table rollout.deviation add constraint deviation_pkey PRIMARY KEY (company_id, id);
 
 alter table rollout.deviation add constraint deviation_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text])));
@@ -3168,6 +3264,8 @@ alter table rollout.evidence add constraint evidence_company_id_fkey FOREIGN KEY
 
 alter table rollout.evidence add constraint evidence_company_id_number_key UNIQUE (company_id, number);
 
+alter table rollout.evidence add constraint evidence_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
+
 alter table rollout.evidence add constraint evidence_file_hash_check CHECK ((file_hash ~ '^[0-9a-f]{64}$'::text));
 
 alter table rollout.evidence add constraint evidence_pkey PRIMARY KEY (company_id, id);
@@ -3179,6 +3277,8 @@ alter table rollout.finding add constraint finding_check CHECK (((state = 'decid
 alter table rollout.finding add constraint finding_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
 
 alter table rollout.finding add constraint finding_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.finding add constraint finding_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
 
 alter table rollout.finding add constraint finding_disposition_check CHECK ((disposition = ANY (ARRAY['template-covers'::text, 'process-change'::text, 'requirement'::text, 'accept'::text])));
 
@@ -3200,6 +3300,8 @@ alter table rollout.gate_run add constraint gate_run_company_id_fkey FOREIGN KEY
 
 alter table rollout.gate_run add constraint gate_run_company_id_number_key UNIQUE (company_id, number);
 
+alter table rollout.gate_run add constraint gate_run_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
+
 alter table rollout.gate_run add constraint gate_run_pkey PRIMARY KEY (company_id, id);
 
 alter table rollout.gate_run add constraint gate_run_state_check CHECK ((state = ANY (ARRAY['passed'::text, 'refused'::text, 'overridden'::text, 'opened'::text])));
@@ -3209,6 +3311,8 @@ alter table rollout.gate_run add constraint gate_run_verdict_check CHECK ((verdi
 alter table rollout.integration add constraint integration_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
 
 alter table rollout.integration add constraint integration_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.integration add constraint integration_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
 
 alter table rollout.integration add constraint integration_criticality_check CHECK ((criticality = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text])));
 
@@ -3226,6 +3330,8 @@ alter table rollout.paper add constraint paper_company_id_fkey FOREIGN KEY (comp
 
 alter table rollout.paper add constraint paper_company_id_number_key UNIQUE (company_id, number);
 
+alter table rollout.paper add constraint paper_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
+
 alter table rollout.paper add constraint paper_company_id_site_id_kind_edition_key UNIQUE (company_id, site_id, kind, edition);
 
 alter table rollout.paper add constraint paper_pkey PRIMARY KEY (company_id, id);
@@ -3233,6 +3339,8 @@ alter table rollout.paper add constraint paper_pkey PRIMARY KEY (company_id, id)
 alter table rollout.paper add constraint paper_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'signed'::text, 'replaced'::text])));
 
 alter table rollout.participant add constraint participant_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.participant add constraint participant_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
 
 alter table rollout.participant add constraint participant_pkey PRIMARY KEY (company_id, id);
 
@@ -3260,6 +3368,8 @@ alter table rollout.process add constraint process_company_id_fkey FOREIGN KEY (
 
 alter table rollout.process add constraint process_company_id_number_key UNIQUE (company_id, number);
 
+alter table rollout.process add constraint process_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
+
 alter table rollout.process add constraint process_pkey PRIMARY KEY (company_id, id);
 
 alter table rollout.process add constraint process_stance_check CHECK ((stance = ANY (ARRAY['standardise'::text, 'differentiator'::text])));
@@ -3285,6 +3395,8 @@ alter table rollout.register add constraint register_company_id_change_request_i
 alter table rollout.register add constraint register_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
 
 alter table rollout.register add constraint register_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.register add constraint register_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
 
 alter table rollout.register add constraint register_pkey PRIMARY KEY (company_id, id);
 
@@ -3318,6 +3430,8 @@ alter table rollout.requirement add constraint requirement_company_id_fkey FOREI
 
 alter table rollout.requirement add constraint requirement_company_id_number_key UNIQUE (company_id, number);
 
+alter table rollout.requirement add constraint requirement_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
+
 alter table rollout.requirement add constraint requirement_control_impact_check CHECK ((control_impact = ANY (ARRAY['none'::text, 'low'::text, 'medium'::text, 'high'::text])));
 
 alter table rollout.requirement add constraint requirement_effort_check CHECK ((effort >= (0)::numeric));
@@ -3333,6 +3447,8 @@ alter table rollout.risk add constraint risk_check CHECK ((num_nulls(metric, tri
 alter table rollout.risk add constraint risk_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
 
 alter table rollout.risk add constraint risk_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.risk add constraint risk_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
 
 alter table rollout.risk add constraint risk_impact_check CHECK (((impact >= 1) AND (impact <= 5)));
 
@@ -3373,6 +3489,64 @@ alter table rollout.site add constraint site_scope_check CHECK ((scope = ANY (AR
 alter table rollout.site add constraint site_state_check CHECK ((state = ANY (ARRAY['discovery'::text, 'design'::text, 'build'::text, 'preparation'::text, 'test'::text, 'cutover'::text, 'hypercare'::text, 'settling'::text, 'stable'::text])));
 
 alter table rollout.site add constraint site_wave_check CHECK ((wave >= 0));
+
+alter table rollout.uat_defect add constraint uat_defect_check CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)));
+
+alter table rollout.uat_defect add constraint uat_defect_company_id_closed_run_id_fkey FOREIGN KEY (company_id, closed_run_id) REFERENCES rollout.uat_run(company_id, id);
+
+alter table rollout.uat_defect add constraint uat_defect_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.uat_defect add constraint uat_defect_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.uat_defect add constraint uat_defect_company_id_result_id_fkey FOREIGN KEY (company_id, result_id) REFERENCES rollout.uat_result(company_id, id);
+
+alter table rollout.uat_defect add constraint uat_defect_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
+
+alter table rollout.uat_defect add constraint uat_defect_kind_check CHECK ((kind = ANY (ARRAY['automatic'::text, 'manual'::text])));
+
+alter table rollout.uat_defect add constraint uat_defect_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.uat_defect add constraint uat_defect_severity_check CHECK (((severity >= 1) AND (severity <= 4)));
+
+alter table rollout.uat_defect add constraint uat_defect_state_check CHECK ((state = ANY (ARRAY['open'::text, 'mended'::text, 'closed'::text])));
+
+alter table rollout.uat_result add constraint uat_result_company_id_run_id_fkey FOREIGN KEY (company_id, run_id) REFERENCES rollout.uat_run(company_id, id);
+
+alter table rollout.uat_result add constraint uat_result_company_id_run_id_scenario_key UNIQUE (company_id, run_id, scenario);
+
+alter table rollout.uat_result add constraint uat_result_kind_check CHECK ((kind = ANY (ARRAY['automatic'::text, 'manual'::text])));
+
+alter table rollout.uat_result add constraint uat_result_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.uat_result add constraint uat_result_verdict_check CHECK ((verdict = ANY (ARRAY['open'::text, 'passed'::text, 'failed'::text])));
+
+alter table rollout.uat_run add constraint uat_run_check CHECK (((state = 'finished'::text) = (finished_at IS NOT NULL)));
+
+alter table rollout.uat_run add constraint uat_run_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.uat_run add constraint uat_run_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.uat_run add constraint uat_run_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
+
+alter table rollout.uat_run add constraint uat_run_configuration_hash_check CHECK ((configuration_hash ~ '^[0-9a-f]{64}$'::text));
+
+alter table rollout.uat_run add constraint uat_run_kind_check CHECK ((kind = ANY (ARRAY['automatic'::text, 'manual'::text])));
+
+alter table rollout.uat_run add constraint uat_run_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.uat_run add constraint uat_run_release_id_fkey FOREIGN KEY (release_id) REFERENCES rollout.release(id);
+
+alter table rollout.uat_run add constraint uat_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'finished'::text, 'cancelled'::text])));
+
+alter table rollout.uat_run add constraint uat_run_total_check CHECK ((total > 0));
+
+alter table rollout.uat_sign_off add constraint uat_sign_off_check CHECK (((process IS NULL) OR (scenario IS NULL)));
+
+alter table rollout.uat_sign_off add constraint uat_sign_off_company_id_run_id_fkey FOREIGN KEY (company_id, run_id) REFERENCES rollout.uat_run(company_id, id);
+
+alter table rollout.uat_sign_off add constraint uat_sign_off_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.uat_sign_off add constraint uat_sign_off_seat_check CHECK ((seat = ANY (ARRAY['finance'::text, 'warehouse'::text, 'process'::text])));
 
 alter table sales.backorder_rule add constraint backorder_rule_item_class_check CHECK ((item_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text])));
 
@@ -3841,6 +4015,16 @@ CREATE UNIQUE INDEX requirement_topic ON rollout.requirement USING btree (compan
 CREATE UNIQUE INDEX seat_held_once ON rollout.seat USING btree (seat, account_id) WHERE (state = 'held'::text);
 
 CREATE UNIQUE INDEX site_governs_once ON rollout.site USING btree (company_id, scope);
+
+CREATE INDEX uat_defect_of_site ON rollout.uat_defect USING btree (company_id, site_id, scenario) WHERE (state <> 'closed'::text);
+
+CREATE INDEX uat_result_latest ON rollout.uat_result USING btree (company_id, site_id, scenario, at DESC);
+
+CREATE UNIQUE INDEX uat_run_at_work ON rollout.uat_run USING btree (company_id, site_id) WHERE ((state = 'running'::text) AND (kind = 'automatic'::text));
+
+CREATE INDEX uat_run_of_site ON rollout.uat_run USING btree (company_id, site_id, created_at DESC);
+
+CREATE UNIQUE INDEX uat_signed_once ON rollout.uat_sign_off USING btree (company_id, run_id, seat, COALESCE(process, ''::text), COALESCE(scenario, ''::text));
 
 CREATE UNIQUE INDEX backorder_rule_scope ON sales.backorder_rule USING btree (company_id, customer_class, item_class, channel) NULLS NOT DISTINCT WHERE ((customer_class IS NOT NULL) OR (item_class IS NOT NULL) OR (channel IS NOT NULL));
 
@@ -4573,6 +4757,91 @@ create view returns.v_rma_line with (security_invoker=true) as
     accepted,
     credited
    FROM returns.rma_line;
+
+create view rollout.v_uat_latest with (security_invoker=true) as
+ WITH newest AS (
+         SELECT DISTINCT ON (uat_run.company_id, uat_run.site_id) uat_run.company_id,
+            uat_run.site_id,
+            uat_run.id,
+            uat_run.number,
+            uat_run.release_id,
+            uat_run.configuration_hash,
+            uat_run.scenarios,
+            uat_run.finished_at,
+            uat_run.live_unchanged
+           FROM rollout.uat_run
+          WHERE (uat_run.state = 'finished'::text)
+          ORDER BY uat_run.company_id, uat_run.site_id, uat_run.finished_at DESC, uat_run.id DESC
+        ), result AS (
+         SELECT DISTINCT ON (r.company_id, r.site_id, r.scenario) r.company_id,
+            r.site_id,
+            r.scenario,
+            r.verdict
+           FROM ((rollout.uat_result r
+             JOIN rollout.uat_run u ON (((u.company_id = r.company_id) AND (u.id = r.run_id) AND (u.state = 'finished'::text))))
+             JOIN newest n_1 ON (((n_1.company_id = r.company_id) AND (n_1.site_id = r.site_id) AND (n_1.configuration_hash = u.configuration_hash))))
+          WHERE (r.verdict <> 'open'::text)
+          ORDER BY r.company_id, r.site_id, r.scenario, r.at DESC, r.id DESC
+        ), judged AS (
+         SELECT n_1.company_id,
+            n_1.site_id,
+            (s.one ->> 'id'::text) AS scenario,
+            ((s.one ->> 'critical'::text))::boolean AS critical,
+            ((s.one -> 'marks'::text) ? 'separation'::text) AS separation,
+            COALESCE((r.verdict = 'passed'::text), false) AS passed,
+            COALESCE((r.verdict = 'failed'::text), false) AS failed
+           FROM ((newest n_1
+             CROSS JOIN LATERAL jsonb_array_elements(n_1.scenarios) s(one))
+             LEFT JOIN result r ON (((r.company_id = n_1.company_id) AND (r.site_id = n_1.site_id) AND (r.scenario = (s.one ->> 'id'::text)))))
+        ), counted AS (
+         SELECT judged.company_id,
+            judged.site_id,
+            (count(*))::integer AS scenarios,
+            (count(*) FILTER (WHERE judged.passed))::integer AS passed,
+            (count(*) FILTER (WHERE judged.failed))::integer AS failed,
+            (count(*) FILTER (WHERE judged.critical))::integer AS critical,
+            (count(*) FILTER (WHERE (judged.critical AND judged.passed)))::integer AS critical_passed,
+            (count(*) FILTER (WHERE judged.separation))::integer AS separation,
+            (count(*) FILTER (WHERE (judged.separation AND judged.passed)))::integer AS separation_passed
+           FROM judged
+          GROUP BY judged.company_id, judged.site_id
+        ), defect AS (
+         SELECT uat_defect.company_id,
+            uat_defect.site_id,
+            (count(*) FILTER (WHERE (uat_defect.severity = 1)))::integer AS severity_1,
+            (count(*) FILTER (WHERE (uat_defect.severity = 2)))::integer AS severity_2,
+            (count(*) FILTER (WHERE (uat_defect.severity = 3)))::integer AS severity_3,
+            (count(*) FILTER (WHERE (uat_defect.severity = 4)))::integer AS severity_4
+           FROM rollout.uat_defect
+          WHERE (uat_defect.state <> 'closed'::text)
+          GROUP BY uat_defect.company_id, uat_defect.site_id
+        )
+ SELECT n.company_id,
+    n.site_id,
+    n.id AS run_id,
+    n.number,
+    n.release_id,
+    n.configuration_hash,
+    n.finished_at,
+    n.live_unchanged,
+    c.scenarios,
+    c.passed,
+    c.failed,
+    ((c.scenarios - c.passed) - c.failed) AS not_played,
+    round(((100.0 * (c.passed)::numeric) / (NULLIF(c.scenarios, 0))::numeric), 1) AS passed_percent,
+    c.critical,
+    c.critical_passed,
+    round(((100.0 * (c.critical_passed)::numeric) / (NULLIF(c.critical, 0))::numeric), 1) AS critical_percent,
+    c.separation,
+    c.separation_passed,
+    round(((100.0 * (c.separation_passed)::numeric) / (NULLIF(c.separation, 0))::numeric), 1) AS separation_percent,
+    COALESCE(d.severity_1, 0) AS severity_1,
+    COALESCE(d.severity_2, 0) AS severity_2,
+    COALESCE(d.severity_3, 0) AS severity_3,
+    COALESCE(d.severity_4, 0) AS severity_4
+   FROM ((newest n
+     JOIN counted c ON (((c.company_id = n.company_id) AND (c.site_id = n.site_id))))
+     LEFT JOIN defect d ON (((d.company_id = n.company_id) AND (d.site_id = n.site_id))));
 
 create view sales.v_account_touched with (security_invoker=true) as
  SELECT company_id,
@@ -5493,6 +5762,14 @@ create policy company_scope on rollout.risk using ((company_id = ANY (( SELECT k
 
 create policy company_scope on rollout.site using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
+create policy company_scope on rollout.uat_defect using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.uat_result using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.uat_run using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.uat_sign_off using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
 create policy company_scope on sales.backorder_rule using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on sales.hold using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
@@ -5856,6 +6133,16 @@ grant delete, insert, select, update on rollout.risk to tw_app;
 grant insert, select, update on rollout.seat to tw_app;
 
 grant delete, insert, select, update on rollout.site to tw_app;
+
+grant delete, insert, select, update on rollout.uat_defect to tw_app;
+
+grant delete, insert, select, update on rollout.uat_result to tw_app;
+
+grant delete, insert, select, update on rollout.uat_run to tw_app;
+
+grant insert, select on rollout.uat_sign_off to tw_app;
+
+grant select on rollout.v_uat_latest to tw_app;
 
 grant delete, insert, select, update on sales.backorder_rule to tw_app;
 

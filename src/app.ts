@@ -5,6 +5,8 @@ import { buildHttp, type HttpOptions } from '#kernel/http'
 import type { Kernel } from '#kernel/kernel'
 import { checkModules, type ModuleSpec } from '#kernel/module'
 import { paperRoutes } from './documents/routes.ts'
+import { rolloutPaperRoutes } from './rollout/gate/paper/routes.ts'
+import { sourcesOf } from './rollout/gate/sources.ts'
 
 export type AppOptions = Omit<HttpOptions, 'access' | 'modules'> & {
   readonly kernel: Kernel
@@ -28,5 +30,7 @@ export function buildApp({
 }
 
 /** Papers of documents that the modules bring; a part of the product has a part of the papers. */
-const papersOf = (modules: readonly ModuleSpec[]) =>
-  paperRoutes.filter((route) => modules.some((module) => module.name === route.tag))
+export const papersOf = (modules: readonly ModuleSpec[]) =>
+  [...paperRoutes, ...rolloutPaperRoutes(sourcesOf(modules))].filter((route) =>
+    modules.some((module) => module.name === route.tag),
+  )

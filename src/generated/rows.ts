@@ -1637,6 +1637,86 @@ export type Rows = {
     version: number
     wave: number
   }
+  'rollout.uat_defect': {
+    closed_at: Date | null
+    closed_run_id: string | null
+    company_id: number
+    context: unknown
+    created_at: Date
+    id: string
+    kind: string
+    number: string
+    process: string
+    raised_by: string
+    result_id: string
+    scenario: string
+    severity: number
+    site_id: string
+    state: string
+    title: string
+    updated_at: Date
+    version: number
+  }
+  'rollout.uat_result': {
+    at: Date
+    by: string
+    causes: unknown
+    company_id: number
+    critical: boolean
+    evidence: unknown
+    failure: string | null
+    id: string
+    kind: string
+    marks: unknown
+    milliseconds: number
+    process: string
+    roles: unknown
+    run_id: string
+    scenario: string
+    site_id: string
+    title: string
+    verdict: string
+  }
+  'rollout.uat_run': {
+    at_work: string | null
+    company_id: number
+    configuration: unknown
+    configuration_hash: string
+    created_at: Date
+    differences: unknown
+    done: number
+    failed: number
+    figures: unknown | null
+    finished_at: Date | null
+    id: string
+    kind: string
+    left_out: unknown
+    live_unchanged: boolean | null
+    milliseconds: number | null
+    number: string
+    passed: number
+    played_on: string | null
+    release_id: string
+    scenarios: unknown
+    site_id: string
+    started_by: string
+    state: string
+    total: number
+    updated_at: Date
+    version: number
+    wanted: unknown
+  }
+  'rollout.uat_sign_off': {
+    company_id: number
+    id: string
+    note: string
+    process: string | null
+    run_id: string
+    scenario: string | null
+    seat: string
+    signed_at: Date
+    signed_by: string
+  }
   'sales.backorder_rule': {
     channel: string | null
     code: string

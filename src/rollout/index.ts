@@ -3,6 +3,13 @@ import { KERNEL_CONFIGURATION } from '#kernel/access/configuration'
 import { kindsOf } from '#kernel/configuration'
 import { type ModuleSpec, module } from '#kernel/module'
 import { normalised } from './configuration/normal.ts'
+import { deviationPart } from './deviation/part.ts'
+import { discoveryPart } from './discovery/part.ts'
+import { driftOf } from './drift/drift.ts'
+import { fitgapPart } from './fitgap/part.ts'
+import { gatePart } from './gate/part.ts'
+import { sourcesOf } from './gate/sources.ts'
+import { governancePart } from './governance/part.ts'
 import { apply } from './plan/apply.ts'
 import { approve, discard } from './plan/decide.ts'
 import { make } from './plan/make.ts'
@@ -58,9 +65,16 @@ const core = (tools: Tools): Part => ({
   queries: [...questions(tools), ...whatIfQuestions(tools)],
 })
 
+/** Governance, discovery, fit and gap, deviations, and gates over what a site has drifted to. */
+const governed = (modules: readonly ModuleSpec[], tools: Tools): readonly Part[] => [
+  ...[governancePart, deviationPart, discoveryPart, fitgapPart(modules)],
+  gatePart({ ...sourcesOf(modules), drift: (tx, given) => driftOf(tx, tools, given) }),
+]
+
 /** The module `rollout` over these modules. */
 export function rollout(modules: readonly ModuleSpec[], reader: TemplateReader): ModuleSpec {
-  const parts: readonly Part[] = [core(rolloutTools(modules, reader)), separationPart]
+  const tools = rolloutTools(modules, reader)
+  const parts: readonly Part[] = [core(tools), ...governed(modules, tools), separationPart]
   return module('rollout', {
     needs: [],
     documents: parts.flatMap((one) => one.documents ?? []),

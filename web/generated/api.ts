@@ -6912,6 +6912,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rollout/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: answer */
+        get: operations["rollout.answer.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/answer/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One answer with its lines */
+        get: operations["rollout.answer.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/answer/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one answer */
+        get: operations["rollout.answer.comments"];
+        put?: never;
+        /** Say something about one answer */
+        post: operations["rollout.answer.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/answer/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one answer, and when */
+        get: operations["rollout.answer.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/answer/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct answer */
+        post: operations["rollout.answer.correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/answer/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give answer */
+        post: operations["rollout.answer.give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/answer/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw answer */
+        post: operations["rollout.answer.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rollout/board": {
         parameters: {
             query?: never;
@@ -6923,6 +7043,194 @@ export interface paths {
         get: operations["rollout.board"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/capabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the product can do: every document and every verb */
+        get: operations["rollout.capabilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/change-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: change request */
+        get: operations["rollout.change-request.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/change-request/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One change request with its lines */
+        get: operations["rollout.change-request.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/change-request/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one change request */
+        get: operations["rollout.change-request.comments"];
+        put?: never;
+        /** Say something about one change request */
+        post: operations["rollout.change-request.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/change-request/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one change request, and when */
+        get: operations["rollout.change-request.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/change-request/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve change request */
+        post: operations["rollout.change-request.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/change-request/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan change request */
+        post: operations["rollout.change-request.plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/change-request/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject change request */
+        post: operations["rollout.change-request.reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/change-request/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release change request */
+        post: operations["rollout.change-request.release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/change-request/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Request change request */
+        post: operations["rollout.change-request.request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/change-request/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Review change request */
+        post: operations["rollout.change-request.review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6946,6 +7254,314 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rollout/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: decision */
+        get: operations["rollout.decision.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/decision/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One decision with its lines */
+        get: operations["rollout.decision.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/decision/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one decision */
+        get: operations["rollout.decision.comments"];
+        put?: never;
+        /** Say something about one decision */
+        post: operations["rollout.decision.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/decision/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one decision, and when */
+        get: operations["rollout.decision.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/decision/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide decision */
+        post: operations["rollout.decision.decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/decision/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Escalate decision */
+        post: operations["rollout.decision.escalate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/decision/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose decision */
+        post: operations["rollout.decision.propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/decision/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw decision */
+        post: operations["rollout.decision.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/deviation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: deviation */
+        get: operations["rollout.deviation.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/deviation-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deviations, the most pressing first, with the days they have left */
+        get: operations["rollout.deviation-cards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/deviation/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One deviation with its lines */
+        get: operations["rollout.deviation.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/deviation/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one deviation */
+        get: operations["rollout.deviation.comments"];
+        put?: never;
+        /** Say something about one deviation */
+        post: operations["rollout.deviation.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/deviation/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one deviation, and when */
+        get: operations["rollout.deviation.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/deviation/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve deviation */
+        post: operations["rollout.deviation.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/deviation/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject deviation */
+        post: operations["rollout.deviation.reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/deviation/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew deviation */
+        post: operations["rollout.deviation.renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/deviation/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Request deviation */
+        post: operations["rollout.deviation.request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/deviation/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw deviation */
+        post: operations["rollout.deviation.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rollout/drift": {
         parameters: {
             query?: never;
@@ -6957,6 +7573,554 @@ export interface paths {
         get: operations["rollout.drift"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: evidence */
+        get: operations["rollout.evidence.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/evidence-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of evidence, and who signs them */
+        get: operations["rollout.evidence-kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/evidence/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One evidence with its lines */
+        get: operations["rollout.evidence.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/evidence/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one evidence */
+        get: operations["rollout.evidence.comments"];
+        put?: never;
+        /** Say something about one evidence */
+        post: operations["rollout.evidence.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/evidence/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one evidence, and when */
+        get: operations["rollout.evidence.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/evidence/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record evidence */
+        post: operations["rollout.evidence.record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/evidence/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign evidence */
+        post: operations["rollout.evidence.sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/evidence/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw evidence */
+        post: operations["rollout.evidence.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: finding */
+        get: operations["rollout.finding.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/finding/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One finding with its lines */
+        get: operations["rollout.finding.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/finding/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one finding */
+        get: operations["rollout.finding.comments"];
+        put?: never;
+        /** Say something about one finding */
+        post: operations["rollout.finding.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/finding/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one finding, and when */
+        get: operations["rollout.finding.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/finding/dispose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dispose finding */
+        post: operations["rollout.finding.dispose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/finding/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop finding */
+        post: operations["rollout.finding.drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/finding/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note finding */
+        post: operations["rollout.finding.note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/fit-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of each site the standard meets, and why the rest does not fit */
+        get: operations["rollout.fit-rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Functions that have to take part in a site, and who did */
+        get: operations["rollout.functions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/gate-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: gate run */
+        get: operations["rollout.gate-run.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/gate-run/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One gate run with its lines */
+        get: operations["rollout.gate-run.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/gate-run/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one gate run */
+        get: operations["rollout.gate-run.comments"];
+        put?: never;
+        /** Say something about one gate run */
+        post: operations["rollout.gate-run.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/gate-run/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one gate run, and when */
+        get: operations["rollout.gate-run.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/gate-run/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Evaluate gate run */
+        post: operations["rollout.gate-run.evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/gate-run/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open gate run */
+        post: operations["rollout.gate-run.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/gate-run/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Override gate run */
+        post: operations["rollout.gate-run.override"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The gates of a site, each with its newest run */
+        get: operations["rollout.gates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/held-conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People who hold both sides of a separation rule in a company, without a waiver */
+        get: operations["rollout.held-conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/integration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: link to a system */
+        get: operations["rollout.integration.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/integration/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One link to a system with its lines */
+        get: operations["rollout.integration.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/integration/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one link to a system */
+        get: operations["rollout.integration.comments"];
+        put?: never;
+        /** Say something about one link to a system */
+        post: operations["rollout.integration.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/integration/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one link to a system, and when */
+        get: operations["rollout.integration.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/integration/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add link to a system */
+        post: operations["rollout.integration.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/integration/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop link to a system */
+        post: operations["rollout.integration.drop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7008,6 +8172,229 @@ export interface paths {
         get: operations["rollout.other-roles"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: rollout paper */
+        get: operations["rollout.paper.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/paper/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rollout paper with its lines */
+        get: operations["rollout.paper.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/paper/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one rollout paper */
+        get: operations["rollout.paper.comments"];
+        put?: never;
+        /** Say something about one rollout paper */
+        post: operations["rollout.paper.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/paper/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one rollout paper, and when */
+        get: operations["rollout.paper.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/paper/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft rollout paper */
+        post: operations["rollout.paper.draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/paper/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace rollout paper */
+        post: operations["rollout.paper.replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/paper/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign rollout paper */
+        post: operations["rollout.paper.sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/participant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: participant */
+        get: operations["rollout.participant.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/participant/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One participant with its lines */
+        get: operations["rollout.participant.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/participant/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one participant */
+        get: operations["rollout.participant.comments"];
+        put?: never;
+        /** Say something about one participant */
+        post: operations["rollout.participant.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/participant/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one participant, and when */
+        get: operations["rollout.participant.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/participant/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter participant */
+        post: operations["rollout.participant.enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/participant/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Strike participant */
+        post: operations["rollout.participant.strike"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7202,6 +8589,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rollout/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: process */
+        get: operations["rollout.process.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/process/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One process with its lines */
+        get: operations["rollout.process.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/process/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one process */
+        get: operations["rollout.process.comments"];
+        put?: never;
+        /** Say something about one process */
+        post: operations["rollout.process.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/process/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one process, and when */
+        get: operations["rollout.process.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/process/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve process */
+        post: operations["rollout.process.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/process/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change process */
+        post: operations["rollout.process.change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/process/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop process */
+        post: operations["rollout.process.drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/process/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Map process */
+        post: operations["rollout.process.map"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rollout/proposal": {
         parameters: {
             query?: never;
@@ -7339,6 +8863,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rollout/questionnaire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questionnaire of a site with its answers */
+        get: operations["rollout.questionnaire"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: fit-gap register */
+        get: operations["rollout.register.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/register/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One fit-gap register with its lines */
+        get: operations["rollout.register.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/register/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one fit-gap register */
+        get: operations["rollout.register.comments"];
+        put?: never;
+        /** Say something about one fit-gap register */
+        post: operations["rollout.register.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/register/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one fit-gap register, and when */
+        get: operations["rollout.register.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/register/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen fit-gap register */
+        post: operations["rollout.register.reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/register/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign fit-gap register */
+        post: operations["rollout.register.sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rollout/release": {
         parameters: {
             query?: never;
@@ -7459,6 +9103,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rollout/requirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: requirement */
+        get: operations["rollout.requirement.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/requirement/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One requirement with its lines */
+        get: operations["rollout.requirement.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/requirement/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one requirement */
+        get: operations["rollout.requirement.comments"];
+        put?: never;
+        /** Say something about one requirement */
+        post: operations["rollout.requirement.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/requirement/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one requirement, and when */
+        get: operations["rollout.requirement.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/requirement/classify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Classify requirement */
+        post: operations["rollout.requirement.classify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/requirement/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop requirement */
+        post: operations["rollout.requirement.drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/requirement/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Generate requirement */
+        post: operations["rollout.requirement.generate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/requirement/raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Raise requirement */
+        post: operations["rollout.requirement.raise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/requirement/reuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reuse requirement */
+        post: operations["rollout.requirement.reuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rollout/review-lines": {
         parameters: {
             query?: never;
@@ -7468,6 +9266,194 @@ export interface paths {
         };
         /** The grants of an access review with their last use */
         get: operations["rollout.review-lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decision rights: who decides, is asked and is told */
+        get: operations["rollout.rights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: rollout risk */
+        get: operations["rollout.risk.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/risk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rollout risk with its lines */
+        get: operations["rollout.risk.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/risk/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one rollout risk */
+        get: operations["rollout.risk.comments"];
+        put?: never;
+        /** Say something about one rollout risk */
+        post: operations["rollout.risk.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/risk/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one rollout risk, and when */
+        get: operations["rollout.risk.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/risk/assess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assess rollout risk */
+        post: operations["rollout.risk.assess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/risk/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close rollout risk */
+        post: operations["rollout.risk.close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/risk/raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Raise rollout risk */
+        post: operations["rollout.risk.raise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/risk/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen rollout risk */
+        post: operations["rollout.risk.reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/risk/seed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seed rollout risk */
+        post: operations["rollout.risk.seed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/risks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Risks with the figures that call them */
+        get: operations["rollout.risks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7502,6 +9488,143 @@ export interface paths {
         };
         /** Roles that can be asked for */
         get: operations["rollout.roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/seat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: appointment */
+        get: operations["rollout.seat.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/seat/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One appointment with its lines */
+        get: operations["rollout.seat.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/seat/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one appointment */
+        get: operations["rollout.seat.comments"];
+        put?: never;
+        /** Say something about one appointment */
+        post: operations["rollout.seat.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/seat/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one appointment, and when */
+        get: operations["rollout.seat.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/seat/appoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appoint appointment */
+        post: operations["rollout.seat.appoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/seat/delegate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delegate appointment */
+        post: operations["rollout.seat.delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/seat/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End appointment */
+        post: operations["rollout.seat.end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seats of governance: who sits where, and what is vacant */
+        get: operations["rollout.seats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7724,6 +9847,23 @@ export interface paths {
         };
         /** The kinds of configuration and their fields, as people call them */
         get: operations["rollout.words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fit-gap workbook of a site */
+        get: operations["rollout.workbook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -19098,6 +21238,160 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        /** @description Answer, without its lines. */
+        "rollout.answer": {
+            answer: string;
+            /**
+             * Answered by
+             * Format: uuid
+             */
+            answeredBy: string;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            question: string;
+            /** Format: uuid */
+            site: string;
+            source: string;
+            /** @enum {string} */
+            state: "answered" | "withdrawn";
+            version: number;
+        };
+        "rollout.answer.comment.body": {
+            text: string;
+        };
+        "rollout.answer.correct.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.answer.correct.body": {
+            answer: string;
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            source?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.answer.correct.each": {
+            results: ({
+                answer: components["schemas"]["rollout.answer.correct.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.answer.give.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.answer.give.body": {
+            documents: {
+                answer: string;
+                id?: string;
+                question: string;
+                site: string;
+                source: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.answer.give.each": {
+            results: ({
+                answer: components["schemas"]["rollout.answer.give.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.answer.page": {
+            items: components["schemas"]["rollout.answer"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.answer.withdraw.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.answer.withdraw.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.answer.withdraw.each": {
+            results: ({
+                answer: components["schemas"]["rollout.answer.withdraw.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
         "rollout.board.row": {
             /** Format: date-time */
             applied_at: string | null;
@@ -19130,6 +21424,343 @@ export interface components {
         "rollout.board.rows": {
             items: components["schemas"]["rollout.board.row"][];
         };
+        "rollout.capabilities.row": {
+            area: string;
+            detail: string;
+            document: string;
+            id: string;
+            label: string;
+            role: string;
+            verb: string | null;
+        };
+        "rollout.capabilities.rows": {
+            items: components["schemas"]["rollout.capabilities.row"][];
+        };
+        /** @description Change request, without its lines. */
+        "rollout.change-request": {
+            /**
+             * Approved by
+             * Format: uuid
+             */
+            approvedBy: string | null;
+            area: string | null;
+            /** Way back */
+            backOut: string | null;
+            /** Changes the template */
+            changesTemplate: boolean;
+            class: string;
+            cost: string;
+            /** Days on the date */
+            days: number;
+            description: string;
+            /** Format: uuid */
+            id: string;
+            impact: string;
+            matter: string;
+            number: string;
+            outcome: string | null;
+            /**
+             * Released
+             * Format: date-time
+             */
+            releasedAt: string | null;
+            /**
+             * Requested by
+             * Format: uuid
+             */
+            requestedBy: string;
+            risk: string;
+            seat: string | null;
+            /** Format: uuid */
+            site: string | null;
+            /** @enum {string} */
+            state: "requested" | "approved" | "rejected" | "released" | "reviewed";
+            /** Test evidence */
+            testEvidence: string | null;
+            title: string;
+            version: number;
+            /**
+             * Window from
+             * Format: date-time
+             */
+            windowFrom: string | null;
+            /**
+             * Window until
+             * Format: date-time
+             */
+            windowUntil: string | null;
+        };
+        "rollout.change-request.approve.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.change-request.approve.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.change-request.approve.each": {
+            results: ({
+                answer: components["schemas"]["rollout.change-request.approve.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.change-request.comment.body": {
+            text: string;
+        };
+        "rollout.change-request.page": {
+            items: components["schemas"]["rollout.change-request"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.change-request.plan.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+            /** @description Where each document ended up, by id. */
+            states: {
+                [key: string]: "requested" | "approved";
+            };
+        };
+        "rollout.change-request.plan.body": {
+            backOut?: string;
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            testEvidence?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+            windowFrom?: string;
+            windowUntil?: string;
+        };
+        "rollout.change-request.plan.each": {
+            results: ({
+                answer: components["schemas"]["rollout.change-request.plan.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.change-request.reject.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.change-request.reject.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.change-request.reject.each": {
+            results: ({
+                answer: components["schemas"]["rollout.change-request.reject.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.change-request.release.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.change-request.release.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.change-request.release.each": {
+            results: ({
+                answer: components["schemas"]["rollout.change-request.release.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.change-request.request.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.change-request.request.body": {
+            documents: {
+                area?: string;
+                backOut?: string;
+                changesTemplate?: boolean;
+                class: string;
+                cost?: string;
+                days?: number;
+                description: string;
+                id?: string;
+                impact: string;
+                matter: string;
+                risk: string;
+                site?: string;
+                testEvidence?: string;
+                title: string;
+                windowFrom?: string;
+                windowUntil?: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.change-request.request.each": {
+            results: ({
+                answer: components["schemas"]["rollout.change-request.request.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.change-request.review.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.change-request.review.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            outcome: string;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.change-request.review.each": {
+            results: ({
+                answer: components["schemas"]["rollout.change-request.review.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
         "rollout.clashes.row": {
             /** Format: uuid */
             account: string | null;
@@ -19148,6 +21779,539 @@ export interface components {
         };
         "rollout.clashes.rows": {
             items: components["schemas"]["rollout.clashes.row"][];
+        };
+        /** @description Decision, without its lines. */
+        "rollout.decision": {
+            /** Affected sites */
+            affects: unknown;
+            area: string | null;
+            context: string;
+            /**
+             * Decided by
+             * Format: uuid
+             */
+            decidedBy: string | null;
+            /**
+             * Decided
+             * Format: date
+             */
+            decidedOn: string | null;
+            decision: string | null;
+            /**
+             * Due
+             * Format: date
+             */
+            dueOn: string;
+            evidence: string | null;
+            /**
+             * Holds until
+             * Format: date
+             */
+            expiresOn: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            number: string;
+            /**
+             * On behalf of
+             * Format: uuid
+             */
+            onBehalfOf: string | null;
+            options: unknown;
+            /**
+             * Proposed by
+             * Format: uuid
+             */
+            proposedBy: string;
+            seat: string | null;
+            /** Format: uuid */
+            site: string | null;
+            /** @enum {string} */
+            state: "open" | "escalated" | "decided" | "withdrawn";
+            title: string;
+            version: number;
+        };
+        "rollout.decision.comment.body": {
+            text: string;
+        };
+        "rollout.decision.decide.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.decision.decide.body": {
+            decision: string;
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            evidence?: string;
+            expiresOn?: string;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.decision.decide.each": {
+            results: ({
+                answer: components["schemas"]["rollout.decision.decide.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.decision.escalate.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.decision.escalate.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.decision.escalate.each": {
+            results: ({
+                answer: components["schemas"]["rollout.decision.escalate.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.decision.page": {
+            items: components["schemas"]["rollout.decision"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.decision.propose.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.decision.propose.body": {
+            documents: {
+                affects?: string[];
+                area?: string;
+                context: string;
+                id?: string;
+                kind: string;
+                options?: string[];
+                site?: string;
+                title: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.decision.propose.each": {
+            results: ({
+                answer: components["schemas"]["rollout.decision.propose.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.decision.withdraw.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.decision.withdraw.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.decision.withdraw.each": {
+            results: ({
+                answer: components["schemas"]["rollout.decision.withdraw.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        /** @description Deviation, without its lines. */
+        "rollout.deviation": {
+            /**
+             * Approved
+             * Format: date-time
+             */
+            approvedAt: string | null;
+            /**
+             * Approved by
+             * Format: uuid
+             */
+            approvedBy: string | null;
+            /** Compensating control */
+            compensatingControl: string;
+            /**
+             * Expires
+             * Format: date
+             */
+            expiresOn: string;
+            field: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Kind of configuration */
+            kind: string;
+            number: string;
+            /** Object */
+            objectKey: string;
+            owner: string;
+            reason: string;
+            /** Format: uuid */
+            renews: string | null;
+            /**
+             * Requested
+             * Format: date-time
+             */
+            requestedAt: string;
+            /**
+             * Requested by
+             * Format: uuid
+             */
+            requestedBy: string;
+            risk: string;
+            scope: string;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "requested" | "approved" | "rejected" | "withdrawn";
+            /** Value instead */
+            value: unknown;
+            version: number;
+        };
+        "rollout.deviation-cards.row": {
+            approved_by: string | null;
+            compensating_control: string;
+            days_left: number;
+            /** Format: date */
+            expires_on: string;
+            field: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            number: string;
+            object_key: string;
+            owner: string;
+            reason: string;
+            renews: string | null;
+            requested_by: string;
+            risk: string;
+            scope: string;
+            site: string;
+            site_name: string;
+            standing: string;
+            state: string;
+            value: unknown;
+            version: number;
+        };
+        "rollout.deviation-cards.rows": {
+            items: components["schemas"]["rollout.deviation-cards.row"][];
+        };
+        "rollout.deviation.approve.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.deviation.approve.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.deviation.approve.each": {
+            results: ({
+                answer: components["schemas"]["rollout.deviation.approve.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.deviation.comment.body": {
+            text: string;
+        };
+        "rollout.deviation.page": {
+            items: components["schemas"]["rollout.deviation"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.deviation.reject.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.deviation.reject.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.deviation.reject.each": {
+            results: ({
+                answer: components["schemas"]["rollout.deviation.reject.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.deviation.renew.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.deviation.renew.body": {
+            documents: {
+                compensatingControl?: string;
+                expiresOn: string;
+                id?: string;
+                of: string;
+                owner?: string;
+                reason: string;
+                risk?: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.deviation.renew.each": {
+            results: ({
+                answer: components["schemas"]["rollout.deviation.renew.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.deviation.request.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.deviation.request.body": {
+            documents: {
+                compensatingControl: string;
+                expiresOn: string;
+                field?: string;
+                id?: string;
+                kind: string;
+                objectKey: string;
+                owner: string;
+                reason: string;
+                risk: string;
+                scope: string;
+                site: string;
+                value: unknown;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.deviation.request.each": {
+            results: ({
+                answer: components["schemas"]["rollout.deviation.request.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.deviation.withdraw.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.deviation.withdraw.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.deviation.withdraw.each": {
+            results: ({
+                answer: components["schemas"]["rollout.deviation.withdraw.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
         };
         "rollout.drift.row": {
             /** Format: date-time */
@@ -19168,6 +22332,723 @@ export interface components {
         };
         "rollout.drift.rows": {
             items: components["schemas"]["rollout.drift.row"][];
+        };
+        /** @description Evidence, without its lines. */
+        "rollout.evidence": {
+            /** SHA-256 */
+            fileHash: string | null;
+            /** File */
+            fileName: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /**
+             * Measured
+             * Format: date
+             */
+            measuredOn: string;
+            note: string;
+            number: string;
+            /**
+             * Recorded by
+             * Format: uuid
+             */
+            recordedBy: string;
+            seat: string | null;
+            /**
+             * Signed
+             * Format: date-time
+             */
+            signedAt: string | null;
+            /**
+             * Signed by
+             * Format: uuid
+             */
+            signedBy: string | null;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "recorded" | "signed" | "withdrawn";
+            subject: string | null;
+            value: string;
+            version: number;
+        };
+        "rollout.evidence-kinds.row": {
+            kind: string;
+            name: string;
+            signs: string;
+            unit: string;
+            valid_days: number;
+        };
+        "rollout.evidence-kinds.rows": {
+            items: components["schemas"]["rollout.evidence-kinds.row"][];
+        };
+        "rollout.evidence.comment.body": {
+            text: string;
+        };
+        "rollout.evidence.page": {
+            items: components["schemas"]["rollout.evidence"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.evidence.record.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.evidence.record.body": {
+            documents: {
+                fileHash?: string;
+                fileName?: string;
+                id?: string;
+                kind: string;
+                measuredOn?: string;
+                note: string;
+                site: string;
+                subject?: string;
+                value: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.evidence.record.each": {
+            results: ({
+                answer: components["schemas"]["rollout.evidence.record.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.evidence.sign.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.evidence.sign.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.evidence.sign.each": {
+            results: ({
+                answer: components["schemas"]["rollout.evidence.sign.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.evidence.withdraw.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.evidence.withdraw.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.evidence.withdraw.each": {
+            results: ({
+                answer: components["schemas"]["rollout.evidence.withdraw.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        /** @description Finding, without its lines. */
+        "rollout.finding": {
+            detail: string;
+            /** @enum {string|null} */
+            disposition: "template-covers" | "process-change" | "requirement" | "accept" | null;
+            /** @enum {string} */
+            frequency: "daily" | "weekly" | "monthly" | "yearly" | "seldom";
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "workaround" | "spreadsheet" | "bottleneck" | "reporting-gap" | "issue";
+            note: string | null;
+            number: string;
+            /** @enum {string} */
+            risk: "low" | "medium" | "high";
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "open" | "decided" | "dropped";
+            title: string;
+            version: number;
+        };
+        "rollout.finding.comment.body": {
+            text: string;
+        };
+        "rollout.finding.dispose.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.finding.dispose.body": {
+            disposition: "template-covers" | "process-change" | "requirement" | "accept";
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            note: string;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.finding.dispose.each": {
+            results: ({
+                answer: components["schemas"]["rollout.finding.dispose.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.finding.drop.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.finding.drop.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.finding.drop.each": {
+            results: ({
+                answer: components["schemas"]["rollout.finding.drop.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.finding.note.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.finding.note.body": {
+            documents: {
+                detail: string;
+                frequency: "daily" | "weekly" | "monthly" | "yearly" | "seldom";
+                id?: string;
+                kind: "workaround" | "spreadsheet" | "bottleneck" | "reporting-gap" | "issue";
+                risk: "low" | "medium" | "high";
+                site: string;
+                title: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.finding.note.each": {
+            results: ({
+                answer: components["schemas"]["rollout.finding.note.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.finding.page": {
+            items: components["schemas"]["rollout.finding"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.fit-rates.row": {
+            answers: unknown;
+            causes: unknown;
+            classified: number;
+            fit: string | null;
+            name: string;
+            register: string | null;
+            requirements: number;
+            reused: number;
+            /** Format: date-time */
+            signed_at: string | null;
+            signed_by: string | null;
+            site: string;
+            unbaselined: number;
+            wave: number;
+        };
+        "rollout.fit-rates.rows": {
+            items: components["schemas"]["rollout.fit-rates.row"][];
+        };
+        "rollout.functions.row": {
+            function: string;
+            missing: boolean;
+            name: string;
+            people: string;
+            workshops: number;
+        };
+        "rollout.functions.rows": {
+            items: components["schemas"]["rollout.functions.row"][];
+        };
+        /** @description Gate run, without its lines. */
+        "rollout.gate-run": {
+            criteria: unknown;
+            /**
+             * Evaluated by
+             * Format: uuid
+             */
+            evaluatedBy: string;
+            gate: string;
+            hash: string;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /**
+             * Day
+             * Format: date
+             */
+            onDay: string;
+            /**
+             * Opened
+             * Format: date-time
+             */
+            openedAt: string | null;
+            /**
+             * Overridden
+             * Format: date-time
+             */
+            overriddenAt: string | null;
+            /**
+             * Overridden by
+             * Format: uuid
+             */
+            overriddenBy: string | null;
+            /** Reason of the override */
+            overrideReason: string | null;
+            /** By the seat */
+            overrideSeat: string | null;
+            /** Fingerprint of the governance file */
+            policy: string;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "passed" | "refused" | "overridden" | "opened";
+            /** @enum {string} */
+            verdict: "passed" | "refused";
+            version: number;
+        };
+        "rollout.gate-run.comment.body": {
+            text: string;
+        };
+        "rollout.gate-run.evaluate.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+            /** @description Where each document ended up, by id. */
+            states: {
+                [key: string]: "passed" | "refused";
+            };
+        };
+        "rollout.gate-run.evaluate.body": {
+            documents: {
+                gate: string;
+                id?: string;
+                site: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.gate-run.evaluate.each": {
+            results: ({
+                answer: components["schemas"]["rollout.gate-run.evaluate.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.gate-run.open.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.gate-run.open.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.gate-run.open.each": {
+            results: ({
+                answer: components["schemas"]["rollout.gate-run.open.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.gate-run.override.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.gate-run.override.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.gate-run.override.each": {
+            results: ({
+                answer: components["schemas"]["rollout.gate-run.override.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.gate-run.page": {
+            items: components["schemas"]["rollout.gate-run"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.gates.row": {
+            ahead: boolean;
+            asked: number;
+            /** Format: date-time */
+            at: string | null;
+            criteria: unknown;
+            evaluated_by: string | null;
+            fresh: boolean | null;
+            from_state: string;
+            gate: string;
+            hash: string | null;
+            name: string;
+            number: string | null;
+            /** Format: date */
+            on_day: string | null;
+            overridden_by: string | null;
+            override_reason: string | null;
+            /** Format: uuid */
+            run: string | null;
+            state: string | null;
+            to_state: string;
+            verdict: string | null;
+            version: number | null;
+        };
+        "rollout.gates.rows": {
+            items: components["schemas"]["rollout.gates.row"][];
+        };
+        "rollout.held-conflicts.row": {
+            company: string;
+            email: string;
+            /** One side, by the role */
+            first: string;
+            person: string;
+            risk: string;
+            /** Other side, by the role */
+            second: string;
+            separation: string;
+        };
+        "rollout.held-conflicts.rows": {
+            items: components["schemas"]["rollout.held-conflicts.row"][];
+        };
+        /** @description Link to a system, without its lines. */
+        "rollout.integration": {
+            /** @enum {string} */
+            criticality: "low" | "medium" | "high";
+            /** @enum {string} */
+            direction: "in" | "out" | "both";
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            owner: string;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "listed" | "dropped";
+            version: number;
+            /** Messages a day */
+            volume: number;
+        };
+        "rollout.integration.add.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.integration.add.body": {
+            documents: {
+                criticality: "low" | "medium" | "high";
+                direction: "in" | "out" | "both";
+                id?: string;
+                name: string;
+                owner: string;
+                site: string;
+                volume: number;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.integration.add.each": {
+            results: ({
+                answer: components["schemas"]["rollout.integration.add.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.integration.comment.body": {
+            text: string;
+        };
+        "rollout.integration.drop.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.integration.drop.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.integration.drop.each": {
+            results: ({
+                answer: components["schemas"]["rollout.integration.drop.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.integration.page": {
+            items: components["schemas"]["rollout.integration"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
         };
         "rollout.lessons.row": {
             field: string | null;
@@ -19228,6 +23109,286 @@ export interface components {
         };
         "rollout.other-roles.rows": {
             items: components["schemas"]["rollout.other-roles.row"][];
+        };
+        /** @description Rollout paper, without its lines. */
+        "rollout.paper": {
+            content: unknown;
+            /**
+             * Drafted by
+             * Format: uuid
+             */
+            draftedBy: string;
+            edition: number;
+            hash: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            number: string;
+            seat: string | null;
+            /**
+             * Signed
+             * Format: date-time
+             */
+            signedAt: string | null;
+            /**
+             * Signed by
+             * Format: uuid
+             */
+            signedBy: string | null;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "drafted" | "signed" | "replaced";
+            version: number;
+        };
+        "rollout.paper.comment.body": {
+            text: string;
+        };
+        "rollout.paper.draft.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.paper.draft.body": {
+            documents: {
+                id?: string;
+                kind: string;
+                site: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.paper.draft.each": {
+            results: ({
+                answer: components["schemas"]["rollout.paper.draft.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.paper.page": {
+            items: components["schemas"]["rollout.paper"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.paper.replace.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.paper.replace.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.paper.replace.each": {
+            results: ({
+                answer: components["schemas"]["rollout.paper.replace.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.paper.sign.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.paper.sign.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.paper.sign.each": {
+            results: ({
+                answer: components["schemas"]["rollout.paper.sign.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        /** @description Participant, without its lines. */
+        "rollout.participant": {
+            function: string;
+            /**
+             * Day
+             * Format: date
+             */
+            heldOn: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "took-part" | "struck";
+            version: number;
+            workshop: string;
+        };
+        "rollout.participant.comment.body": {
+            text: string;
+        };
+        "rollout.participant.enter.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+            result?: {
+                missing: string[];
+            };
+        };
+        "rollout.participant.enter.body": {
+            documents: {
+                function: string;
+                heldOn?: string;
+                id?: string;
+                name: string;
+                site: string;
+                workshop: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.participant.enter.each": {
+            results: ({
+                answer: components["schemas"]["rollout.participant.enter.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.participant.page": {
+            items: components["schemas"]["rollout.participant"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.participant.strike.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.participant.strike.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.participant.strike.each": {
+            results: ({
+                answer: components["schemas"]["rollout.participant.strike.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
         };
         "rollout.people.row": {
             /** Format: uuid */
@@ -19541,6 +23702,215 @@ export interface components {
         "rollout.plans.rows": {
             items: components["schemas"]["rollout.plans.row"][];
         };
+        /** @description Process, without its lines. */
+        "rollout.process": {
+            /**
+             * Approved by
+             * Format: uuid
+             */
+            approvedBy: string | null;
+            area: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            owner: string;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            stance: "standardise" | "differentiator";
+            /** @enum {string} */
+            state: "mapped" | "approved" | "dropped";
+            steps: unknown;
+            system: string;
+            variant: string;
+            version: number;
+            /** Times a month */
+            volume: number;
+        };
+        "rollout.process.approve.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.process.approve.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.process.approve.each": {
+            results: ({
+                answer: components["schemas"]["rollout.process.approve.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.process.change.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.process.change.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            owner?: string;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            stance?: "standardise" | "differentiator";
+            steps?: string[];
+            system?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+            volume?: number;
+        };
+        "rollout.process.change.each": {
+            results: ({
+                answer: components["schemas"]["rollout.process.change.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.process.comment.body": {
+            text: string;
+        };
+        "rollout.process.drop.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.process.drop.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.process.drop.each": {
+            results: ({
+                answer: components["schemas"]["rollout.process.drop.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.process.map.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.process.map.body": {
+            documents: {
+                area: string;
+                id?: string;
+                name: string;
+                owner: string;
+                site: string;
+                stance: "standardise" | "differentiator";
+                steps?: string[];
+                system: string;
+                variant?: string;
+                volume: number;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.process.map.each": {
+            results: ({
+                answer: components["schemas"]["rollout.process.map.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.process.page": {
+            items: components["schemas"]["rollout.process"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
         /** @description Template proposal, without its lines. */
         "rollout.proposal": {
             /** What the template would say */
@@ -19755,6 +24125,142 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "rollout.questionnaire.row": {
+            answer: string | null;
+            /** Format: uuid */
+            answer_id: string | null;
+            answered_by: string | null;
+            area: string;
+            question: string;
+            source: string | null;
+            text: string;
+            version: number | null;
+        };
+        "rollout.questionnaire.rows": {
+            items: components["schemas"]["rollout.questionnaire.row"][];
+        };
+        /** @description Fit-gap register, without its lines. */
+        "rollout.register": {
+            /**
+             * Reopened by
+             * Format: uuid
+             */
+            changeRequest: string | null;
+            hash: string;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            requirements: number;
+            seat: string;
+            /**
+             * Signed
+             * Format: date-time
+             */
+            signedAt: string;
+            /**
+             * Signed by
+             * Format: uuid
+             */
+            signedBy: string;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "signed" | "reopened";
+            version: number;
+        };
+        "rollout.register.comment.body": {
+            text: string;
+        };
+        "rollout.register.page": {
+            items: components["schemas"]["rollout.register"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.register.reopen.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.register.reopen.body": {
+            changeRequest: string;
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.register.reopen.each": {
+            results: ({
+                answer: components["schemas"]["rollout.register.reopen.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.register.sign.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.register.sign.body": {
+            documents: {
+                id?: string;
+                site: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.register.sign.each": {
+            results: ({
+                answer: components["schemas"]["rollout.register.sign.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
         /** @description Template release, without its lines. */
         "rollout.release": {
             /**
@@ -19890,6 +24396,305 @@ export interface components {
         "rollout.releases.rows": {
             items: components["schemas"]["rollout.releases.row"][];
         };
+        /** @description Requirement, without its lines. */
+        "rollout.requirement": {
+            /** @enum {string|null} */
+            answer: "adopt" | "configure" | "process-change" | "extend" | "integrate" | "customise" | "defer" | null;
+            area: string;
+            /** Value */
+            businessValue: number | null;
+            capability: string | null;
+            /** @enum {string|null} */
+            cause: "functional" | "data" | "governance" | "policy" | null;
+            /**
+             * Change request
+             * Format: uuid
+             */
+            changeRequest: string | null;
+            /**
+             * Control impact
+             * @enum {string|null}
+             */
+            controlImpact: "none" | "low" | "medium" | "high" | null;
+            /**
+             * Decided by
+             * Format: uuid
+             */
+            decidedBy: string | null;
+            /** Format: uuid */
+            decision: string | null;
+            detail: string;
+            /** Format: uuid */
+            deviation: string | null;
+            /** Effort in days */
+            effort: string | null;
+            evidence: string | null;
+            /** Format: uuid */
+            id: string;
+            /** In the signed scope */
+            inBaseline: boolean;
+            number: string;
+            /**
+             * Raised by
+             * Format: uuid
+             */
+            raisedBy: string;
+            repeatability: number | null;
+            scenario: string | null;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "open" | "classified" | "dropped";
+            title: string;
+            topic: string;
+            tried: unknown;
+            version: number;
+        };
+        "rollout.requirement.classify.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.requirement.classify.body": {
+            answer: "adopt" | "configure" | "process-change" | "extend" | "integrate" | "customise" | "defer";
+            businessValue?: number;
+            capability?: string;
+            cause?: "functional" | "data" | "governance" | "policy";
+            changeRequest?: string;
+            controlImpact?: "none" | "low" | "medium" | "high";
+            decision?: string;
+            deviation?: {
+                compensatingControl: string;
+                expiresOn: string;
+                field?: string;
+                kind: string;
+                objectKey: string;
+                owner: string;
+                reason: string;
+                risk: string;
+                scope: string;
+                value: unknown;
+            };
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            effort?: string;
+            evidence: string;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            repeatability?: number;
+            scenario?: string;
+            tried?: {
+                configuration?: string;
+                process?: string;
+                standard?: string;
+            };
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.requirement.classify.each": {
+            results: ({
+                answer: components["schemas"]["rollout.requirement.classify.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.requirement.comment.body": {
+            text: string;
+        };
+        "rollout.requirement.drop.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.requirement.drop.body": {
+            changeRequest?: string;
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.requirement.drop.each": {
+            results: ({
+                answer: components["schemas"]["rollout.requirement.drop.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.requirement.generate.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.requirement.generate.body": {
+            documents: {
+                id?: string;
+                site: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.requirement.generate.each": {
+            results: ({
+                answer: components["schemas"]["rollout.requirement.generate.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.requirement.page": {
+            items: components["schemas"]["rollout.requirement"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.requirement.raise.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.requirement.raise.body": {
+            documents: {
+                area: string;
+                capability?: string;
+                changeRequest?: string;
+                detail: string;
+                id?: string;
+                scenario?: string;
+                site: string;
+                title: string;
+                topic?: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.requirement.raise.each": {
+            results: ({
+                answer: components["schemas"]["rollout.requirement.raise.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.requirement.reuse.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.requirement.reuse.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.requirement.reuse.each": {
+            results: ({
+                answer: components["schemas"]["rollout.requirement.reuse.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
         "rollout.review-lines.row": {
             /** Format: uuid */
             account: string;
@@ -19917,6 +24722,282 @@ export interface components {
         };
         "rollout.review-lines.rows": {
             items: components["schemas"]["rollout.review-lines.row"][];
+        };
+        "rollout.rights.row": {
+            answer_days: number;
+            consulted: string;
+            decides: string;
+            decision: string;
+            informed: string;
+        };
+        "rollout.rights.rows": {
+            items: components["schemas"]["rollout.rights.row"][];
+        };
+        /** @description Rollout risk, without its lines. */
+        "rollout.risk": {
+            /** Format: uuid */
+            id: string;
+            impact: number;
+            metric: string | null;
+            number: string;
+            probability: number;
+            response: string;
+            /** Owner */
+            seat: string;
+            /** Format: uuid */
+            site: string | null;
+            /** @enum {string} */
+            state: "open" | "closed";
+            title: string;
+            /** Trigger */
+            triggerAt: string | null;
+            version: number;
+        };
+        "rollout.risk.assess.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.risk.assess.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            impact?: number;
+            probability?: number;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            response?: string;
+            seat?: string;
+            trigger?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.risk.assess.each": {
+            results: ({
+                answer: components["schemas"]["rollout.risk.assess.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.risk.close.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.risk.close.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.risk.close.each": {
+            results: ({
+                answer: components["schemas"]["rollout.risk.close.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.risk.comment.body": {
+            text: string;
+        };
+        "rollout.risk.page": {
+            items: components["schemas"]["rollout.risk"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.risk.raise.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.risk.raise.body": {
+            documents: {
+                id?: string;
+                impact: number;
+                metric?: string;
+                probability: number;
+                response: string;
+                seat: string;
+                site?: string;
+                title: string;
+                trigger?: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.risk.raise.each": {
+            results: ({
+                answer: components["schemas"]["rollout.risk.raise.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.risk.reopen.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.risk.reopen.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.risk.reopen.each": {
+            results: ({
+                answer: components["schemas"]["rollout.risk.reopen.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.risk.seed.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.risk.seed.body": {
+            documents: {
+                id?: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.risk.seed.each": {
+            results: ({
+                answer: components["schemas"]["rollout.risk.seed.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.risks.row": {
+            better: string | null;
+            called: boolean | null;
+            /** Format: uuid */
+            id: string;
+            impact: number;
+            metric: string | null;
+            metric_title: string | null;
+            number: string;
+            probability: number;
+            records: unknown;
+            response: string;
+            score: number;
+            seat: string;
+            seat_name: string;
+            site: string | null;
+            state: string;
+            title: string;
+            trigger_at: string | null;
+            unit: string | null;
+            value: string | null;
+            version: number;
+        };
+        "rollout.risks.rows": {
+            items: components["schemas"]["rollout.risks.row"][];
         };
         "rollout.role-clashes.row": {
             /** Format: uuid */
@@ -19947,6 +25028,194 @@ export interface components {
         };
         "rollout.roles.rows": {
             items: components["schemas"]["rollout.roles.row"][];
+        };
+        /** @description Appointment, without its lines. */
+        "rollout.seat": {
+            /** Format: uuid */
+            delegate: string | null;
+            /**
+             * Delegate from
+             * Format: date
+             */
+            delegateFrom: string | null;
+            /**
+             * Delegate until
+             * Format: date
+             */
+            delegateUntil: string | null;
+            /**
+             * Until
+             * Format: date
+             */
+            endsOn: string | null;
+            /** Format: uuid */
+            holder: string;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            seat: string;
+            /**
+             * From
+             * Format: date
+             */
+            startsOn: string;
+            /** @enum {string} */
+            state: "held" | "ended";
+            version: number;
+        };
+        "rollout.seat.appoint.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.seat.appoint.body": {
+            documents: {
+                from?: string;
+                id?: string;
+                person: string;
+                seat: string;
+                until?: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.seat.appoint.each": {
+            results: ({
+                answer: components["schemas"]["rollout.seat.appoint.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.seat.comment.body": {
+            text: string;
+        };
+        "rollout.seat.delegate.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.seat.delegate.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            from?: string;
+            ids: string[];
+            person?: string;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            until?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.seat.delegate.each": {
+            results: ({
+                answer: components["schemas"]["rollout.seat.delegate.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.seat.end.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.seat.end.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.seat.end.each": {
+            results: ({
+                answer: components["schemas"]["rollout.seat.end.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.seat.page": {
+            items: components["schemas"]["rollout.seat"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.seats.row": {
+            /** Format: uuid */
+            appointment: string | null;
+            council: string;
+            delegate: string | null;
+            /** Format: date */
+            delegate_until: string | null;
+            holder: string | null;
+            mandatory: boolean;
+            name: string;
+            seat: string;
+            /** Format: date */
+            until: string | null;
+            vacant: boolean;
+        };
+        "rollout.seats.rows": {
+            items: components["schemas"]["rollout.seats.row"][];
         };
         /** @description Site, without its lines. */
         "rollout.site": {
@@ -20241,6 +25510,37 @@ export interface components {
         };
         "rollout.words.rows": {
             items: components["schemas"]["rollout.words.row"][];
+        };
+        "rollout.workbook.row": {
+            answer: string | null;
+            area: string;
+            business_value: number | null;
+            capability: string | null;
+            cause: string | null;
+            control_impact: string | null;
+            decided_by: string | null;
+            decision: string | null;
+            detail: string;
+            deviation: string | null;
+            effort: string | null;
+            evidence: string | null;
+            /** Format: uuid */
+            id: string;
+            in_baseline: boolean;
+            locked: boolean;
+            number: string;
+            precedent: string | null;
+            precedent_site: string | null;
+            repeatability: number | null;
+            scenario: string | null;
+            state: string;
+            taken_over: string | null;
+            title: string;
+            topic: string;
+            version: number;
+        };
+        "rollout.workbook.rows": {
+            items: components["schemas"]["rollout.workbook.row"][];
         };
         "sales.backlog.row": {
             allocation: string;
@@ -22868,9 +28168,24 @@ export interface components {
             "rollout.access-request"?: string[];
             "rollout.access-review"?: string[];
             "rollout.access-waiver"?: string[];
+            "rollout.answer"?: string[];
+            "rollout.change-request"?: string[];
+            "rollout.decision"?: string[];
+            "rollout.deviation"?: string[];
+            "rollout.evidence"?: string[];
+            "rollout.finding"?: string[];
+            "rollout.gate-run"?: string[];
+            "rollout.integration"?: string[];
+            "rollout.paper"?: string[];
+            "rollout.participant"?: string[];
             "rollout.plan"?: string[];
+            "rollout.process"?: string[];
             "rollout.proposal"?: string[];
+            "rollout.register"?: string[];
             "rollout.release"?: string[];
+            "rollout.requirement"?: string[];
+            "rollout.risk"?: string[];
+            "rollout.seat"?: string[];
             "rollout.site"?: string[];
             "sales.order"?: string[];
             "stewardship.merge"?: string[];
@@ -41630,6 +46945,342 @@ export interface operations {
             };
         };
     };
+    "rollout.answer.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[answer]"?: string;
+                "filter[answer][in]"?: string;
+                "filter[answer][prefix]"?: string;
+                "filter[answeredBy]"?: string;
+                "filter[answeredBy][in]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[question]"?: string;
+                "filter[question][in]"?: string;
+                "filter[question][prefix]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[source]"?: string;
+                "filter[source][in]"?: string;
+                "filter[source][prefix]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.answer.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.answer.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.answer"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.answer.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.answer.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.answer.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.answer.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.answer.correct": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.answer.correct.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.answer.correct.answer"] | components["schemas"]["rollout.answer.correct.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.answer.give": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.answer.give.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.answer.give.answer"] | components["schemas"]["rollout.answer.give.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.answer.withdraw": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.answer.withdraw.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.answer.withdraw.answer"] | components["schemas"]["rollout.answer.withdraw.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rollout.board": {
         parameters: {
             query?: {
@@ -41651,6 +47302,541 @@ export interface operations {
                     "application/json": components["schemas"]["rollout.board.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.capabilities": {
+        parameters: {
+            query?: {
+                company?: string;
+                documents?: boolean;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.capabilities.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.change-request.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[approvedBy]"?: string;
+                "filter[approvedBy][in]"?: string;
+                "filter[area]"?: string;
+                "filter[area][in]"?: string;
+                "filter[area][prefix]"?: string;
+                "filter[backOut]"?: string;
+                "filter[backOut][in]"?: string;
+                "filter[backOut][prefix]"?: string;
+                "filter[changesTemplate]"?: string;
+                "filter[class]"?: string;
+                "filter[class][in]"?: string;
+                "filter[class][prefix]"?: string;
+                "filter[cost]"?: string;
+                "filter[cost][from]"?: string;
+                "filter[cost][in]"?: string;
+                "filter[cost][to]"?: string;
+                "filter[days]"?: string;
+                "filter[days][from]"?: string;
+                "filter[days][in]"?: string;
+                "filter[days][to]"?: string;
+                "filter[description]"?: string;
+                "filter[description][in]"?: string;
+                "filter[description][prefix]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[impact]"?: string;
+                "filter[impact][in]"?: string;
+                "filter[impact][prefix]"?: string;
+                "filter[matter]"?: string;
+                "filter[matter][in]"?: string;
+                "filter[matter][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[outcome]"?: string;
+                "filter[outcome][in]"?: string;
+                "filter[outcome][prefix]"?: string;
+                "filter[releasedAt]"?: string;
+                "filter[releasedAt][from]"?: string;
+                "filter[releasedAt][in]"?: string;
+                "filter[releasedAt][to]"?: string;
+                "filter[requestedBy]"?: string;
+                "filter[requestedBy][in]"?: string;
+                "filter[risk]"?: string;
+                "filter[risk][in]"?: string;
+                "filter[risk][prefix]"?: string;
+                "filter[seat]"?: string;
+                "filter[seat][in]"?: string;
+                "filter[seat][prefix]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[testEvidence]"?: string;
+                "filter[testEvidence][in]"?: string;
+                "filter[testEvidence][prefix]"?: string;
+                "filter[title]"?: string;
+                "filter[title][in]"?: string;
+                "filter[title][prefix]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                "filter[windowFrom]"?: string;
+                "filter[windowFrom][from]"?: string;
+                "filter[windowFrom][in]"?: string;
+                "filter[windowFrom][to]"?: string;
+                "filter[windowUntil]"?: string;
+                "filter[windowUntil][from]"?: string;
+                "filter[windowUntil][in]"?: string;
+                "filter[windowUntil][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.change-request.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.change-request.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.change-request"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.change-request.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.change-request.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.change-request.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.change-request.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.change-request.approve": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.change-request.approve.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.change-request.approve.answer"] | components["schemas"]["rollout.change-request.approve.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.change-request.plan": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.change-request.plan.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.change-request.plan.answer"] | components["schemas"]["rollout.change-request.plan.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.change-request.reject": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.change-request.reject.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.change-request.reject.answer"] | components["schemas"]["rollout.change-request.reject.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.change-request.release": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.change-request.release.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.change-request.release.answer"] | components["schemas"]["rollout.change-request.release.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.change-request.request": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.change-request.request.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.change-request.request.answer"] | components["schemas"]["rollout.change-request.request.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.change-request.review": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.change-request.review.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.change-request.review.answer"] | components["schemas"]["rollout.change-request.review.each"];
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -41703,6 +47889,890 @@ export interface operations {
             };
         };
     };
+    "rollout.decision.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[area]"?: string;
+                "filter[area][in]"?: string;
+                "filter[area][prefix]"?: string;
+                "filter[context]"?: string;
+                "filter[context][in]"?: string;
+                "filter[context][prefix]"?: string;
+                "filter[decidedBy]"?: string;
+                "filter[decidedBy][in]"?: string;
+                "filter[decidedOn]"?: string;
+                "filter[decidedOn][from]"?: string;
+                "filter[decidedOn][in]"?: string;
+                "filter[decidedOn][to]"?: string;
+                "filter[decision]"?: string;
+                "filter[decision][in]"?: string;
+                "filter[decision][prefix]"?: string;
+                "filter[dueOn]"?: string;
+                "filter[dueOn][from]"?: string;
+                "filter[dueOn][in]"?: string;
+                "filter[dueOn][to]"?: string;
+                "filter[evidence]"?: string;
+                "filter[evidence][in]"?: string;
+                "filter[evidence][prefix]"?: string;
+                "filter[expiresOn]"?: string;
+                "filter[expiresOn][from]"?: string;
+                "filter[expiresOn][in]"?: string;
+                "filter[expiresOn][to]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[kind]"?: string;
+                "filter[kind][in]"?: string;
+                "filter[kind][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[onBehalfOf]"?: string;
+                "filter[onBehalfOf][in]"?: string;
+                "filter[proposedBy]"?: string;
+                "filter[proposedBy][in]"?: string;
+                "filter[seat]"?: string;
+                "filter[seat][in]"?: string;
+                "filter[seat][prefix]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[title]"?: string;
+                "filter[title][in]"?: string;
+                "filter[title][prefix]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.decision.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.decision.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.decision"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.decision.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.decision.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.decision.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.decision.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.decision.decide": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.decision.decide.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.decision.decide.answer"] | components["schemas"]["rollout.decision.decide.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.decision.escalate": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.decision.escalate.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.decision.escalate.answer"] | components["schemas"]["rollout.decision.escalate.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.decision.propose": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.decision.propose.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.decision.propose.answer"] | components["schemas"]["rollout.decision.propose.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.decision.withdraw": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.decision.withdraw.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.decision.withdraw.answer"] | components["schemas"]["rollout.decision.withdraw.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.deviation.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[approvedAt]"?: string;
+                "filter[approvedAt][from]"?: string;
+                "filter[approvedAt][in]"?: string;
+                "filter[approvedAt][to]"?: string;
+                "filter[approvedBy]"?: string;
+                "filter[approvedBy][in]"?: string;
+                "filter[compensatingControl]"?: string;
+                "filter[compensatingControl][in]"?: string;
+                "filter[compensatingControl][prefix]"?: string;
+                "filter[expiresOn]"?: string;
+                "filter[expiresOn][from]"?: string;
+                "filter[expiresOn][in]"?: string;
+                "filter[expiresOn][to]"?: string;
+                "filter[field]"?: string;
+                "filter[field][in]"?: string;
+                "filter[field][prefix]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[kind]"?: string;
+                "filter[kind][in]"?: string;
+                "filter[kind][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[objectKey]"?: string;
+                "filter[objectKey][in]"?: string;
+                "filter[objectKey][prefix]"?: string;
+                "filter[owner]"?: string;
+                "filter[owner][in]"?: string;
+                "filter[owner][prefix]"?: string;
+                "filter[reason]"?: string;
+                "filter[reason][in]"?: string;
+                "filter[reason][prefix]"?: string;
+                "filter[renews]"?: string;
+                "filter[renews][in]"?: string;
+                "filter[requestedAt]"?: string;
+                "filter[requestedAt][from]"?: string;
+                "filter[requestedAt][in]"?: string;
+                "filter[requestedAt][to]"?: string;
+                "filter[requestedBy]"?: string;
+                "filter[requestedBy][in]"?: string;
+                "filter[risk]"?: string;
+                "filter[risk][in]"?: string;
+                "filter[risk][prefix]"?: string;
+                "filter[scope]"?: string;
+                "filter[scope][in]"?: string;
+                "filter[scope][prefix]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.deviation.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.deviation-cards": {
+        parameters: {
+            query?: {
+                all?: boolean;
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                site?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.deviation-cards.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.deviation.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.deviation"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.deviation.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.deviation.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.deviation.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.deviation.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.deviation.approve": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.deviation.approve.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.deviation.approve.answer"] | components["schemas"]["rollout.deviation.approve.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.deviation.reject": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.deviation.reject.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.deviation.reject.answer"] | components["schemas"]["rollout.deviation.reject.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.deviation.renew": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.deviation.renew.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.deviation.renew.answer"] | components["schemas"]["rollout.deviation.renew.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.deviation.request": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.deviation.request.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.deviation.request.answer"] | components["schemas"]["rollout.deviation.request.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.deviation.withdraw": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.deviation.withdraw.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.deviation.withdraw.answer"] | components["schemas"]["rollout.deviation.withdraw.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rollout.drift": {
         parameters: {
             query: {
@@ -41725,6 +48795,1537 @@ export interface operations {
                     "application/json": components["schemas"]["rollout.drift.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.evidence.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[fileHash]"?: string;
+                "filter[fileHash][in]"?: string;
+                "filter[fileHash][prefix]"?: string;
+                "filter[fileName]"?: string;
+                "filter[fileName][in]"?: string;
+                "filter[fileName][prefix]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[kind]"?: string;
+                "filter[kind][in]"?: string;
+                "filter[kind][prefix]"?: string;
+                "filter[measuredOn]"?: string;
+                "filter[measuredOn][from]"?: string;
+                "filter[measuredOn][in]"?: string;
+                "filter[measuredOn][to]"?: string;
+                "filter[note]"?: string;
+                "filter[note][in]"?: string;
+                "filter[note][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[recordedBy]"?: string;
+                "filter[recordedBy][in]"?: string;
+                "filter[seat]"?: string;
+                "filter[seat][in]"?: string;
+                "filter[seat][prefix]"?: string;
+                "filter[signedAt]"?: string;
+                "filter[signedAt][from]"?: string;
+                "filter[signedAt][in]"?: string;
+                "filter[signedAt][to]"?: string;
+                "filter[signedBy]"?: string;
+                "filter[signedBy][in]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[subject]"?: string;
+                "filter[subject][in]"?: string;
+                "filter[subject][prefix]"?: string;
+                "filter[value]"?: string;
+                "filter[value][from]"?: string;
+                "filter[value][in]"?: string;
+                "filter[value][to]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.evidence.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.evidence-kinds": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.evidence-kinds.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.evidence.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.evidence"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.evidence.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.evidence.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.evidence.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.evidence.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.evidence.record": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.evidence.record.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.evidence.record.answer"] | components["schemas"]["rollout.evidence.record.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.evidence.sign": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.evidence.sign.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.evidence.sign.answer"] | components["schemas"]["rollout.evidence.sign.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.evidence.withdraw": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.evidence.withdraw.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.evidence.withdraw.answer"] | components["schemas"]["rollout.evidence.withdraw.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.finding.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[detail]"?: string;
+                "filter[detail][in]"?: string;
+                "filter[detail][prefix]"?: string;
+                "filter[disposition]"?: string;
+                "filter[disposition][in]"?: string;
+                "filter[frequency]"?: string;
+                "filter[frequency][in]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[kind]"?: string;
+                "filter[kind][in]"?: string;
+                "filter[note]"?: string;
+                "filter[note][in]"?: string;
+                "filter[note][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[risk]"?: string;
+                "filter[risk][in]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[title]"?: string;
+                "filter[title][in]"?: string;
+                "filter[title][prefix]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.finding.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.finding.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.finding"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.finding.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.finding.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.finding.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.finding.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.finding.dispose": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.finding.dispose.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.finding.dispose.answer"] | components["schemas"]["rollout.finding.dispose.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.finding.drop": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.finding.drop.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.finding.drop.answer"] | components["schemas"]["rollout.finding.drop.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.finding.note": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.finding.note.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.finding.note.answer"] | components["schemas"]["rollout.finding.note.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.fit-rates": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.fit-rates.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.functions": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.functions.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.gate-run.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[evaluatedBy]"?: string;
+                "filter[evaluatedBy][in]"?: string;
+                "filter[gate]"?: string;
+                "filter[gate][in]"?: string;
+                "filter[gate][prefix]"?: string;
+                "filter[hash]"?: string;
+                "filter[hash][in]"?: string;
+                "filter[hash][prefix]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[onDay]"?: string;
+                "filter[onDay][from]"?: string;
+                "filter[onDay][in]"?: string;
+                "filter[onDay][to]"?: string;
+                "filter[openedAt]"?: string;
+                "filter[openedAt][from]"?: string;
+                "filter[openedAt][in]"?: string;
+                "filter[openedAt][to]"?: string;
+                "filter[overriddenAt]"?: string;
+                "filter[overriddenAt][from]"?: string;
+                "filter[overriddenAt][in]"?: string;
+                "filter[overriddenAt][to]"?: string;
+                "filter[overriddenBy]"?: string;
+                "filter[overriddenBy][in]"?: string;
+                "filter[overrideReason]"?: string;
+                "filter[overrideReason][in]"?: string;
+                "filter[overrideReason][prefix]"?: string;
+                "filter[overrideSeat]"?: string;
+                "filter[overrideSeat][in]"?: string;
+                "filter[overrideSeat][prefix]"?: string;
+                "filter[policy]"?: string;
+                "filter[policy][in]"?: string;
+                "filter[policy][prefix]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[verdict]"?: string;
+                "filter[verdict][in]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.gate-run.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.gate-run.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.gate-run"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.gate-run.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.gate-run.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.gate-run.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.gate-run.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.gate-run.evaluate": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.gate-run.evaluate.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.gate-run.evaluate.answer"] | components["schemas"]["rollout.gate-run.evaluate.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.gate-run.open": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.gate-run.open.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.gate-run.open.answer"] | components["schemas"]["rollout.gate-run.open.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.gate-run.override": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.gate-run.override.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.gate-run.override.answer"] | components["schemas"]["rollout.gate-run.override.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.gates": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.gates.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.held-conflicts": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.held-conflicts.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.integration.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[criticality]"?: string;
+                "filter[criticality][in]"?: string;
+                "filter[direction]"?: string;
+                "filter[direction][in]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[name]"?: string;
+                "filter[name][in]"?: string;
+                "filter[name][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[owner]"?: string;
+                "filter[owner][in]"?: string;
+                "filter[owner][prefix]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                "filter[volume]"?: string;
+                "filter[volume][from]"?: string;
+                "filter[volume][in]"?: string;
+                "filter[volume][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.integration.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.integration.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.integration"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.integration.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.integration.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.integration.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.integration.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.integration.add": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.integration.add.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.integration.add.answer"] | components["schemas"]["rollout.integration.add.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.integration.drop": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.integration.drop.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.integration.drop.answer"] | components["schemas"]["rollout.integration.drop.each"];
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -41833,6 +50434,651 @@ export interface operations {
                     "application/json": components["schemas"]["rollout.other-roles.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.paper.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[draftedBy]"?: string;
+                "filter[draftedBy][in]"?: string;
+                "filter[edition]"?: string;
+                "filter[edition][from]"?: string;
+                "filter[edition][in]"?: string;
+                "filter[edition][to]"?: string;
+                "filter[hash]"?: string;
+                "filter[hash][in]"?: string;
+                "filter[hash][prefix]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[kind]"?: string;
+                "filter[kind][in]"?: string;
+                "filter[kind][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[seat]"?: string;
+                "filter[seat][in]"?: string;
+                "filter[seat][prefix]"?: string;
+                "filter[signedAt]"?: string;
+                "filter[signedAt][from]"?: string;
+                "filter[signedAt][in]"?: string;
+                "filter[signedAt][to]"?: string;
+                "filter[signedBy]"?: string;
+                "filter[signedBy][in]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.paper.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.paper.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.paper"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.paper.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.paper.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.paper.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.paper.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.paper.draft": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.paper.draft.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.paper.draft.answer"] | components["schemas"]["rollout.paper.draft.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.paper.replace": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.paper.replace.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.paper.replace.answer"] | components["schemas"]["rollout.paper.replace.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.paper.sign": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.paper.sign.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.paper.sign.answer"] | components["schemas"]["rollout.paper.sign.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.participant.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[function]"?: string;
+                "filter[function][in]"?: string;
+                "filter[function][prefix]"?: string;
+                "filter[heldOn]"?: string;
+                "filter[heldOn][from]"?: string;
+                "filter[heldOn][in]"?: string;
+                "filter[heldOn][to]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[name]"?: string;
+                "filter[name][in]"?: string;
+                "filter[name][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                "filter[workshop]"?: string;
+                "filter[workshop][in]"?: string;
+                "filter[workshop][prefix]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.participant.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.participant.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.participant"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.participant.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.participant.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.participant.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.participant.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.participant.enter": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.participant.enter.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.participant.enter.answer"] | components["schemas"]["rollout.participant.enter.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.participant.strike": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.participant.strike.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.participant.strike.answer"] | components["schemas"]["rollout.participant.strike.each"];
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -42344,6 +51590,393 @@ export interface operations {
             };
         };
     };
+    "rollout.process.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[approvedBy]"?: string;
+                "filter[approvedBy][in]"?: string;
+                "filter[area]"?: string;
+                "filter[area][in]"?: string;
+                "filter[area][prefix]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[name]"?: string;
+                "filter[name][in]"?: string;
+                "filter[name][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[owner]"?: string;
+                "filter[owner][in]"?: string;
+                "filter[owner][prefix]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[stance]"?: string;
+                "filter[stance][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[system]"?: string;
+                "filter[system][in]"?: string;
+                "filter[system][prefix]"?: string;
+                "filter[variant]"?: string;
+                "filter[variant][in]"?: string;
+                "filter[variant][prefix]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                "filter[volume]"?: string;
+                "filter[volume][from]"?: string;
+                "filter[volume][in]"?: string;
+                "filter[volume][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.process.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.process.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.process"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.process.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.process.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.process.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.process.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.process.approve": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.process.approve.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.process.approve.answer"] | components["schemas"]["rollout.process.approve.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.process.change": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.process.change.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.process.change.answer"] | components["schemas"]["rollout.process.change.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.process.drop": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.process.drop.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.process.drop.answer"] | components["schemas"]["rollout.process.drop.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.process.map": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.process.map.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.process.map.answer"] | components["schemas"]["rollout.process.map.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rollout.proposal.list": {
         parameters: {
             query?: {
@@ -42727,6 +52360,345 @@ export interface operations {
             };
         };
     };
+    "rollout.questionnaire": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.questionnaire.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.register.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[changeRequest]"?: string;
+                "filter[changeRequest][in]"?: string;
+                "filter[hash]"?: string;
+                "filter[hash][in]"?: string;
+                "filter[hash][prefix]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[requirements]"?: string;
+                "filter[requirements][from]"?: string;
+                "filter[requirements][in]"?: string;
+                "filter[requirements][to]"?: string;
+                "filter[seat]"?: string;
+                "filter[seat][in]"?: string;
+                "filter[seat][prefix]"?: string;
+                "filter[signedAt]"?: string;
+                "filter[signedAt][from]"?: string;
+                "filter[signedAt][in]"?: string;
+                "filter[signedAt][to]"?: string;
+                "filter[signedBy]"?: string;
+                "filter[signedBy][in]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.register.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.register.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.register"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.register.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.register.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.register.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.register.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.register.reopen": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.register.reopen.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.register.reopen.answer"] | components["schemas"]["rollout.register.reopen.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.register.sign": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.register.sign.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.register.sign.answer"] | components["schemas"]["rollout.register.sign.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rollout.release.list": {
         parameters: {
             query?: {
@@ -43059,6 +53031,459 @@ export interface operations {
             };
         };
     };
+    "rollout.requirement.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[answer]"?: string;
+                "filter[answer][in]"?: string;
+                "filter[area]"?: string;
+                "filter[area][in]"?: string;
+                "filter[area][prefix]"?: string;
+                "filter[businessValue]"?: string;
+                "filter[businessValue][from]"?: string;
+                "filter[businessValue][in]"?: string;
+                "filter[businessValue][to]"?: string;
+                "filter[capability]"?: string;
+                "filter[capability][in]"?: string;
+                "filter[capability][prefix]"?: string;
+                "filter[cause]"?: string;
+                "filter[cause][in]"?: string;
+                "filter[changeRequest]"?: string;
+                "filter[changeRequest][in]"?: string;
+                "filter[controlImpact]"?: string;
+                "filter[controlImpact][in]"?: string;
+                "filter[decidedBy]"?: string;
+                "filter[decidedBy][in]"?: string;
+                "filter[decision]"?: string;
+                "filter[decision][in]"?: string;
+                "filter[detail]"?: string;
+                "filter[detail][in]"?: string;
+                "filter[detail][prefix]"?: string;
+                "filter[deviation]"?: string;
+                "filter[deviation][in]"?: string;
+                "filter[effort]"?: string;
+                "filter[effort][from]"?: string;
+                "filter[effort][in]"?: string;
+                "filter[effort][to]"?: string;
+                "filter[evidence]"?: string;
+                "filter[evidence][in]"?: string;
+                "filter[evidence][prefix]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[inBaseline]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[raisedBy]"?: string;
+                "filter[raisedBy][in]"?: string;
+                "filter[repeatability]"?: string;
+                "filter[repeatability][from]"?: string;
+                "filter[repeatability][in]"?: string;
+                "filter[repeatability][to]"?: string;
+                "filter[scenario]"?: string;
+                "filter[scenario][in]"?: string;
+                "filter[scenario][prefix]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[title]"?: string;
+                "filter[title][in]"?: string;
+                "filter[title][prefix]"?: string;
+                "filter[topic]"?: string;
+                "filter[topic][in]"?: string;
+                "filter[topic][prefix]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.requirement.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.requirement.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.requirement"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.requirement.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.requirement.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.requirement.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.requirement.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.requirement.classify": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.requirement.classify.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.requirement.classify.answer"] | components["schemas"]["rollout.requirement.classify.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.requirement.drop": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.requirement.drop.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.requirement.drop.answer"] | components["schemas"]["rollout.requirement.drop.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.requirement.generate": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.requirement.generate.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.requirement.generate.answer"] | components["schemas"]["rollout.requirement.generate.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.requirement.raise": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.requirement.raise.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.requirement.raise.answer"] | components["schemas"]["rollout.requirement.raise.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.requirement.reuse": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.requirement.reuse.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.requirement.reuse.answer"] | components["schemas"]["rollout.requirement.reuse.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rollout.review-lines": {
         parameters: {
             query: {
@@ -43079,6 +53504,501 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["rollout.review-lines.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.rights": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.rights.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.risk.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[impact]"?: string;
+                "filter[impact][from]"?: string;
+                "filter[impact][in]"?: string;
+                "filter[impact][to]"?: string;
+                "filter[metric]"?: string;
+                "filter[metric][in]"?: string;
+                "filter[metric][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[probability]"?: string;
+                "filter[probability][from]"?: string;
+                "filter[probability][in]"?: string;
+                "filter[probability][to]"?: string;
+                "filter[response]"?: string;
+                "filter[response][in]"?: string;
+                "filter[response][prefix]"?: string;
+                "filter[seat]"?: string;
+                "filter[seat][in]"?: string;
+                "filter[seat][prefix]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[title]"?: string;
+                "filter[title][in]"?: string;
+                "filter[title][prefix]"?: string;
+                "filter[triggerAt]"?: string;
+                "filter[triggerAt][from]"?: string;
+                "filter[triggerAt][in]"?: string;
+                "filter[triggerAt][to]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.risk.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.risk.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.risk"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.risk.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.risk.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.risk.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.risk.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.risk.assess": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.risk.assess.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.risk.assess.answer"] | components["schemas"]["rollout.risk.assess.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.risk.close": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.risk.close.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.risk.close.answer"] | components["schemas"]["rollout.risk.close.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.risk.raise": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.risk.raise.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.risk.raise.answer"] | components["schemas"]["rollout.risk.raise.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.risk.reopen": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.risk.reopen.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.risk.reopen.answer"] | components["schemas"]["rollout.risk.reopen.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.risk.seed": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.risk.seed.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.risk.seed.answer"] | components["schemas"]["rollout.risk.seed.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.risks": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.risks.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
@@ -43149,6 +54069,386 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["rollout.roles.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.seat.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[delegate]"?: string;
+                "filter[delegate][in]"?: string;
+                "filter[delegateFrom]"?: string;
+                "filter[delegateFrom][from]"?: string;
+                "filter[delegateFrom][in]"?: string;
+                "filter[delegateFrom][to]"?: string;
+                "filter[delegateUntil]"?: string;
+                "filter[delegateUntil][from]"?: string;
+                "filter[delegateUntil][in]"?: string;
+                "filter[delegateUntil][to]"?: string;
+                "filter[endsOn]"?: string;
+                "filter[endsOn][from]"?: string;
+                "filter[endsOn][in]"?: string;
+                "filter[endsOn][to]"?: string;
+                "filter[holder]"?: string;
+                "filter[holder][in]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[seat]"?: string;
+                "filter[seat][in]"?: string;
+                "filter[seat][prefix]"?: string;
+                "filter[startsOn]"?: string;
+                "filter[startsOn][from]"?: string;
+                "filter[startsOn][in]"?: string;
+                "filter[startsOn][to]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.seat.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.seat.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.seat"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.seat.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.seat.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.seat.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.seat.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.seat.appoint": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.seat.appoint.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.seat.appoint.answer"] | components["schemas"]["rollout.seat.appoint.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.seat.delegate": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.seat.delegate.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.seat.delegate.answer"] | components["schemas"]["rollout.seat.delegate.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.seat.end": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.seat.end.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.seat.end.answer"] | components["schemas"]["rollout.seat.end.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.seats": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.seats.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
@@ -43708,6 +55008,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["rollout.words.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.workbook": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.workbook.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };

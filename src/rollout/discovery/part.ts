@@ -9,9 +9,9 @@ import { dispose } from './finding/dispose.ts'
 import { drop as dropFinding } from './finding/drop.ts'
 import { finding } from './finding/finding.ts'
 import { note } from './finding/note.ts'
+import { add } from './integration/add.ts'
 import { drop as dropLink } from './integration/drop.ts'
 import { integration } from './integration/integration.ts'
-import { list } from './integration/list.ts'
 import { enter } from './participant/enter.ts'
 import { participant } from './participant/participant.ts'
 import { strike } from './participant/strike.ts'
@@ -28,7 +28,7 @@ export const discoveryPart: Part = {
     ...[give, correct, withdraw],
     ...[map, change, approve, dropProcess],
     ...[note, dispose, dropFinding],
-    ...[list, dropLink],
+    ...[add, dropLink],
     ...[enter, strike],
   ],
   queries: [questionnaire, functions],

@@ -28,15 +28,15 @@ export const refuse = refusals({
     kind: 'conflict',
   },
   NOTHING_NEW: {
-    text: 'Every capability is on the register of site {site} already. Classify those that are open.',
+    text: 'Every capability is on the register of site {site} already. Give those that are open their answers.',
     kind: 'conflict',
   },
-  NO_PRECEDENT: { text: 'No other site has answered {topic} yet. Classify it here.', kind: 'rule' },
+  NO_PRECEDENT: { text: 'No other site has answered {topic} yet. Give an answer here.', kind: 'rule' },
   REGISTER_OPEN: {
-    text: '{open} of {all} requirements of site {site} are not classified with evidence. Classify them first.',
+    text: '{open} of {all} requirements of site {site} are not classified with evidence. Give each an answer and its evidence first.',
   },
   REGISTER_SIGNED: {
-    text: 'The register of site {site} is signed already. Reopen it by an approved change request first.',
+    text: 'The register of site {site} is signed already. Have it reopened by an approved change request first.',
     kind: 'conflict',
   },
 })

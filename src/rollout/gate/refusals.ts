@@ -18,11 +18,11 @@ export const refuse = refusals({
     kind: 'invalid',
   },
   GATE_NOT_NEXT: {
-    text: 'Site {site} is in {state}, and {gate} leads from {from}. Evaluate the gate that leads on from {state}.',
+    text: 'Site {site} is in {state}, and {gate} leads from {from}. Open the gate that leads on from {state}.',
     kind: 'conflict',
   },
   GATE_RUN_STALE: {
-    text: 'Run {number} is of {day}, and {gate} opens within {days} days of its run only. Evaluate the gate again.',
+    text: 'Run {number} is of {day}, and {gate} opens within {days} days of its run only. Have the gate evaluated again.',
   },
   GATE_RUN_OLD: {
     text: 'Run {number} is not the newest of {gate} at this site; {newest} is. Decide by that one, or evaluate again.',

@@ -1,6 +1,8 @@
 // Stage gates: every statement turns with its input, a verdict comes again from what is kept, and only the sponsor goes on against red.
 import { beforeAll, describe, expect, test } from 'vitest'
+import { transaction } from '#kernel/db'
 import { verify } from '#kernel/verify'
+import { criteriaOf, judgeGate } from '../../../src/rollout/gate/criteria.ts'
 import { type Judged, judge, recheck, verdictOf } from '../../../src/rollout/gate/judge.ts'
 import { policy } from '../../../src/rollout/governance/policy.ts'
 import { ALPHA, BETA, DAY, drifted, type Rollout, refusal, rollout } from '../governance/world.ts'
@@ -419,6 +421,22 @@ describe('evidence', () => {
     const kinds = await r.ask<{ kind: string; signs: string }>('rollout.evidence-kinds')
     expect(kinds.find((one) => one.kind === 'backup-restore')).toMatchObject({ signs: 'architecture-lead' })
   })
+})
+
+test('a gate that asks for a check the product does not have is refused, not passed', async () => {
+  const [first] = policy().gates
+  if (!first) throw new Error('there are gates')
+  const asks = { ...first, criteria: [{ criterion: 'moon-phase', threshold: '1' }] }
+  await expect(
+    transaction(r.kernel.pool, { companies: [ALPHA] }, (tx) =>
+      judgeGate(tx, criteriaOf([]), asks, {
+        companyId: ALPHA,
+        siteId: r.sites.LYON,
+        today: DAY,
+        now: new Date(`${DAY}T15:00:00Z`),
+      }),
+    ),
+  ).rejects.toMatchObject({ code: 'CRITERION_UNKNOWN', detail: { criterion: 'moon-phase' } })
 })
 
 test('GOV-06 the gate page tells each gate with its newest run, and another company sees none of it', async () => {

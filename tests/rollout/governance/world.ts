@@ -63,7 +63,6 @@ type Options = { who?: Person; today?: string; reason?: string; companyId?: numb
 /** Lays everything down. Sites LYON and TURIN are of ALPHA, BERLIN is of BETA; all are in discovery. */
 export async function openRollout() {
   const { kernel, admin, url } = await testDatabase()
-  await admin.query('alter table rollout.configuration_change no force row level security').catch(() => undefined) // TEMP
   await layCompanies(admin)
   const release = randomUUID()
   await admin.query(

@@ -23,7 +23,7 @@ export const integration = document('rollout.integration', {
     sort: 'number',
   },
   verbs: {
-    list: { from: null, to: 'listed' },
+    add: { from: null, to: 'listed' },
     drop: { from: ['listed'], to: 'dropped', reason: 'required' },
   },
 })

@@ -7,7 +7,7 @@ import { once } from '../once.ts'
 import { integration } from './integration.ts'
 
 /** `volume` is messages a day. */
-export const ListInput = T.object({
+export const AddInput = T.object({
   id: T.optional(T.id()),
   site: T.ref('rollout.site'),
   name: T.text(120),
@@ -17,7 +17,7 @@ export const ListInput = T.object({
   owner: T.text(120),
 })
 
-export const list = creation(integration.verbs.list, ListInput, async ({ tx, companyId, ids, input, numbers, now }) => {
+export const add = creation(integration.verbs.add, AddInput, async ({ tx, companyId, ids, input, numbers, now }) => {
   for (const [at, one] of input.entries()) {
     const site = await siteOf(tx, companyId, one.site)
     await once(
