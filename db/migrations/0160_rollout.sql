@@ -106,7 +106,7 @@ alter table rollout.configuration_change enable row level security;
 alter table rollout.configuration_change force row level security;
 create policy company_scope on rollout.configuration_change for select using (company_id = 0 or company_id = any ((select kernel.scope())::int[]));
 -- Only the tables themselves write here, whoever changes them and whatever he sees.
-create policy noted on rollout.configuration_change for insert with check (true);
+create policy noted on rollout.configuration_change for insert to tw_owner with check (true);
 grant select on rollout.configuration_change to tw_app;
 insert into kernel.fact_table (name) values ('rollout.configuration_change');
 create index configuration_change_of on rollout.configuration_change (company_id, relation, id desc);

@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { sql, transaction } from '#kernel/db'
-import { openKernel } from '#kernel/kernel'
+import { type Kernel, openKernel } from '#kernel/kernel'
 import type { ModuleSpec } from '#kernel/module'
+import type { Template } from '../setup/index.ts'
 import { layWorld, type World } from './world.ts'
 
 /** Where databases are made. `serverUrl` signs in as somebody who may create databases. */
@@ -40,7 +41,13 @@ export async function openDatabases(
   ground: Ground,
   from: string,
   modules: readonly ModuleSpec[],
-  options: { folder?: string; spoil?: (owner: pg.Client, world: World) => Promise<void> } = {},
+  options: {
+    /** The template that the world is laid from; the one of the product unless given. */
+    template?: Template
+    /** Does to the laid world what must be in every copy of it, as the program itself. */
+    lay?: (kernel: Kernel, world: World) => Promise<void>
+    spoil?: (owner: pg.Client, world: World) => Promise<void>
+  } = {},
 ): Promise<Databases> {
   const made: string[] = []
   const root = new pg.Client({ connectionString: ground.serverUrl })
@@ -58,7 +65,7 @@ export async function openDatabases(
   }
   try {
     const base = await copy(from)
-    const world = await prepare(ground, base, modules, options.folder)
+    const world = await prepare(ground, base, modules, options)
     // Statistics are copied along; without them the plans of the first minutes are those of an empty database.
     await withOwner(onDatabase(ground.serverUrl, base), world, (owner) => owner.query('analyze'))
     if (options.spoil) await withOwner(onDatabase(ground.serverUrl, base), world, options.spoil)
@@ -84,7 +91,7 @@ async function prepare(
   ground: Ground,
   database: string,
   modules: readonly ModuleSpec[],
-  folder: string | undefined,
+  { template, lay }: { template?: Template; lay?: (kernel: Kernel, world: World) => Promise<void> },
 ): Promise<World> {
   const kernel = openKernel(ground.appUrl(database), { max: 4 })
   try {
@@ -92,7 +99,9 @@ async function prepare(
     await transaction(kernel.pool, { companies: [] }, (tx) =>
       tx.run(sql`update kernel.outbox_reader set lease_until = '-infinity'`),
     )
-    return await layWorld(kernel, modules, folder)
+    const world = await layWorld(kernel, modules, template)
+    await lay?.(kernel, world)
+    return world
   } finally {
     await kernel.close()
   }

@@ -1,7 +1,8 @@
 // The door of the scenarios: the library, the world they start in, and how they are played.
 export { type Databases, type Ground, onDatabase, openDatabases } from './databases.ts'
+export type { StepEvidence } from './evidence.ts'
 export { chooseScenarios, type Listed, readScenarios, SCENARIOS } from './library.ts'
 export { besideOf, cloneOf, type Figures, figuresOf, type Playground } from './live.ts'
-export { type Outcome, runScenario } from './run.ts'
+export { type Outcome, type Place, runScenario, titleOf } from './run.ts'
 export type { Scenario, Step } from './shape.ts'
-export { layWorld, type World } from './world.ts'
+export { COMPANIES, layWorld, type World, type WorldCompany } from './world.ts'

@@ -6,6 +6,7 @@ import type { Kernel } from '#kernel/kernel'
 import type { ModuleSpec } from '#kernel/module'
 import { leafOf } from '#kernel/record'
 import { verify } from '#kernel/verify'
+import { type Notebook, notebook, type StepEvidence } from './evidence.ts'
 import { fail, ScenarioFailure } from './failure.ts'
 import type { Scenario, Step } from './shape.ts'
 import { openSite } from './site.ts'
@@ -21,6 +22,8 @@ export type Outcome = {
   readonly steps: number
   readonly milliseconds: number
   readonly failure?: string
+  /** Step by step, where it was asked for. */
+  readonly evidence?: readonly StepEvidence[]
 }
 
 export type Place = {
@@ -29,21 +32,26 @@ export type Place = {
   readonly ownerUrl: string
   readonly world: World
   readonly modules: readonly ModuleSpec[]
+  /** Whether the outcome tells each step with what was sent and found. */
+  readonly evidence?: boolean
 }
 
 /** Plays the scenario. What comes out otherwise than written is in the outcome; a fault of the runner is too. */
 export async function runScenario(place: Place, scenario: Scenario): Promise<Outcome> {
   const started = performance.now()
   const all = [...(scenario.before ?? []), ...scenario.steps]
+  const notes = notebook()
   let taken = 0
   let failure: string | undefined
   try {
-    await play(place, scenario, () => taken++)
+    await play(place, scenario, notes, () => taken++)
   } catch (error) {
     const step = all[taken]
     const at = step ? `step ${taken + 1} (${titleOf(step)}): ` : 'at the end: '
-    failure =
-      at + (error instanceof ScenarioFailure ? error.message : String(error instanceof Error ? error.stack : error))
+    const problem =
+      error instanceof ScenarioFailure ? error.message : String(error instanceof Error ? error.stack : error)
+    failure = at + problem
+    notes.close(problem)
   }
   return {
     id: scenario.id,
@@ -52,33 +60,43 @@ export async function runScenario(place: Place, scenario: Scenario): Promise<Out
     steps: taken,
     milliseconds: Math.trunc(performance.now() - started),
     ...(failure === undefined ? {} : { failure }),
+    ...(place.evidence ? { evidence: notes.steps } : {}),
   }
 }
 
-async function play(place: Place, scenario: Scenario, took: () => void): Promise<void> {
+async function play(place: Place, scenario: Scenario, notes: Notebook, took: () => void): Promise<void> {
   const { modules, world } = place
   const start = scenario.start === undefined ? START : new Date(scenario.start)
-  const site = await openSite({ url: place.url, modules, start, companies: world.companies })
+  const site = await openSite({ url: place.url, modules, start, companies: world.companies, onAsked: notes.asked })
   try {
-    const stage = stageOf(site, world, (statement) => plant(place, statement))
+    const stage = stageOf(site, world, notes, (statement) => plant(place, statement))
+    const open = (step: Step, at: number, before: boolean) =>
+      notes.open({ step: at + 1, title: titleOf(step), before, at: site.now() })
     await site.settle()
-    for (const step of scenario.before ?? []) {
+    const before = scenario.before ?? []
+    for (const [at, step] of before.entries()) {
+      open(step, at, true)
       await take(stage, withoutLedger(step))
+      notes.close(null)
       took()
     }
     await markLedger(stage)
     const red = new Set<string>()
-    for (const step of scenario.steps) {
+    for (const [at, step] of scenario.steps.entries()) {
+      open(step, before.length + at, false)
       await take(stage, step)
       if (step.verify) {
         await proveBooks(site.kernel, place, step.verify.red)
         for (const id of step.verify.red) red.add(id)
       }
+      notes.close(null)
       took()
     }
+    notes.open({ step: before.length + scenario.steps.length + 1, title: 'at the end', before: false, at: site.now() })
     for (const { code } of world.companies) await compareLedger(stage, code, 'none')
     await proveBooks(site.kernel, place, [...red])
     await proveTrail(stage)
+    notes.close(null)
   } finally {
     await site.close()
   }
@@ -105,7 +123,8 @@ async function take(stage: Stage, step: Step): Promise<void> {
   if (step.then) await compareThen(stage, step.then, step.company ?? 'ALPHA')
 }
 
-const titleOf = (step: Step): string =>
+/** A step as a line: who does what to which. */
+export const titleOf = (step: Step): string =>
   step.parallel
     ? `${step.parallel.length} at once`
     : [

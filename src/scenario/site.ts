@@ -5,6 +5,7 @@ import type { Kernel } from '#kernel/kernel'
 import type { ModuleSpec } from '#kernel/module'
 import { type Reader, readersOf, relay } from '#kernel/relay'
 import { startServer } from '../server.ts'
+import type { AskedEvidence } from './evidence.ts'
 import { fail } from './failure.ts'
 import { emailOf, PASSWORD, type WorldCompany } from './world.ts'
 
@@ -39,6 +40,8 @@ export type SiteOptions = {
   readonly start: Date
   /** Whose events are carried. */
   readonly companies: readonly WorldCompany[]
+  /** Told of every request and its answer. */
+  readonly onAsked?: (one: AskedEvidence) => void
 }
 
 const PLENTY = { burst: 1_000_000, perSecond: 1_000_000 }
@@ -46,7 +49,7 @@ const PLENTY = { burst: 1_000_000, perSecond: 1_000_000 }
 const ROUNDS_MOST = 100
 
 /** Starts the product on the database of `url`. */
-export async function openSite({ url, modules, start, companies }: SiteOptions): Promise<Site> {
+export async function openSite({ url, modules, start, companies, onAsked }: SiteOptions): Promise<Site> {
   let now = start
   const faults: string[] = []
   const ids = companies.map((one) => one.id)
@@ -98,6 +101,8 @@ export async function openSite({ url, modules, start, companies }: SiteOptions):
     settle,
     ask: async (asked) => {
       const answer = await send(origin, await sessionOf(asked.as), { ...asked, company: idOf(asked.company) })
+      const { as, company, path, query, body } = asked
+      onAsked?.({ as, company, path, sent: body ?? query ?? null, status: answer.status, answered: answer.body })
       if (answer.status === 500) fail(`the product had a fault: ${faults.at(-1)}`)
       return answer
     },

@@ -1,6 +1,7 @@
 // The stage of one scenario: the product at work, the names so far, what was done, and how far the journal was read.
 import { sql, transaction } from '#kernel/db'
 import { same } from './compare.ts'
+import type { Notebook } from './evidence.ts'
 import { fail, shown } from './failure.ts'
 import { entriesOf, type Mark, postedSince, readLedger, sameLedger, showLedger, stockOf } from './measure.ts'
 import { type Named, type Names, namedAll, resolve } from './names.ts'
@@ -16,6 +17,7 @@ export type Stage = {
   readonly done: { verb: string; company: string; ids: readonly string[] }[]
   /** What of the journal was looked at, by company. */
   readonly read: Map<string, Mark>
+  readonly notes: Notebook
   plant(statement: string): Promise<void>
 }
 
@@ -25,7 +27,7 @@ const READER = 'auditor'
 const ZONES: Readonly<Record<string, string>> = { ALPHA: 'America/New_York', BETA: 'Europe/Berlin' }
 
 /** A stage with nothing done yet. */
-export function stageOf(site: Site, world: World, plant: (statement: string) => Promise<void>): Stage {
+export function stageOf(site: Site, world: World, notes: Notebook, plant: (statement: string) => Promise<void>): Stage {
   const names: Names = {
     made: new Map(),
     world: world.ids,
@@ -33,7 +35,7 @@ export function stageOf(site: Site, world: World, plant: (statement: string) => 
     timeZone: (company) => ZONES[company] ?? 'Etc/UTC',
     read: (named) => readDocument(site, named),
   }
-  return { site, world, names, done: [], read: new Map(), plant }
+  return { site, world, names, done: [], read: new Map(), notes, plant }
 }
 
 async function readDocument(site: Site, { id, document, company }: Named): Promise<unknown> {
@@ -55,27 +57,32 @@ export async function compareThen(stage: Stage, then: Then, company: string): Pr
   for (const [place, expected] of Object.entries(then.stock ?? {})) {
     const [warehouse = '', item = ''] = place.split(' ')
     const actual = await stockOf(stage.site.kernel, companyId(stage, company), { warehouse, item })
-    same(`stock of ${item} in ${warehouse}`, actual, expected)
+    noted(stage, `stock of ${item} in ${warehouse}`, actual, expected)
   }
   if (then.ledger !== undefined) await compareLedger(stage, then.ledgerOf ?? company, then.ledger)
   for (const [ref, expected] of Object.entries(then.documents ?? {})) {
     const [named] = namedAll(stage.names, ref)
     const actual = named ? await stage.names.read(named) : undefined
-    same(ref, actual, await resolve(stage.names, company, expected))
+    noted(stage, ref, actual, await resolve(stage.names, company, expected))
   }
   for (const [ref, kinds] of Object.entries(then.holds ?? {})) {
     const [named] = namedAll(stage.names, ref)
     const actual = await openHolds(stage, companyId(stage, company), named?.id ?? '')
-    same(`open holds of ${ref}`, actual, [...kinds].sort())
+    noted(stage, `open holds of ${ref}`, actual, [...kinds].sort())
   }
 }
+
+const noted = (stage: Stage, place: string, actual: unknown, expected: unknown): void =>
+  stage.notes.compare(place, actual, expected, () => same(place, actual, expected))
 
 /** Compares what was posted since the last look, to the cent, and takes it as seen. */
 export async function compareLedger(stage: Stage, company: string, expected: string): Promise<void> {
   const id = companyId(stage, company)
   const actual = await postedSince(stage.site.kernel, id, stage.read.get(company) ?? new Set())
-  if (!sameLedger(actual, readLedger(expected)))
-    fail(`the ledger should have ${expected} and has ${showLedger(actual)}`)
+  stage.notes.compare(`ledger of ${company}`, showLedger(actual), expected, () => {
+    if (!sameLedger(actual, readLedger(expected)))
+      fail(`the ledger should have ${expected} and has ${showLedger(actual)}`)
+  })
   stage.read.set(company, await entriesOf(stage.site.kernel, id))
 }
 

@@ -6,11 +6,12 @@ import { todayIn } from '#kernel/dates'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import type { ModuleSpec } from '#kernel/module'
-import { readTemplate, setUpCompany } from '../setup/index.ts'
+import { readTemplate, setUpCompany, type Template } from '../setup/index.ts'
 import { layGoods } from './world/goods.ts'
 import { layPartners } from './world/partners.ts'
 import { layPast, PAST, setUpPast } from './world/past.ts'
 import { layPrices } from './world/prices.ts'
+import { layRelease, laySeats, laySite, nameAccounts } from './world/sites.ts'
 
 /** Monday morning in New York, where ALPHA is; afternoon in Berlin, where BETA is. */
 export const START = new Date('2026-03-02T15:00:00Z')
@@ -38,9 +39,24 @@ export type Layer = {
 /** Before the codes of the world's companies, so that they are nobody else's in a copy of a database in use. */
 const PREFIX = 'SCN'
 
-const COMPANIES = [
-  { code: 'ALPHA', name: 'Alpha Supply', currency: 'USD', timeZone: 'America/New_York', country: 'US' },
-  { code: 'BETA', name: 'Beta Handel', currency: 'EUR', timeZone: 'Europe/Berlin', country: 'DE' },
+/** The companies that scenarios are played in; `choices` are their answers where the template lets a company choose. */
+export const COMPANIES = [
+  {
+    code: 'ALPHA',
+    name: 'Alpha Supply',
+    currency: 'USD',
+    timeZone: 'America/New_York',
+    country: 'US',
+    choices: {},
+  },
+  {
+    code: 'BETA',
+    name: 'Beta Handel',
+    currency: 'EUR',
+    timeZone: 'Europe/Berlin',
+    country: 'DE',
+    choices: { 'rounding-method': 'line-half-up' },
+  },
 ] as const
 
 const WAREHOUSES = {
@@ -54,9 +70,12 @@ const WAREHOUSES = {
 /** Scenarios of later months begin in the same world: two years are open. */
 const OPEN = { openFrom: '2026-01', openMonths: 24 }
 
-/** Lays the world into a database that is migrated and holds nothing of these names. `folder` names the template. */
-export async function layWorld(kernel: Kernel, modules: readonly ModuleSpec[], folder?: string): Promise<World> {
-  const template = readTemplate(folder)
+/** Lays the world into a database that is migrated and holds nothing of these names. `template` is the one that comes with the product unless given. */
+export async function layWorld(
+  kernel: Kernel,
+  modules: readonly ModuleSpec[],
+  template: Template = readTemplate(),
+): Promise<World> {
   const ids: Record<string, string> = {}
   const companies: WorldCompany[] = []
   for (const one of COMPANIES) {
@@ -68,7 +87,6 @@ export async function layWorld(kernel: Kernel, modules: readonly ModuleSpec[], f
         code: `${PREFIX}-${one.code}`,
         ...OPEN,
         warehouses: WAREHOUSES[one.code],
-        choices: one.code === 'BETA' ? { 'rounding-method': 'line-half-up' } : {},
       },
       { now: START },
     )
@@ -89,6 +107,16 @@ export async function layWorld(kernel: Kernel, modules: readonly ModuleSpec[], f
     template.roles.roles.map((one) => one.role),
     companies,
   )
+  for (const [at, company] of companies.entries()) {
+    const layer = layerOf(kernel, modules, company)
+    if (at === 0) await layRelease(layer, template)
+    const one = COMPANIES[at]
+    const area = template.taxes.areas.find((area) => area.country === one?.country)?.area ?? ''
+    const choices = { ...one?.choices, 'base-currency': one?.currency, 'time-zone': one?.timeZone }
+    await laySite(layer, ids, template, { taxArea: area, choices })
+    await nameAccounts(layer, ids)
+    if (at === 0) await laySeats(layer, emailOf)
+  }
   return { companies, ids }
 }
 
