@@ -16,6 +16,17 @@ export type Person = {
   go(path: string): Promise<void>
 }
 
+/** What the API answers to the person in front of the page. */
+export async function ask<T>({ page }: Person, path: string): Promise<readonly T[]> {
+  const answer = await page.request.get(path)
+  expect(answer.status(), `${path}: ${await answer.text()}`).toBe(200)
+  return (await answer.json()).items
+}
+
+export const leave = async (...people: readonly Person[]): Promise<void> => {
+  await Promise.all(people.map(({ context }) => context.close()))
+}
+
 export type Product = {
   readonly url: string
   readonly password: string
@@ -63,8 +74,15 @@ async function open(browser: Browser, url: string, complaints: string[], looks: 
   return { page, context, go }
 }
 
-/** Starts the product on an embedded database with the demo; everything ends with the test file. */
-export async function startProduct(): Promise<Product> {
+let started: Promise<Product> | undefined
+
+/** The product on an embedded database with the demo, one for all journeys of a test file; everything ends with the file. */
+export const startProduct = (): Promise<Product> => {
+  started ??= start()
+  return started
+}
+
+async function start(): Promise<Product> {
   const executablePath = chromiumPath()
   const home = await folder()
   const served = await serving(['--home', home])

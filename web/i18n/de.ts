@@ -2,6 +2,7 @@
 import { deDesk } from './de-desk.ts'
 import { deFinance } from './de-finance.ts'
 import { deInsight } from './de-insight.ts'
+import { deRollout } from './de-rollout.ts'
 import { deSeparation } from './de-separation.ts'
 import { deWarehouse } from './de-warehouse.ts'
 import { deWork } from './de-work.ts'
@@ -144,6 +145,8 @@ export const de: Record<Key, string> = {
   'document.unknown': 'Hier ist nichts, was Sie sehen dürfen',
   'document.unknown-rest':
     'Der Link gehört vielleicht zu einer anderen Firma, oder zu etwas, das Ihre Rolle nicht liest.',
+  'document.unknown-in': 'Sie suchen in {company}.',
+  'document.to-list': 'Zur Liste: {documents}',
   'document.look-in': 'In {company} nachsehen',
   'document.fields': 'Angaben',
   'document.lines': 'Positionen',
@@ -231,6 +234,7 @@ export const de: Record<Key, string> = {
   ...deWork,
   ...deFinance,
   ...deInsight,
+  ...deRollout,
   ...deSeparation,
   ...deWarehouse,
 }

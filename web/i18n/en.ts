@@ -2,6 +2,7 @@
 import { enDesk } from './en-desk.ts'
 import { enFinance } from './en-finance.ts'
 import { enInsight } from './en-insight.ts'
+import { enRollout } from './en-rollout.ts'
 import { enSeparation } from './en-separation.ts'
 import { enWarehouse } from './en-warehouse.ts'
 import { enWork } from './en-work.ts'
@@ -142,6 +143,8 @@ export const en = {
 
   'document.unknown': 'There is nothing here that you may see',
   'document.unknown-rest': 'The link may belong to another company, or to something that your role does not read.',
+  'document.unknown-in': 'You are looking in {company}.',
+  'document.to-list': 'To the list: {documents}',
   'document.look-in': 'Look in {company}',
   'document.fields': 'Details',
   'document.lines': 'Lines',
@@ -228,6 +231,7 @@ export const en = {
   ...enWork,
   ...enFinance,
   ...enInsight,
+  ...enRollout,
   ...enSeparation,
   ...enWarehouse,
 } as const

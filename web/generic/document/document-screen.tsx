@@ -88,7 +88,7 @@ function Document({ doc, id }: { doc: DocumentText; id: string }) {
   }, [doc.name, one, title])
   if (error)
     return asProblem(error).code === 'NOT_FOUND' ? (
-      <Unknown />
+      <Unknown doc={doc} />
     ) : (
       <ProblemNote error={error} onRetry={() => void refetch()} />
     )

@@ -76,7 +76,7 @@ function Shown({ doc, id }: { doc: DocumentText; id: string }) {
   }, [order])
   if (error)
     return asProblem(error).code === 'NOT_FOUND' ? (
-      <Unknown />
+      <Unknown doc={doc} />
     ) : (
       <ProblemNote error={error} onRetry={() => void refetch()} />
     )
