@@ -17,8 +17,10 @@ function SideOf({ sides, roles }: { sides: readonly Side[]; roles: Roles }) {
   return (
     <ul className={styles.side}>
       {sides.map((one) => (
-        <li key={`${one.permission} ${one.role}`} data-new={one.isNew}>
-          <b>{permissionWord(one.permission)}</b>
+        <li key={`${one.role} ${one.isNew}`} data-new={one.isNew}>
+          {one.permissions.map((permission) => (
+            <b key={permission}>{permissionWord(permission)}</b>
+          ))}
           <span>
             {one.isNew
               ? t('separation.by-new', { role: roles.get(one.role) ?? one.role })

@@ -173,6 +173,8 @@ export function Reviews() {
   const [asked, go] = useAsked()
   const doc = useDescription('rollout.access-review')
   const { data, error, isPending, refetch } = useGet('/api/rollout/access-review', { limit: 50, sort: '-number' })
+  const roles = useGet('/api/rollout/roles', {}, { enabled: may('rollout.access-request.ask') })
+  const named = new Map((roles.data?.items ?? []).map((one) => [one.role, one.name]))
   const opens = may('rollout.access-review.open') && doc !== undefined
   const opening = opens ? (
     <Link className={buttonClass} to="/rollout/access-review/new" search={{ verb: 'open' }}>
@@ -196,7 +198,7 @@ export function Reviews() {
           value={review.id}
           options={data.items.map((one) => ({
             value: one.id,
-            text: `${one.number} · ${one.role ?? t('separation.all-roles')}`,
+            text: `${one.number} · ${one.role ? (named.get(one.role) ?? one.role) : t('separation.all-roles')}`,
           }))}
           onChange={(event) => go({ review: event.target.value })}
         />

@@ -2,26 +2,33 @@
 import { currentCompany } from '../../client/session.ts'
 import { documentWord, humane, verbWord } from '../../i18n/index.ts'
 
-/** A permission on one side of a rule: from which role it would come, and whether it is the new one. */
-export type Side = { permission: string; role: string; isNew: boolean }
+/** What one role brings to one side of a rule, and whether it is the new one. */
+export type Side = { role: string; isNew: boolean; permissions: readonly string[] }
+
+/** Masters are called by their name alone; other documents by their module too: 'Customer', 'Sales order'. */
+const MASTERS = new Set(['party', 'catalog', 'access'])
 
 /** 'sales.order.release-credit' as 'Sales order: Release credit'. */
 export function permissionWord(permission: string): string {
   const at = permission.lastIndexOf('.')
   const document = permission.slice(0, at)
-  const last = document.slice(document.lastIndexOf('.') + 1)
-  return `${documentWord(document, humane(last))}: ${verbWord(permission.slice(at + 1))}`
+  const [module = '', name = ''] = document.split('.')
+  const plain = humane(MASTERS.has(module) ? name : `${module} ${name}`)
+  return `${documentWord(document, plain)}: ${verbWord(permission.slice(at + 1))}`
 }
 
-/** The sides of a clash as the server sends them; what does not look like one is left out. */
+/** The sides of a clash as the server sends them, one entry a role: several grants of a role bring nothing more. */
 export function sidesOf(value: unknown): readonly Side[] {
-  if (!Array.isArray(value)) return []
-  return value.flatMap((one: unknown) => {
+  const roles = new Map<string, { role: string; isNew: boolean; permissions: Set<string> }>()
+  for (const one of Array.isArray(value) ? value : []) {
     const { permission, role, new: isNew } = Object(one)
-    return typeof permission === 'string' && typeof role === 'string'
-      ? [{ permission, role, isNew: isNew === true }]
-      : []
-  })
+    if (typeof permission !== 'string' || typeof role !== 'string') continue
+    const key = `${role} ${isNew === true}`
+    const side = roles.get(key) ?? { role, isNew: isNew === true, permissions: new Set() }
+    side.permissions.add(permission)
+    roles.set(key, side)
+  }
+  return [...roles.values()].map((one) => ({ ...one, permissions: [...one.permissions] }))
 }
 
 /** The names in a list that the server sends. */
