@@ -149,7 +149,8 @@ const PEOPLE: readonly Invariant[] = [
       join held r on r.permission = any(s.right_permissions) and r.account_id = l.account_id
        and (l.company_id is null or r.company_id is null or l.company_id = r.company_id)
      where s.checked = 'person'
-       and not exists (select from access.separation_waiver w where w.separation_id = s.id and w.account_id = l.account_id and w.expires_on >= current_date)`,
+       and not exists (select from access.separation_waiver w where w.separation_id = s.id and w.account_id = l.account_id and w.expires_on >= current_date
+             and (w.holds_in is null or w.holds_in = coalesce(l.company_id, r.company_id)))`,
   ),
   kernel(
     'I46b',
