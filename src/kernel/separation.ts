@@ -1,7 +1,7 @@
 // Nobody works both sides of a conflicting pair on one document, or on what it is about, however the roles look (SEC-06).
 import type pg from 'pg'
 import type { Context } from './context.ts'
-import { join, name, type Sql, sql, type Tx, transaction } from './db.ts'
+import { join, name, sql, type Tx, transaction } from './db.ts'
 import type { Verb } from './document.ts'
 import type { Kernel } from './kernel.ts'
 import { refusals } from './refusal.ts'
@@ -55,25 +55,29 @@ export const against = (pairs: readonly Pair[], permission: string): readonly Co
 /**
  * What the documents are about, as far as a conflicting step may have been done on it: a credit is released for the
  * customer of an order, so whoever let that customer in is as near to it as whoever entered the order. Read from the
- * description; only fields that refer to a document on the other side of a pair cost anything.
+ * description; verbs without such a field ask nothing.
  */
-function subjects(
+async function subjects(
+  tx: Tx,
   { document }: Verb,
   conflicts: readonly Conflict[],
   context: Context,
   ids: readonly string[],
-): readonly Sql[] {
+): Promise<readonly string[]> {
   const worked = new Set(conflicts.map((one) => one.permission.slice(0, one.permission.lastIndexOf('.'))))
   const scope = document.shared ? sql`true` : sql`d.company_id = ${context.companyId}`
-  return Object.entries(document.fields)
-    .filter(
-      ([, field]) =>
-        field.kind === 'ref' && field.of !== undefined && field.of !== document.name && worked.has(field.of),
-    )
-    .map(([key, field]) => {
-      const column = name(field.column ?? key)
-      return sql`select d.${column} as id, ${field.of}::text as subject from ${name(document.table)} d where ${scope} and d.id = any(${ids}::uuid[]) and d.${column} is not null`
-    })
+  const columns = Object.entries(document.fields)
+    .filter(([, field]) => field.kind === 'ref' && field.of !== undefined && field.of !== document.name)
+    .flatMap(([key, field]) => (worked.has(field.of ?? '') ? [name(field.column ?? key)] : []))
+  if (columns.length === 0) return []
+  const behind = columns.map(
+    (column) =>
+      sql`select d.${column} as id from ${name(document.table)} d where ${scope} and d.id = any(${ids}::uuid[])`,
+  )
+  const rows = await tx.rows(
+    sql<{ id: string }>`select distinct b.id from ${join(behind, ' union all ')} b where b.id is not null`,
+  )
+  return rows.map((row) => row.id)
 }
 
 type Done = { permission: string; document_id: string; separation: string; subject: string | null }
@@ -93,20 +97,17 @@ export async function refuseSamePerson(
   if (context.principal.kind === 'system') return
   const conflicts = against(await kernel.separations.pairs(), verb.may)
   if (conflicts.length === 0) return
-  const about = [
-    sql`select id, null::text as subject from unnest(${ids}::uuid[]) id`,
-    ...subjects(verb, conflicts, context, ids),
-  ]
+  // One plain list of ids: with a query in its place, a plan made while the log was empty would read the company's whole log.
+  const near = [...ids, ...(await subjects(tx, verb, conflicts, context, ids))]
   const clash = await tx.first(sql<Done>`
-    select c.permission, a.document_id, c.separation, s.subject
-      from ${join(about, ' union all ')} s
-      join kernel.audit a on a.company_id = ${context.companyId} and a.document_id = s.id and a.actor_id = ${context.principal.id}
-      join unnest(${conflicts.map((one) => one.permission)}::text[], ${conflicts.map((one) => one.pair.id)}::text[]) as c (permission, separation)
+    select c.permission, a.document_id, c.separation, case when a.document_id <> all(${ids}::uuid[]) then a.document end as subject
+      from kernel.audit a join unnest(${conflicts.map((one) => one.permission)}::text[], ${conflicts.map((one) => one.pair.id)}::text[]) as c (permission, separation)
         on c.permission = a.document || '.' || a.verb
-     where not exists (select from access.separation_waiver w
+     where a.company_id = ${context.companyId} and a.document_id = any(${near}::uuid[]) and a.actor_id = ${context.principal.id}
+       and not exists (select from access.separation_waiver w
              where w.account_id = a.actor_id and w.separation_id = c.separation and w.same_document
                and (w.holds_in is null or w.holds_in = ${context.companyId}) and w.expires_on >= ${context.today}::date)
-     order by s.subject nulls first, a.at limit 1`)
+     order by subject nulls first, a.at limit 1`)
   if (!clash) return
   const { permission, separation, subject } = clash
   const risk = conflicts.find((one) => one.pair.id === separation)?.pair.risk
