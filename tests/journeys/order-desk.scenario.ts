@@ -1,41 +1,16 @@
 // An order is taken at the desk by keyboard alone: quickly, with what is to come in view, and with nothing lost on the way.
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
+import { choose, line, quantityOf, row, settled } from './desk.ts'
 import { measureKeys } from './order-desk-latency.ts'
-import { ON_A_BUSY_MACHINE, type Product, startProduct } from './product.ts'
+import { ON_A_BUSY_MACHINE, startProduct } from './product.ts'
 
-let product: Product
-beforeAll(async () => {
-  product = await startProduct()
-})
+const product = await startProduct()
 
 /** A customer with credit, and one whose limit is 2,500. */
 const GOOD = 'C00002'
 const SMALL = 'C00031'
-
-async function choose(page: Page, text: string, wanted: RegExp): Promise<void> {
-  await page.keyboard.type(text)
-  await page.getByRole('option', { name: wanted }).first().waitFor()
-  await page.keyboard.press('Enter')
-}
-
-/** The quantity has the focus once an item was chosen. */
-const quantityOf = (page: Page, line: number) =>
-  page.getByRole('textbox', { name: `Quantity, line ${line}`, exact: true })
-
-async function line(page: Page, n: number, item: string, quantity: string): Promise<void> {
-  await page
-    .getByRole('combobox', { name: `Item, line ${n}` })
-    .and(page.locator(':focus'))
-    .waitFor()
-  await choose(page, item, new RegExp(item))
-  await quantityOf(page, n).and(page.locator(':focus')).waitFor()
-  await page.keyboard.type(quantity)
-}
-
-const row = (page: Page, n: number) => page.locator(`[data-row="${n - 1}"]`)
-const settled = (page: Page, n: number) => row(page, n).locator('[data-fresh="true"]').waitFor()
 
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((pasted) => {

@@ -1,15 +1,14 @@
 // Work queues and stock as people use them all day: deciding by keyboard with a preview, and what can be promised of an item.
 import { afterAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
-import { ON_A_BUSY_MACHINE, type Person, startProduct } from './product.ts'
+import { ask as answers, ON_A_BUSY_MACHINE, type Person, startProduct } from './product.ts'
 
 const product = await startProduct()
 
 afterAll(() => expect(product.complaints).toEqual([]))
 
-/** What the API answers to the person in front of the page. */
-const ask = async ({ page }: Person, path: string): Promise<readonly Record<string, unknown>[]> =>
-  (await page.evaluate(async (address) => (await fetch(address)).json(), path)).items
+const ask = (person: Person, path: string): Promise<readonly Record<string, unknown>[]> =>
+  answers<Record<string, unknown>>(person, path)
 
 const chosen = (person: Person) => person.page.locator('[role=option][aria-selected=true]')
 

@@ -1,7 +1,7 @@
 // Finance as people use it: money applied and taken back, the trial balance followed down to a document, a period closed.
 import { afterAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
-import { ON_A_BUSY_MACHINE, type Person, startProduct } from './product.ts'
+import { ask as answers, ON_A_BUSY_MACHINE, type Person, startProduct } from './product.ts'
 
 const product = await startProduct()
 
@@ -9,9 +9,7 @@ afterAll(() => expect(product.complaints).toEqual([]))
 
 type Row = Record<string, unknown>
 
-/** What the API answers to the person in front of the page. */
-const ask = async ({ page }: Person, path: string): Promise<readonly Row[]> =>
-  (await page.evaluate(async (address) => (await fetch(address)).json(), path)).items
+const ask = (person: Person, path: string): Promise<readonly Row[]> => answers<Row>(person, path)
 
 /** A payment that nothing says what it is for: the way in which money often comes. */
 const receive = ({ page }: Person, customer: string, amount: string): Promise<Row> =>

@@ -3,46 +3,20 @@ import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
 import { ON_A_BUSY_MACHINE, startProduct } from './product.ts'
-
-type Line = {
-  shipment_id: string
-  shipment: string
-  state: string
-  line: number
-  item: string
-  location: string
-  lot: string | null
-  quantity: string
-  picked: string
-}
+import { pickLine, type ScanLine, scan, sent } from './scanner.ts'
 
 const product = await startProduct()
 
 afterAll(() => expect(product.complaints).toEqual([]))
 
-/** As a keyboard-wedge scanner types it. */
-async function scan(page: Page, code: string): Promise<void> {
-  await page.keyboard.type(code)
-  await page.keyboard.press('Enter')
-}
-
 const ask = async <T>(page: Page, path: string): Promise<T> =>
   await page.evaluate(async (address) => (await fetch(address)).json(), path)
 
 /** The lines of one list that is to be picked, in walking order. */
-async function listToPick(page: Page): Promise<readonly Line[]> {
-  const { items } = await ask<{ items: Line[] }>(page, '/api/warehouse/scan-lines?company=ALPHA')
+async function listToPick(page: Page): Promise<readonly ScanLine[]> {
+  const { items } = await ask<{ items: ScanLine[] }>(page, '/api/warehouse/scan-lines?company=ALPHA')
   const first = items.find((line) => line.state === 'released' && line.picked === '0')
   return items.filter((line) => line.shipment_id === first?.shipment_id)
-}
-
-/** Picks a line: its bin, its item, and all of it. */
-async function pickLine(page: Page, line: Line): Promise<void> {
-  await page.locator('b', { hasText: new RegExp(`^${line.location}$`) }).waitFor()
-  await scan(page, line.location)
-  await page.getByText('Bin is right').waitFor()
-  await scan(page, line.lot ?? line.item)
-  if (line.quantity !== '1') await page.getByRole('button', { name: /^Take all/ }).click()
 }
 
 const picksOf = async (page: Page, shipment: string): Promise<readonly string[]> =>
@@ -63,8 +37,6 @@ const keptForOffline = (page: Page) =>
       { timeout: 15_000 },
     )
     .toEqual({ kept: 'ready', workers: ['activated'], controlled: true })
-
-const sent = (page: Page) => page.locator('[data-queued]').waitFor({ state: 'detached', timeout: 30_000 })
 
 describe('with a line', ON_A_BUSY_MACHINE, () => {
   test('a list is picked, packed and shipped by scans; a wrong scan stops, and nothing is recorded of it', async () => {

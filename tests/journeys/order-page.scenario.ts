@@ -1,20 +1,15 @@
 // The page of an order says where it stands, what stops it and who moves, why each line is as it is, and lets one act.
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
-import { ON_A_BUSY_MACHINE, type Person, type Product, startProduct } from './product.ts'
+import { ask, ON_A_BUSY_MACHINE, type Person, startProduct } from './product.ts'
 
-let product: Product
-beforeAll(async () => {
-  product = await startProduct()
-})
+const product = await startProduct()
 
 type Hold = { number: string; kind: string }
 type Order = { number: string; id: string }
 
-const asked = async <T>({ page }: Person, path: string): Promise<readonly T[]> => {
-  const answer = await page.request.get(`${product.url}${path}${path.includes('?') ? '&' : '?'}company=ALPHA`)
-  return ((await answer.json()) as { items: readonly T[] }).items
-}
+const asked = <T>(person: Person, path: string): Promise<readonly T[]> =>
+  ask<T>(person, `${path}${path.includes('?') ? '&' : '?'}company=ALPHA`)
 
 describe('an order on hold', ON_A_BUSY_MACHINE, () => {
   test('shows the clerk whose turn it is, and the credit officer releases it where it says so', async () => {
