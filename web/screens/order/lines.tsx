@@ -54,25 +54,25 @@ function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
   const has = (field: (typeof QUANTITIES)[number]) => rows.some((row) => !isZero(row.chain?.[field]))
   const margins = rows.some((row) => marginOf(row.line) !== undefined)
   return [
-    { key: 'line', label: '#', width: 40, numeric: true, render: (row) => row.line.line },
+    { key: 'line', label: '#', width: 36, numeric: true, render: (row) => row.line.line },
     {
       key: 'item',
       label: t('desk.item'),
-      width: 120,
+      width: 112,
       render: (row) => <span className="code">{row.chain?.item ?? ''}</span>,
     },
-    { key: 'description', label: t('desk.name'), width: 140, grows: true, render: (row) => row.line.description },
+    { key: 'description', label: t('desk.name'), width: 136, grows: true, render: (row) => row.line.description },
     ...QUANTITIES.filter((field) => field === 'ordered' || has(field)).map((field) => ({
       key: field,
       label: t(`order.q.${field}`),
-      width: 72,
+      width: 70,
       numeric: true,
       render: (row: Row) => <Part row={row} field={field} />,
     })),
     {
       key: 'price',
       label: t('desk.price'),
-      width: 122,
+      width: 116,
       numeric: true,
       render: (row) => (
         <WhyPrice trace={row.line.priceTrace} unit={row.line.unit}>
@@ -85,13 +85,13 @@ function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
         </WhyPrice>
       ),
     },
-    { key: 'net', label: t('desk.net'), width: 88, numeric: true, render: (row) => money(row.line.net) },
+    { key: 'net', label: t('desk.net'), width: 80, numeric: true, render: (row) => money(row.line.net) },
     ...(margins
       ? [
           {
             key: 'margin',
             label: t('desk.margin'),
-            width: 72,
+            width: 64,
             numeric: true,
             render: ({ line }: Row) => {
               const margin = marginOf(line)
@@ -105,12 +105,12 @@ function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
           {
             key: 'promise',
             label: t('desk.promise'),
-            width: 104,
+            width: 100,
             render: (row: Row) => (row.line.promise ? day(row.line.promise) : <span className="quiet">–</span>),
           },
         ]
       : []),
-    { key: 'status', label: t('order.stands'), width: 190, render: (row) => <Status chain={row.chain} /> },
+    { key: 'status', label: t('order.stands'), width: 170, render: (row) => <Status chain={row.chain} /> },
   ]
 }
 

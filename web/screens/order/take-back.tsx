@@ -46,16 +46,11 @@ const requestOf = (order: Order, reason: string, wishes: Wishes): Request => ({
 type LinesProps = { lines: readonly Line[]; wishes: Wishes; set: (line: Line, typed: string) => void }
 
 const Lines = ({ lines, wishes, set }: LinesProps) => (
-  <Table
-    heads={[growing(t('desk.item')), right(t('order.q.shipped')), right(t('order.may-return')), t('order.comes-back')]}
-  >
+  <Table heads={[growing(t('desk.item')), right(t('order.may-return')), t('order.comes-back')]}>
     {lines.map((line) => (
       <tr key={line.order_line}>
         <td className={cell.grow}>
           <span className="code">{line.item}</span> {line.description}
-        </td>
-        <td className={cell.right}>
-          <Quantity value={line.shipped} />
         </td>
         <td className={cell.right}>
           <Quantity value={line.possible} />
