@@ -6,6 +6,7 @@ export const deSeparation: Record<keyof typeof enSeparation, string> = {
 
   'separation.title': 'Funktionstrennung',
   'separation.simulate': 'Simulieren',
+  'separation.compose': 'Rolle zusammenstellen',
   'separation.requests': 'Anträge',
   'separation.waivers': 'Ausnahmen',
   'separation.reviews': 'Überprüfungen',
@@ -42,6 +43,15 @@ export const deSeparation: Record<keyof typeof enSeparation, string> = {
   'separation.reason-hint': 'Wofür er gebraucht wird. Der Grund bleibt beim Zugriff, solange es ihn gibt.',
   'separation.ask-button': 'Zugriff beantragen',
   'separation.asked': 'Antrag {number} ist unterwegs',
+
+  'separation.role-clean':
+    'Die Rolle {role} verletzt so zusammengestellt keine Regel, weder allein noch bei denen, die sie haben.',
+  'separation.role-breaks.one': 'Die Rolle {role} verletzt so zusammengestellt eine Regel.',
+  'separation.role-breaks.other': 'Die Rolle {role} verletzt so zusammengestellt an {n} Stellen Regeln.',
+  'separation.in-account': 'mit den anderen Rollen von {name}',
+  'separation.add-permission': 'Berechtigung hinzufügen',
+  'separation.add-hint': 'Einen Teil des Namens tippen, etwa Freigeben',
+  'separation.permissions': 'Ihre {n} Berechtigungen',
 
   'separation.to-decide': 'Wartet auf mich',
   'separation.mine': 'Meine Anträge',

@@ -4,6 +4,7 @@ export const enSeparation = {
 
   'separation.title': 'Separation of duties',
   'separation.simulate': 'Simulate',
+  'separation.compose': 'Compose a role',
   'separation.requests': 'Requests',
   'separation.waivers': 'Waivers',
   'separation.reviews': 'Reviews',
@@ -39,6 +40,14 @@ export const enSeparation = {
   'separation.reason-hint': 'What it is needed for. It stays with the access for as long as that lasts.',
   'separation.ask-button': 'Ask for access',
   'separation.asked': 'Request {number} is on its way',
+
+  'separation.role-clean': 'The role {role}, composed like this, breaks no rule, alone or in whoever holds it.',
+  'separation.role-breaks.one': 'The role {role}, composed like this, breaks one rule.',
+  'separation.role-breaks.other': 'The role {role}, composed like this, breaks rules in {n} places.',
+  'separation.in-account': 'with the other roles of {name}',
+  'separation.add-permission': 'Add a permission',
+  'separation.add-hint': 'Type a part of its name, such as release',
+  'separation.permissions': 'Its {n} permissions',
 
   'separation.to-decide': 'Waiting for me',
   'separation.mine': 'My requests',

@@ -111,6 +111,18 @@ describe('separation of duties', ON_A_BUSY_MACHINE, () => {
       .waitFor()
   })
 
+  test('SEC-05: while a role is composed, what it would break is seen before it is anybody’s', async () => {
+    const nils = await product.person('nils')
+    await nils.go('/separation?part=compose&role=order-desk-clerk&company=ALPHA')
+    await nils.page.getByText('The role Order desk clerk, composed like this, breaks no rule').waitFor()
+    await nils.page.getByLabel('Add a permission').fill('order: release credit')
+    await nils.page.getByRole('checkbox', { name: 'Sales order: Release credit' }).first().check()
+    await nils.page.getByText('Who earns on the sale decides on its risk').first().waitFor()
+    await nils.page.getByText('composed like this, breaks').waitFor()
+    await picture(nils, 'compose')
+    expect(await seriousFindings(nils.page)).toEqual([])
+  })
+
   test('in German, in the dark and on a telephone everything stands in its place', async () => {
     const carmen = await product.person('carmen', { language: 'de', theme: 'dark', width: 390, height: 844 })
     for (const part of ['simulate', 'requests', 'waivers', 'reviews']) {

@@ -44,20 +44,26 @@ function Covered({ clash }: { clash: Clash }) {
   )
 }
 
+/** `account` is for whom a waiver could be asked; null where nobody is to get the role. */
+type ListProps = { clashes: readonly Clash[]; roles: Roles; account: string | null }
+
 /** Every clash as a card; one that is waived says until when, the others how to go on. */
-export function ClashList({ clashes, roles, account }: { clashes: readonly Clash[]; roles: Roles; account: string }) {
+export function ClashList({ clashes, roles, account }: ListProps) {
   useLanguage()
   return (
     <ul className={styles.clashes}>
       {clashes.map((one) => {
         const names = namesOf(one.names)
         return (
-          <li key={one.separation} className={styles.clash} data-waived={one.waived}>
+          <li key={`${one.separation} ${one.account}`} className={styles.clash} data-waived={one.waived}>
             <header>
               <StateBadge state={one.waived ? 'waived' : 'clash'} mood={one.waived ? 'good' : 'bad'}>
                 {one.separation}
               </StateBadge>
               <b>{one.risk}</b>
+              {account === null && one.name ? (
+                <span className="quiet">{t('separation.in-account', { name: one.name })}</span>
+              ) : null}
             </header>
             <div className={styles.sides}>
               <SideOf sides={sidesOf(one.first)} roles={roles} />
@@ -70,7 +76,7 @@ export function ClashList({ clashes, roles, account }: { clashes: readonly Clash
               {names.length > 0 ? ` ${names.join(', ')}.` : ''}
             </p>
             <Covered clash={one} />
-            {one.waived || !may('rollout.access-waiver.ask') ? null : (
+            {one.waived || account === null || !may('rollout.access-waiver.ask') ? null : (
               <Link
                 className={`${buttonClass} ${styles.go}`}
                 to="/rollout/access-waiver/new"

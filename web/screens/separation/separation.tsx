@@ -5,13 +5,14 @@ import { may } from '../../client/session.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
 import { Page } from '../../parts/page.tsx'
 import { type Tab, Tabs } from '../../parts/tabs.tsx'
+import { Compose } from './compose.tsx'
 import { Requests } from './requests.tsx'
 import { Reviews } from './reviews.tsx'
 import styles from './separation.module.css'
 import { Simulator } from './simulator.tsx'
 import { Waivers } from './waivers.tsx'
 
-const PARTS = ['simulate', 'requests', 'waivers', 'reviews'] as const
+const PARTS = ['simulate', 'compose', 'requests', 'waivers', 'reviews'] as const
 type Part = (typeof PARTS)[number]
 
 const partOf = (text: unknown, shown: readonly Part[]): Part =>
@@ -21,6 +22,7 @@ const partOf = (text: unknown, shown: readonly Part[]): Part =>
 function useParts(): readonly Part[] {
   const held: Readonly<Record<Part, boolean>> = {
     simulate: may('rollout.access-request.ask'),
+    compose: may('rollout.access-request.read') && may('access.role.read'),
     requests: may('rollout.access-request.ask') || may('rollout.access-request.approve'),
     waivers: may('rollout.access-waiver.read'),
     reviews: may('rollout.access-review.read'),
@@ -60,6 +62,7 @@ export function Screen() {
         />
         <div className={styles.body}>
           {part === 'simulate' ? <Simulator /> : null}
+          {part === 'compose' ? <Compose /> : null}
           {part === 'requests' ? <Requests /> : null}
           {part === 'waivers' ? <Waivers /> : null}
           {part === 'reviews' ? <Reviews /> : null}
