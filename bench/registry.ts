@@ -6,5 +6,6 @@ import { crowd } from './product/crowd.ts'
 import { cycle } from './product/cycle.ts'
 import { growth } from './product/growth.ts'
 import { reading } from './product/reading.ts'
+import { rollout } from './rollout/rollout.ts'
 
-export const benches: readonly Bench[] = [floor, client, cycle, crowd, reading, growth]
+export const benches: readonly Bench[] = [floor, client, cycle, crowd, reading, rollout, growth]

@@ -34,6 +34,30 @@ export function demoCommand(program: Command): void {
       ),
     ['tradewright demo load --home /tmp/demo', 'tradewright demo load --json | jq .signIns'],
   ).action(load)
+  common(
+    commands
+      .command('fleet')
+      .description(
+        'fill an empty database with twenty sites in four waves on three releases of the template, with drift, expired deviations and people with two hats among them',
+      ),
+    ['tradewright demo fleet --home /tmp/fleet', 'tradewright site drift S02 --home /tmp/fleet'],
+  ).action(fleet)
+}
+
+/** Only into an empty database: what is planted would harm a real enterprise. */
+async function fleet(given: Common): Promise<void> {
+  const demo = (await findDemo()) ?? refuse('DEMO_LEFT_OUT')
+  await withDatabase({ ...given, database: 'prepare' }, async ({ kernel }, output) => {
+    const companies = await codesOf(kernel)
+    if (companies.length > 0) refuse('COMPANIES_THERE', { companies: companies.join(', ') })
+    await demo.fleet({ kernel, now: clock(), onProgress: output.progress })
+    const sites = await codesOf(kernel)
+    output.result(
+      { ok: true, companies: sites },
+      'The fleet is built: twenty sites, S01 to S20. See them with `tradewright site list`, and what was planted with `tradewright site drift S02`.',
+    )
+    return EXIT.ok
+  })
 }
 
 /** A load that was interrupted is finished by the next one; a database with companies of its own is left alone. */

@@ -17,6 +17,8 @@ export type Demo = {
   load(given: { kernel: Kernel; now: Date; onProgress: (news: BootProgress) => void }): Promise<readonly DemoSignIn[]>
   /** The sign-ins of the demo in this database; empty when it holds none. `started` says that a load was not finished. */
   state(kernel: Kernel): Promise<{ signIns: readonly DemoSignIn[]; started: boolean }>
+  /** Builds twenty sites on three releases of the template, with drift planted among them, in an empty database. */
+  fleet(given: { kernel: Kernel; now: Date; onProgress: (news: BootProgress) => void }): Promise<void>
 }
 
 const PLACE = new URL('../demo/index.ts', import.meta.url)
@@ -36,4 +38,6 @@ const isDemo = (value: unknown): value is Demo =>
   'load' in value &&
   typeof value.load === 'function' &&
   'state' in value &&
-  typeof value.state === 'function'
+  typeof value.state === 'function' &&
+  'fleet' in value &&
+  typeof value.fleet === 'function'

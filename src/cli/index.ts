@@ -14,6 +14,7 @@ import { scenario } from './scenario.ts'
 import { serve } from './serve.ts'
 import { site } from './site.ts'
 import { template } from './template.ts'
+import { uat } from './uat.ts'
 import { user } from './user.ts'
 import { verifyCommand } from './verify.ts'
 import { worker } from './worker.ts'
@@ -36,6 +37,7 @@ const REGISTERED: readonly Register[] = [
   deadLetter,
   replay,
   scenario,
+  uat,
   template,
   site,
 ]

@@ -52,5 +52,7 @@ export async function sites(kernel: Kernel): Promise<readonly Site[]> {
 export async function siteOf(kernel: Kernel, code: string): Promise<Site> {
   const all = await sites(kernel)
   const known = all.map((one) => one.code).join(', ') || 'none yet'
-  return all.find((one) => one.code.toLowerCase() === code.toLowerCase()) ?? refuse('SITE_CODE_UNKNOWN', { code, known })
+  return (
+    all.find((one) => one.code.toLowerCase() === code.toLowerCase()) ?? refuse('SITE_CODE_UNKNOWN', { code, known })
+  )
 }

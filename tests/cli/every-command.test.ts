@@ -5,8 +5,8 @@ import { type Command, CommanderError } from 'commander'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandLine } from '../../src/cli/index.ts'
-import { runCommandLine } from '../../src/cli/run.ts'
 import { databaseUrl } from '../support/global.ts'
+import { inProcess, type Ran } from './in-process.ts'
 import { clear, folder, serving } from './support.ts'
 
 const server = process.env.TRADEWRIGHT_TEST_SERVER ?? ''
@@ -14,6 +14,8 @@ const made: string[] = []
 let admin: pg.Client
 let demo = ''
 let home = ''
+const run = (words: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Ran> =>
+  inProcess(words, { TRADEWRIGHT_HOME: home, ...settings })
 
 async function emptyDatabase(): Promise<string> {
   const name = `tw_every_${process.pid}_${made.length}`
@@ -81,6 +83,8 @@ async function cases(): Promise<ReadonlyMap<string, { good?: Case; bad: Case }>>
   const onDemo = { DATABASE_URL: demo }
   const company = ['--company', 'ALPHA']
   const own = await emptyDatabase()
+  const yard = await emptyDatabase()
+  const newSite = ['--name', 'Gamma', '--currency', 'USD']
   return new Map<string, { good?: Case; bad: Case }>([
     [
       'demo load',
@@ -161,6 +165,68 @@ async function cases(): Promise<ReadonlyMap<string, { good?: Case; bad: Case }>>
       },
     ],
     [
+      'demo fleet',
+      {
+        good: { args: [], settings: { DATABASE_URL: yard } },
+        bad: { args: [], settings: onDemo, code: 'COMPANIES_THERE' },
+      },
+    ],
+    ['template check', { good: { args: [] }, bad: { args: [join(files, 'nothing')], code: 'TEMPLATE_MISSING' } }],
+    [
+      'template diff',
+      {
+        good: { args: ['1.0.0', '1.0.0'], settings: onDemo },
+        bad: { args: ['1.0.0', '7.7.7'], settings: onDemo, code: 'NO_TEMPLATE' },
+      },
+    ],
+    ['template release', { bad: { args: ['--as', 'nobody@example.test'], settings: onDemo, code: 'NOBODY' } }],
+    [
+      'template export',
+      {
+        good: { args: [join(files, 'template')], settings: onDemo },
+        bad: { args: [join(files, 'template'), '--release', '7.7.7'], settings: onDemo, code: 'NO_TEMPLATE' },
+      },
+    ],
+    [
+      'template what-if',
+      {
+        good: { args: ['1.0.0'], settings: onDemo },
+        bad: { args: ['7.7.7'], settings: onDemo, code: 'RELEASE_UNKNOWN' },
+      },
+    ],
+    ['site list', { good: { args: [], settings: onDemo }, bad: unreached }],
+    [
+      'site create',
+      {
+        good: { args: ['GAMMA', ...newSite, '--country', 'US'], settings: onDemo },
+        bad: { args: ['DELTA', ...newSite, '--country', 'XX'], settings: onDemo, code: 'TEMPLATE_UNKNOWN_NAME' },
+      },
+    ],
+    [
+      'site plan',
+      {
+        good: { args: ['GAMMA'], settings: onDemo },
+        bad: { args: ['GAMMA', '--revert', 'party.term NONE'], settings: onDemo, code: 'DRIFT_UNKNOWN' },
+      },
+    ],
+    ['site approve', { bad: { args: ['GAMMA', 'ffff'], settings: onDemo, code: 'NO_SUCH_PLAN' } }],
+    ['site apply', { bad: { args: ['NONE', 'ffff'], settings: onDemo, code: 'SITE_CODE_UNKNOWN' } }],
+    [
+      'site follow',
+      {
+        good: { args: ['GAMMA', '1.0.0'], settings: onDemo },
+        bad: { args: ['GAMMA', '7.7.7'], settings: onDemo, code: 'RELEASE_UNKNOWN' },
+      },
+    ],
+    [
+      'site drift',
+      {
+        good: { args: ['GAMMA'], settings: onDemo },
+        bad: { args: ['NONE'], settings: onDemo, code: 'SITE_CODE_UNKNOWN' },
+      },
+    ],
+    ['uat run', { bad: { args: ['GAMMA', '--lanes', 'many'], settings: onDemo, code: 'OPTION_INVALID' } }],
+    [
       'scenario run',
       {
         good: { args: ['--list'], settings: onDemo },
@@ -168,34 +234,6 @@ async function cases(): Promise<ReadonlyMap<string, { good?: Case; bad: Case }>>
       },
     ],
   ])
-}
-
-type Ran = { code: number; out: string; err: string; json: () => Record<string, unknown> }
-
-/** Runs the command line in this process, as `src/cli.ts` does, and hands back what it wrote. */
-async function run(words: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const { env, exitCode, stdout, stderr } = process
-  const written = { out: '', err: '' }
-  const writes = { out: stdout.write, err: stderr.write }
-  const into = (which: 'out' | 'err') => (piece: string | Uint8Array, done?: unknown) => {
-    written[which] += String(piece)
-    if (typeof done === 'function') done()
-    return true
-  }
-  const { DATABASE_URL: _url, ...rest } = env
-  process.env = { ...rest, TRADEWRIGHT_HOME: home, ...settings }
-  process.exitCode = 0
-  stdout.write = into('out')
-  stderr.write = into('err')
-  try {
-    await runCommandLine(['node', 'tradewright', ...words])
-    return { ...written, code: Number(process.exitCode ?? 0), json: () => JSON.parse(written.out) }
-  } finally {
-    stdout.write = writes.out
-    stderr.write = writes.err
-    process.env = env
-    process.exitCode = exitCode
-  }
 }
 
 const asked = (leaf: string, { args, settings }: Case): Promise<Ran> =>

@@ -1,0 +1,112 @@
+// The rollout on the command line, as docs/user/rollout.md tells it: a site from the template, a local change seen, taken
+// back, and a new release brought to it by two people.
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { REFERENCE_TEMPLATE } from '../../src/setup/index.ts'
+import { databaseUrl } from '../support/global.ts'
+import { inProcess } from './in-process.ts'
+import { clear, folder } from './support.ts'
+
+const server = process.env.TRADEWRIGHT_TEST_SERVER ?? ''
+const name = `tw_site_${process.pid}`
+const url = databaseUrl(server, name)
+let admin: pg.Client
+
+beforeAll(async () => {
+  admin = new pg.Client({ connectionString: server })
+  await admin.connect()
+  await admin.query(`create database ${name}`)
+})
+afterAll(async () => {
+  await clear()
+  await admin.query(`drop database if exists ${name} with (force)`)
+  await admin.end()
+})
+
+const run = async (...words: readonly string[]) => {
+  const ran = await inProcess([...words, '--json'], { DATABASE_URL: url })
+  // Answers are of any shape; what is expected of each stands beside it.
+  // biome-ignore lint/suspicious/noExplicitAny: the fields of answers differ from command to command
+  return { code: ran.code, ...(ran.json() as any) }
+}
+
+test('TPL-03 TPL-05 TPL-08 TPL-14 site 4 comes up, changes something, is brought back, and follows a new release', async () => {
+  expect(
+    await run(
+      'site',
+      'create',
+      'SITE4',
+      '--name',
+      'Site four',
+      '--currency',
+      'USD',
+      '--country',
+      'US',
+      '--time-zone',
+      'America/Chicago',
+    ),
+  ).toMatchObject({ code: 0, ok: true, site: 'SITE4' })
+  expect(await run('site', 'list')).toMatchObject({ sites: [{ code: 'SITE4', release: '1.0.0', stage: 'discovery' }] })
+  expect(await run('site', 'drift', 'SITE4')).toMatchObject({ code: 0, ok: true, drift: [] })
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`select set_config('tw.companies', '1', false)`)
+  await client.query(`update ledger.account set name = 'Debtors' where code = '1100'`)
+  expect(await run('site', 'drift', 'site4')).toMatchObject({
+    code: 1,
+    ok: false,
+    drift: [
+      { kind: 'ledger.account', key: '1100', field: 'name', live: 'Debtors', how: expect.stringMatching(/^SQL as /) },
+    ],
+  })
+  const back = await run('site', 'plan', 'SITE4', '--revert', 'ledger.account 1100')
+  expect(back).toMatchObject({
+    code: 0,
+    items: [{ change: 'update', fields: [{ field: 'name', from: 'Debtors', to: 'Accounts receivable' }] }],
+  })
+  expect(await run('site', 'apply', 'SITE4', back.hash.slice(0, 12))).toMatchObject({
+    ok: false,
+    error: { code: 'WRONG_STATE' },
+  })
+  expect(await run('site', 'approve', 'SITE4', back.hash.slice(0, 12))).toMatchObject({ code: 0 })
+  expect(await run('site', 'apply', 'SITE4', back.hash.slice(0, 12))).toMatchObject({ code: 0 })
+  expect((await client.query(`select name from ledger.account where code = '1100'`)).rows).toEqual([
+    { name: 'Accounts receivable' },
+  ])
+  await client.end()
+
+  const own = join(await folder(), 'template')
+  cpSync(REFERENCE_TEMPLATE, own, { recursive: true })
+  const edit = (file: string, from: string, to: string) => {
+    const text = readFileSync(join(own, file), 'utf8')
+    expect(text).toContain(from)
+    writeFileSync(join(own, file), text.replace(from, to))
+  }
+  edit('template.yaml', 'version: 1.0.0', 'version: 1.1.0')
+  edit('payment-terms.yaml', 'due: { from: invoice-date, days: 14 }', 'due: { from: invoice-date, days: 10 }')
+  expect(await run('template', 'diff', '1.0.0', own)).toMatchObject({
+    code: 1,
+    differences: [{ kind: 'party.term', key: 'NET14', field: 'dueDays', from: 14, to: 10 }],
+  })
+  expect(await run('template', 'release', own, '--notes', 'Ten days')).toMatchObject({ code: 0, release: '1.1.0' })
+  expect(await run('template', 'what-if', '1.1.0')).toMatchObject({
+    code: 0,
+    effects: [{ site: 'SITE4', key: 'NET14', effect: 'update' }],
+  })
+  const copy = join(await folder(), 'copy')
+  expect(await run('template', 'export', copy)).toMatchObject({ code: 0, release: '1.1.0' })
+  expect(readFileSync(join(copy, 'payment-terms.yaml'), 'utf8')).toBe(
+    readFileSync(join(own, 'payment-terms.yaml'), 'utf8'),
+  )
+  writeFileSync(join(copy, 'roles.yaml'), 'mine')
+  expect(await run('template', 'export', copy)).toMatchObject({ ok: false, error: { code: 'FILES_DIFFER' } })
+  expect(await run('template', 'export', copy, '--overwrite')).toMatchObject({ code: 0 })
+  expect(await run('site', 'follow', 'SITE4', '1.1.0')).toMatchObject({ code: 0 })
+  expect(await run('site', 'plan', 'SITE4')).toMatchObject({
+    code: 0,
+    items: [{ kind: 'party.term', key: 'NET14' }],
+    drift: [],
+  })
+}, 240_000)
