@@ -7391,6 +7391,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rollout/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The decision log, what waits first */
+        get: operations["rollout.decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rollout/deviation": {
         parameters: {
             query?: never;
@@ -9796,6 +9813,484 @@ export interface paths {
         };
         /** What a release of the template says for a site, with owner, lock and reason of each object */
         get: operations["rollout.template-objects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the scenarios of a site cover by process, role, exception, channel and risk, and how much of it is green */
+        get: operations["rollout.uat-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-defect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: acceptance defect */
+        get: operations["rollout.uat-defect.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-defect/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One acceptance defect with its lines */
+        get: operations["rollout.uat-defect.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-defect/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one acceptance defect */
+        get: operations["rollout.uat-defect.comments"];
+        put?: never;
+        /** Say something about one acceptance defect */
+        post: operations["rollout.uat-defect.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-defect/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one acceptance defect, and when */
+        get: operations["rollout.uat-defect.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-defect/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close acceptance defect */
+        post: operations["rollout.uat-defect.close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-defect/grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grade acceptance defect */
+        post: operations["rollout.uat-defect.grade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-defect/mend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mend acceptance defect */
+        post: operations["rollout.uat-defect.mend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-defect/raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Raise acceptance defect */
+        post: operations["rollout.uat-defect.raise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-defect/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen acceptance defect */
+        post: operations["rollout.uat-defect.reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evidence of one scenario of a run, step by step */
+        get: operations["rollout.uat-evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of each scenario of a run */
+        get: operations["rollout.uat-results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: acceptance run */
+        get: operations["rollout.uat-run.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-run/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One acceptance run with its lines */
+        get: operations["rollout.uat-run.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-run/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one acceptance run */
+        get: operations["rollout.uat-run.comments"];
+        put?: never;
+        /** Say something about one acceptance run */
+        post: operations["rollout.uat-run.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-run/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one acceptance run, and when */
+        get: operations["rollout.uat-run.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-run/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel acceptance run */
+        post: operations["rollout.uat-run.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-run/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish acceptance run */
+        post: operations["rollout.uat-run.finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-run/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark acceptance run */
+        post: operations["rollout.uat-run.mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-run/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record acceptance run */
+        post: operations["rollout.uat-run.record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-run/sign-finance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign finance acceptance run */
+        post: operations["rollout.uat-run.sign-finance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-run/sign-process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign process acceptance run */
+        post: operations["rollout.uat-run.sign-process"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-run/sign-warehouse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign warehouse acceptance run */
+        post: operations["rollout.uat-run.sign-warehouse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-run/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start acceptance run */
+        post: operations["rollout.uat-run.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Acceptance runs of a site, newest first, with how far they are */
+        get: operations["rollout.uat-runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-sign-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who signed off what of a run */
+        get: operations["rollout.uat-sign-offs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the sites are accepted: scenarios that passed, critical ones, separation, and open defects */
+        get: operations["rollout.uat-state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/uat-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scenarios of the library with their steps in words */
+        get: operations["rollout.uat-steps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -22010,6 +22505,28 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        "rollout.decisions.row": {
+            decided_by: string | null;
+            decision: string | null;
+            /** Format: date */
+            due_on: string;
+            /** Format: date */
+            expires_on: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            number: string;
+            overdue: boolean;
+            seat: string;
+            seat_name: string;
+            site: string | null;
+            state: string;
+            title: string;
+            version: number;
+        };
+        "rollout.decisions.rows": {
+            items: components["schemas"]["rollout.decisions.row"][];
+        };
         /** @description Deviation, without its lines. */
         "rollout.deviation": {
             /**
@@ -25453,6 +25970,802 @@ export interface components {
         "rollout.template-objects.rows": {
             items: components["schemas"]["rollout.template-objects.row"][];
         };
+        "rollout.uat-coverage.row": {
+            /** @enum {string} */
+            dimension: "process" | "role" | "exception" | "channel" | "risk";
+            failed: number;
+            open: number;
+            passed: number;
+            scenarios: number;
+            value: string;
+        };
+        "rollout.uat-coverage.rows": {
+            items: components["schemas"]["rollout.uat-coverage.row"][];
+        };
+        /** @description Acceptance defect, without its lines. */
+        "rollout.uat-defect": {
+            /**
+             * Closed
+             * Format: date-time
+             */
+            closedAt: string | null;
+            /**
+             * Green in
+             * Format: uuid
+             */
+            closedRun: string | null;
+            /** What was at hand */
+            context: unknown;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Found
+             * @enum {string}
+             */
+            kind: "automatic" | "manual";
+            number: string;
+            process: string;
+            /**
+             * Raised by
+             * Format: uuid
+             */
+            raisedBy: string;
+            scenario: string;
+            severity: number;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "open" | "mended" | "closed";
+            title: string;
+            version: number;
+        };
+        "rollout.uat-defect.close.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.uat-defect.close.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.uat-defect.close.each": {
+            results: ({
+                answer: components["schemas"]["rollout.uat-defect.close.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.uat-defect.comment.body": {
+            text: string;
+        };
+        "rollout.uat-defect.grade.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+            /** @description Where each document ended up, by id. */
+            states: {
+                [key: string]: "open" | "mended";
+            };
+        };
+        "rollout.uat-defect.grade.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            severity: number;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.uat-defect.grade.each": {
+            results: ({
+                answer: components["schemas"]["rollout.uat-defect.grade.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.uat-defect.mend.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.uat-defect.mend.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.uat-defect.mend.each": {
+            results: ({
+                answer: components["schemas"]["rollout.uat-defect.mend.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.uat-defect.page": {
+            items: components["schemas"]["rollout.uat-defect"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.uat-defect.raise.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.uat-defect.raise.body": {
+            documents: {
+                id?: string;
+                note: string;
+                result: string;
+                severity: number;
+                title: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.uat-defect.raise.each": {
+            results: ({
+                answer: components["schemas"]["rollout.uat-defect.raise.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.uat-defect.reopen.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.uat-defect.reopen.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.uat-defect.reopen.each": {
+            results: ({
+                answer: components["schemas"]["rollout.uat-defect.reopen.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.uat-evidence.row": {
+            causes: unknown;
+            evidence: unknown;
+            failure: string | null;
+            scenario: string;
+            verdict: string;
+        };
+        "rollout.uat-evidence.rows": {
+            items: components["schemas"]["rollout.uat-evidence.row"][];
+        };
+        "rollout.uat-results.row": {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            by: string | null;
+            causes: unknown;
+            critical: boolean;
+            /** Format: uuid */
+            defect: string | null;
+            defect_number: string | null;
+            failure: string | null;
+            id: string;
+            kind: string;
+            marks: unknown;
+            milliseconds: number;
+            process: string;
+            roles: unknown;
+            scenario: string;
+            steps: number;
+            title: string;
+            verdict: string;
+        };
+        "rollout.uat-results.rows": {
+            items: components["schemas"]["rollout.uat-results.row"][];
+        };
+        /** @description Acceptance run, without its lines. */
+        "rollout.uat-run": {
+            /** At work */
+            atWork: string | null;
+            /** Hash of the configuration */
+            configurationHash: string;
+            /** Differences from the template */
+            differences: unknown;
+            done: number;
+            failed: number;
+            figures: unknown;
+            /**
+             * Finished
+             * Format: date-time
+             */
+            finishedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Played
+             * @enum {string}
+             */
+            kind: "automatic" | "manual";
+            /** Scenarios left out */
+            leftOut: unknown;
+            /** Live database unchanged */
+            liveUnchanged: boolean | null;
+            milliseconds: number | null;
+            number: string;
+            passed: number;
+            /** Played on */
+            playedOn: string | null;
+            /** Format: uuid */
+            release: string;
+            /** Scenarios that matter here */
+            scenarios: unknown;
+            /** Format: uuid */
+            site: string;
+            /**
+             * Started by
+             * Format: uuid
+             */
+            startedBy: string;
+            /** @enum {string} */
+            state: "running" | "finished" | "cancelled";
+            total: number;
+            version: number;
+            /** Scenarios of this run */
+            wanted: unknown;
+        };
+        "rollout.uat-run.cancel.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.uat-run.cancel.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.uat-run.cancel.each": {
+            results: ({
+                answer: components["schemas"]["rollout.uat-run.cancel.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.uat-run.comment.body": {
+            text: string;
+        };
+        "rollout.uat-run.finish.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.uat-run.finish.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            figures?: unknown;
+            ids: string[];
+            liveUnchanged?: boolean;
+            milliseconds?: number;
+            playedOn?: string;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.uat-run.finish.each": {
+            results: ({
+                answer: components["schemas"]["rollout.uat-run.finish.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.uat-run.mark.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+            result?: {
+                verdict: "open" | "passed" | "failed";
+            };
+        };
+        "rollout.uat-run.mark.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            note?: string;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            scenario: string;
+            step: number;
+            verdict: "passed" | "failed";
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.uat-run.mark.each": {
+            results: ({
+                answer: components["schemas"]["rollout.uat-run.mark.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.uat-run.page": {
+            items: components["schemas"]["rollout.uat-run"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.uat-run.record.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.uat-run.record.body": {
+            atWork?: string;
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            results: {
+                causes: unknown[];
+                evidence: unknown;
+                failure?: string;
+                milliseconds: number;
+                scenario: string;
+                verdict: "passed" | "failed";
+            }[];
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.uat-run.record.each": {
+            results: ({
+                answer: components["schemas"]["rollout.uat-run.record.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.uat-run.sign-finance.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.uat-run.sign-finance.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            note?: string;
+            process?: string;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            scenario?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.uat-run.sign-finance.each": {
+            results: ({
+                answer: components["schemas"]["rollout.uat-run.sign-finance.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.uat-run.sign-process.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.uat-run.sign-process.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            note?: string;
+            process?: string;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            scenario?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.uat-run.sign-process.each": {
+            results: ({
+                answer: components["schemas"]["rollout.uat-run.sign-process.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.uat-run.sign-warehouse.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.uat-run.sign-warehouse.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            note?: string;
+            process?: string;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            scenario?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.uat-run.sign-warehouse.each": {
+            results: ({
+                answer: components["schemas"]["rollout.uat-run.sign-warehouse.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.uat-run.start.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.uat-run.start.body": {
+            documents: {
+                by?: "worker" | "caller";
+                id?: string;
+                kind?: "automatic" | "manual";
+                scenarios?: string[];
+                site: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.uat-run.start.each": {
+            results: ({
+                answer: components["schemas"]["rollout.uat-run.start.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.uat-runs.row": {
+            at_work: string | null;
+            configuration_hash: string;
+            differences: unknown;
+            done: number;
+            failed: number;
+            /** Format: date-time */
+            finished_at: string | null;
+            given_up: boolean;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            left_out: number;
+            live_unchanged: boolean | null;
+            milliseconds: number | null;
+            number: string;
+            passed: number;
+            played_on: string | null;
+            problem: string | null;
+            release: string;
+            relevant: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: uuid */
+            started_by: string | null;
+            state: string;
+            total: number;
+        };
+        "rollout.uat-runs.rows": {
+            items: components["schemas"]["rollout.uat-runs.row"][];
+        };
+        "rollout.uat-sign-offs.row": {
+            note: string;
+            process: string | null;
+            scenario: string | null;
+            seat: string;
+            /** Format: date-time */
+            signed_at: string;
+            /** Format: uuid */
+            signed_by: string | null;
+        };
+        "rollout.uat-sign-offs.rows": {
+            items: components["schemas"]["rollout.uat-sign-offs.row"][];
+        };
+        "rollout.uat-state.row": {
+            code: string;
+            critical: number | null;
+            critical_passed: number | null;
+            critical_percent: string | null;
+            failed: number | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            name: string;
+            not_played: number | null;
+            number: string | null;
+            passed: number | null;
+            passed_percent: string | null;
+            /** Format: uuid */
+            run: string | null;
+            scenarios: number | null;
+            separation: number | null;
+            separation_passed: number | null;
+            severity_1: number | null;
+            severity_2: number | null;
+            severity_3: number | null;
+            severity_4: number | null;
+            /** Format: uuid */
+            site: string;
+        };
+        "rollout.uat-state.rows": {
+            items: components["schemas"]["rollout.uat-state.row"][];
+        };
+        "rollout.uat-steps.row": {
+            channels: unknown;
+            critical: boolean;
+            exceptions: unknown;
+            given: string;
+            id: string;
+            marks: unknown;
+            process: string;
+            roles: unknown;
+            steps: unknown;
+            title: string;
+        };
+        "rollout.uat-steps.rows": {
+            items: components["schemas"]["rollout.uat-steps.row"][];
+        };
         "rollout.waivers.row": {
             /** Format: uuid */
             account: string;
@@ -28187,6 +29500,8 @@ export interface components {
             "rollout.risk"?: string[];
             "rollout.seat"?: string[];
             "rollout.site"?: string[];
+            "rollout.uat-defect"?: string[];
+            "rollout.uat-run"?: string[];
             "sales.order"?: string[];
             "stewardship.merge"?: string[];
             "tax.code"?: string[];
@@ -48292,6 +49607,41 @@ export interface operations {
             };
         };
     };
+    "rollout.decisions": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                site?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.decisions.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rollout.deviation.list": {
         parameters: {
             query?: {
@@ -54817,6 +56167,7 @@ export interface operations {
             query?: {
                 company?: string;
                 format?: "json" | "csv" | "xlsx";
+                own?: boolean;
                 site?: string;
             };
             header?: never;
@@ -54905,6 +56256,1238 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["rollout.template-objects.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-coverage": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-coverage.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-defect.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[closedAt]"?: string;
+                "filter[closedAt][from]"?: string;
+                "filter[closedAt][in]"?: string;
+                "filter[closedAt][to]"?: string;
+                "filter[closedRun]"?: string;
+                "filter[closedRun][in]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[kind]"?: string;
+                "filter[kind][in]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[process]"?: string;
+                "filter[process][in]"?: string;
+                "filter[process][prefix]"?: string;
+                "filter[raisedBy]"?: string;
+                "filter[raisedBy][in]"?: string;
+                "filter[scenario]"?: string;
+                "filter[scenario][in]"?: string;
+                "filter[scenario][prefix]"?: string;
+                "filter[severity]"?: string;
+                "filter[severity][from]"?: string;
+                "filter[severity][in]"?: string;
+                "filter[severity][to]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[title]"?: string;
+                "filter[title][in]"?: string;
+                "filter[title][prefix]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-defect.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-defect.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-defect"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-defect.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-defect.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-defect.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-defect.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-defect.close": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-defect.close.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-defect.close.answer"] | components["schemas"]["rollout.uat-defect.close.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-defect.grade": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-defect.grade.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-defect.grade.answer"] | components["schemas"]["rollout.uat-defect.grade.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-defect.mend": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-defect.mend.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-defect.mend.answer"] | components["schemas"]["rollout.uat-defect.mend.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-defect.raise": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-defect.raise.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-defect.raise.answer"] | components["schemas"]["rollout.uat-defect.raise.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-defect.reopen": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-defect.reopen.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-defect.reopen.answer"] | components["schemas"]["rollout.uat-defect.reopen.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-evidence": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                run: string;
+                scenario: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-evidence.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-results": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                run: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-results.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-run.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[atWork]"?: string;
+                "filter[atWork][in]"?: string;
+                "filter[atWork][prefix]"?: string;
+                "filter[configurationHash]"?: string;
+                "filter[configurationHash][in]"?: string;
+                "filter[configurationHash][prefix]"?: string;
+                "filter[done]"?: string;
+                "filter[done][from]"?: string;
+                "filter[done][in]"?: string;
+                "filter[done][to]"?: string;
+                "filter[failed]"?: string;
+                "filter[failed][from]"?: string;
+                "filter[failed][in]"?: string;
+                "filter[failed][to]"?: string;
+                "filter[finishedAt]"?: string;
+                "filter[finishedAt][from]"?: string;
+                "filter[finishedAt][in]"?: string;
+                "filter[finishedAt][to]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[kind]"?: string;
+                "filter[kind][in]"?: string;
+                "filter[liveUnchanged]"?: string;
+                "filter[milliseconds]"?: string;
+                "filter[milliseconds][from]"?: string;
+                "filter[milliseconds][in]"?: string;
+                "filter[milliseconds][to]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[passed]"?: string;
+                "filter[passed][from]"?: string;
+                "filter[passed][in]"?: string;
+                "filter[passed][to]"?: string;
+                "filter[playedOn]"?: string;
+                "filter[playedOn][in]"?: string;
+                "filter[playedOn][prefix]"?: string;
+                "filter[release]"?: string;
+                "filter[release][in]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[startedBy]"?: string;
+                "filter[startedBy][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[total]"?: string;
+                "filter[total][from]"?: string;
+                "filter[total][in]"?: string;
+                "filter[total][to]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-run.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-run.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-run"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-run.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-run.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-run.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-run.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-run.cancel": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-run.cancel.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-run.cancel.answer"] | components["schemas"]["rollout.uat-run.cancel.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-run.finish": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-run.finish.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-run.finish.answer"] | components["schemas"]["rollout.uat-run.finish.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-run.mark": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-run.mark.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-run.mark.answer"] | components["schemas"]["rollout.uat-run.mark.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-run.record": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-run.record.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-run.record.answer"] | components["schemas"]["rollout.uat-run.record.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-run.sign-finance": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-run.sign-finance.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-run.sign-finance.answer"] | components["schemas"]["rollout.uat-run.sign-finance.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-run.sign-process": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-run.sign-process.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-run.sign-process.answer"] | components["schemas"]["rollout.uat-run.sign-process.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-run.sign-warehouse": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-run.sign-warehouse.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-run.sign-warehouse.answer"] | components["schemas"]["rollout.uat-run.sign-warehouse.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-run.start": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.uat-run.start.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-run.start.answer"] | components["schemas"]["rollout.uat-run.start.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-runs": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-runs.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-sign-offs": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                run: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-sign-offs.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-state": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-state.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.uat-steps": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                scenario?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.uat-steps.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };

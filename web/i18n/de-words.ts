@@ -1,5 +1,6 @@
 // The words of documents in German: their names, fields, states, verbs and choices. What is missing is shown in English.
 import { wordsSeparation } from './de-words-separation.ts'
+import { wordsRollout } from './de-words-rollout.ts'
 import { wordsWork } from './de-words-work.ts'
 
 export const words: Readonly<Record<string, string>> = {
@@ -278,4 +279,5 @@ export const words: Readonly<Record<string, string>> = {
   'field.head': 'Prüfprotokoll',
 
   ...wordsWork,
+  ...wordsRollout,
 }

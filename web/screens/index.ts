@@ -85,6 +85,26 @@ export const screens: readonly Screen[] = [
   { path: '/dashboards/$role', load: () => import('./dashboards/dashboards.tsx') },
   { path: '/dashboards/figure/$id', load: () => import('./dashboards/figure.tsx') },
   {
+    path: '/rollout/board',
+    load: () => import('./rollout/board.tsx'),
+    needs: ['rollout.site'],
+    nav: { area: 'rollout', text: 'nav.sites' },
+  },
+  { path: '/rollout/site/$id', load: () => import('./rollout/site.tsx') },
+  {
+    path: '/rollout/drift',
+    load: () => import('./rollout/drift.tsx'),
+    needs: ['rollout.site'],
+    nav: { area: 'rollout', text: 'nav.drift' },
+  },
+  { path: '/rollout/plan/$id', load: () => import('./rollout/plan.tsx') },
+  {
+    path: '/rollout/template',
+    load: () => import('./rollout/template.tsx'),
+    needs: ['rollout.release'],
+    nav: { area: 'rollout', text: 'nav.template' },
+  },
+  {
     path: '/consistency',
     load: () => import('./consistency/consistency.tsx'),
     may: ['insight.check.read'],

@@ -5,10 +5,10 @@ import { may } from '../client/session.ts'
 import { documentsWord, type Key, t } from '../i18n/index.ts'
 import { screens } from '../screens/index.ts'
 
-export type Area = 'sales' | 'warehouse' | 'stock' | 'finance' | 'masters' | 'set-up'
+export type Area = 'sales' | 'warehouse' | 'stock' | 'finance' | 'masters' | 'rollout' | 'set-up'
 export type Place = { area: Area; to: string; text: string; letter?: string; document?: string; quiet?: boolean }
 
-export const AREAS: readonly Area[] = ['sales', 'warehouse', 'stock', 'finance', 'masters', 'set-up']
+export const AREAS: readonly Area[] = ['sales', 'warehouse', 'stock', 'finance', 'masters', 'rollout', 'set-up']
 
 // Documents of daily work, in their area; others follow by module. The letter is what comes after g.
 const DAILY: readonly (readonly [Area, string, string?])[] = [
@@ -39,6 +39,7 @@ const AREA_OF_MODULE: Readonly<Record<string, Area>> = {
   receivables: 'finance',
   credit: 'finance',
   ledger: 'finance',
+  rollout: 'rollout',
 }
 
 function areaOf(doc: DocumentText): Area {

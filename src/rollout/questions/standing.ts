@@ -44,7 +44,7 @@ async function standingOf(tx: Tx, tools: Tools, place: Place, today: string) {
 }
 
 /**
- * Of one site, or of all that the caller may see: governed values and those on the template, what has drifted (values
+ * Of one site, of the company's `own`, or of all that the caller may see: governed values and those on the template, what has drifted (values
  * and objects), what is allowed, and what a plan made now would do. `moved_at` is when anything governed changed last:
  * where nothing has drifted, nothing has drifted since then.
  */
@@ -52,7 +52,7 @@ export const standing = (tools: Tools): Query =>
   computed('rollout.standing', {
     may: 'rollout.site.read',
     title: 'How far sites are on the template at this moment, and how much has drifted',
-    parameters: T.object({ site: T.optional(T.idOf('rollout.site')) }),
+    parameters: T.object({ site: T.optional(T.idOf('rollout.site')), own: T.optional(T.boolean()) }),
     columns: {
       id: f.ref('rollout.site'),
       governed: f.integer(),
@@ -67,9 +67,10 @@ export const standing = (tools: Tools): Query =>
     },
     rows: (call) =>
       overSites(call, async (tx, ids) => {
+        const { site, own } = call.parameters
         const places =
           await tx.rows(sql<Place>`select s.company_id, s.id from rollout.site s where s.company_id = any(${ids}::int[])
-          and (${call.parameters.site ?? null}::uuid is null or s.id = ${call.parameters.site ?? null}::uuid) order by s.wave, s.code`)
+          and (${site ?? null}::uuid is null or s.id = ${site ?? null}::uuid) and (${own ?? false} = false or s.company_id = ${call.context.companyId}) order by s.wave, s.code`)
         const rows: object[] = []
         for (const place of places) rows.push(await standingOf(tx, tools, place, call.context.today))
         return rows
