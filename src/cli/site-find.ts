@@ -7,6 +7,13 @@ import { type Common, everyCompany } from './options.ts'
 
 export const refuse = refusals({
   SITE_CODE_UNKNOWN: { text: 'There is no site {code}. There are: {known}.', kind: 'unknown' },
+  NO_SUCH_DEVIATION: {
+    text: 'There is no deviation {number} of {code}. See them on the page of the site.',
+    kind: 'unknown',
+  },
+  NOTHING_TO_WAIVE: {
+    text: '{object} of {code} has not drifted. Say with --value what it may be instead, or name one of `tradewright site drift {code}`.',
+  },
   NO_SUCH_PLAN: {
     text: 'There is no plan of {code} whose hash begins with {hash}. Make one with `tradewright site plan {code}`.',
     kind: 'unknown',

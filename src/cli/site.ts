@@ -9,6 +9,7 @@ import { actingIn } from './acting.ts'
 import { clock, common, group, withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
 import { type Given, run, siteOf, sites } from './site-find.ts'
+import { gate, grant, waive } from './site-gates.ts'
 import { apply, approve, drift, plan } from './site-plans.ts'
 import { tableOf } from './table.ts'
 
@@ -54,6 +55,26 @@ export function site(program: Command): void {
   sub('follow <code> <release>', 'have a site follow another release from its next plan on', [
     'tradewright site follow ALPHA 1.1.0',
   ]).action(follow)
+  sub('waive <code> <kind> <key>', 'ask that a site may differ, until a day; somebody else grants it', [
+    'tradewright site waive ALPHA ledger.account 1100 --field name --why "The law names it so" --as wiebke@tradewright.example',
+  ])
+    .option('--field <name>', 'the field; everything of the object unless it has drifted in one field')
+    .option('--value <json>', 'what it may be; what stands there now unless given')
+    .option('--until <day>', 'the last day on which it holds, YYYY-MM-DD; ninety days unless given')
+    .requiredOption('--why <text>', 'the reason')
+    .option('--risk <text>', 'what may go wrong', 'None that is known')
+    .option('--owner <text>', 'who answers for it', 'The site')
+    .option('--control <text>', 'what is done against the risk', 'Looked at every month')
+    .action(waive)
+  sub('grant <code> <number>', 'grant a deviation that somebody else asked for', [
+    'tradewright site grant ALPHA DEV-2026-00001 --as yara@tradewright.example',
+  ]).action(grant)
+  sub('gate <code> <gate>', 'measure a gate, G1 to G8; exit code 1 when it refuses', [
+    'tradewright site gate ALPHA G3',
+    'tradewright site gate ALPHA G3 --on 2027-01-31',
+  ])
+    .option('--on <day>', 'as it would be on this day, YYYY-MM-DD; nothing is kept then')
+    .action(gate)
   sub('drift <code>', 'what differs without an approval, with who, when and how; exit code 1 when something does', [
     'tradewright site drift ALPHA --json',
   ]).action(drift)

@@ -209,6 +209,12 @@ async function cases(): Promise<ReadonlyMap<string, { good?: Case; bad: Case }>>
         bad: { args: ['GAMMA', '--revert', 'party.term NONE'], settings: onDemo, code: 'DRIFT_UNKNOWN' },
       },
     ],
+    [
+      'site waive',
+      { bad: { args: ['GAMMA', 'party.term', 'NONE', '--why', 'No'], settings: onDemo, code: 'NOTHING_TO_WAIVE' } },
+    ],
+    ['site grant', { bad: { args: ['GAMMA', 'DEV-1'], settings: onDemo, code: 'NO_SUCH_DEVIATION' } }],
+    ['site gate', { bad: { args: ['GAMMA', 'G9'], settings: onDemo, code: 'GATE_UNKNOWN' } }],
     ['site approve', { bad: { args: ['GAMMA', 'ffff'], settings: onDemo, code: 'NO_SUCH_PLAN' } }],
     ['site apply', { bad: { args: ['NONE', 'ffff'], settings: onDemo, code: 'SITE_CODE_UNKNOWN' } }],
     [

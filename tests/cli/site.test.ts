@@ -4,6 +4,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays, todayIn } from '#kernel/dates'
 import { REFERENCE_TEMPLATE } from '../../src/setup/index.ts'
 import { databaseUrl } from '../support/global.ts'
 import { inProcess } from './in-process.ts'
@@ -75,6 +76,17 @@ test('TPL-03 TPL-05 TPL-08 TPL-14 site 4 comes up, changes something, is brought
   expect((await client.query(`select name from ledger.account where code = '1100'`)).rows).toEqual([
     { name: 'Accounts receivable' },
   ])
+
+  await client.query(`update ledger.account set name = 'Debtors' where code = '1100'`)
+  const asked = await run('site', 'waive', 'SITE4', 'ledger.account', '1100', '--why', 'The law names it so')
+  expect(await run('site', 'grant', 'SITE4', asked.deviation)).toMatchObject({ code: 0 })
+  expect(await run('site', 'drift', 'SITE4')).toMatchObject({ code: 0, drift: [] })
+  const red = async (...on: string[]): Promise<string[]> => (await run('site', 'gate', 'SITE4', 'G3', ...on)).red
+  const later = (await red('--on', addDays(todayIn('Etc/UTC', new Date()), 120))).filter((one) =>
+    /drift|expired/.test(one),
+  )
+  expect(later.length).toBeGreaterThan(0)
+  expect(await red()).not.toEqual(expect.arrayContaining(later))
   await client.end()
 
   const own = join(await folder(), 'template')
