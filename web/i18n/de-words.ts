@@ -1,9 +1,11 @@
 // The words of documents in German: their names, fields, states, verbs and choices. What is missing is shown in English.
-import { wordsSeparation } from './de-words-separation.ts'
+import { wordsGovernance } from './de-words-governance.ts'
 import { wordsRollout } from './de-words-rollout.ts'
+import { wordsSeparation } from './de-words-separation.ts'
 import { wordsWork } from './de-words-work.ts'
 
 export const words: Readonly<Record<string, string>> = {
+  ...wordsGovernance,
   ...wordsSeparation,
   'document.company.company': 'Firma',
   'document.company.warehouse': 'Lager',

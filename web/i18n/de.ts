@@ -1,6 +1,7 @@
 // Every sentence of the app in German. The type makes sure that none is missing.
 import { deDesk } from './de-desk.ts'
 import { deFinance } from './de-finance.ts'
+import { deGovernance } from './de-governance.ts'
 import { deInsight } from './de-insight.ts'
 import { deRollout } from './de-rollout.ts'
 import { deSeparation } from './de-separation.ts'
@@ -233,6 +234,7 @@ export const de: Record<Key, string> = {
   ...deDesk,
   ...deWork,
   ...deFinance,
+  ...deGovernance,
   ...deInsight,
   ...deRollout,
   ...deSeparation,

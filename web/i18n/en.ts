@@ -1,6 +1,7 @@
 // Every sentence of the app in English. A name in braces is filled in; `.one` and `.other` are chosen by a count `n`.
 import { enDesk } from './en-desk.ts'
 import { enFinance } from './en-finance.ts'
+import { enGovernance } from './en-governance.ts'
 import { enInsight } from './en-insight.ts'
 import { enRollout } from './en-rollout.ts'
 import { enSeparation } from './en-separation.ts'
@@ -230,6 +231,7 @@ export const en = {
   ...enDesk,
   ...enWork,
   ...enFinance,
+  ...enGovernance,
   ...enInsight,
   ...enRollout,
   ...enSeparation,

@@ -105,6 +105,30 @@ export const screens: readonly Screen[] = [
     nav: { area: 'rollout', text: 'nav.template' },
   },
   {
+    path: '/rollout/gates',
+    load: () => import('./rollout-governance/gates.tsx'),
+    may: ['rollout.gate-run.read'],
+    nav: { area: 'rollout', text: 'nav.gates' },
+  },
+  {
+    path: '/rollout/deviations',
+    load: () => import('./rollout-governance/deviations.tsx'),
+    may: ['rollout.deviation.read'],
+    nav: { area: 'rollout', text: 'nav.deviations' },
+  },
+  {
+    path: '/rollout/fit-gap',
+    load: () => import('./rollout-governance/fit-gap.tsx'),
+    may: ['rollout.requirement.read'],
+    nav: { area: 'rollout', text: 'nav.fit-gap' },
+  },
+  {
+    path: '/rollout/governance',
+    load: () => import('./rollout-governance/governance.tsx'),
+    may: ['rollout.seat.read', 'rollout.decision.read', 'rollout.risk.read'],
+    nav: { area: 'rollout', text: 'nav.governance' },
+  },
+  {
     path: '/consistency',
     load: () => import('./consistency/consistency.tsx'),
     may: ['insight.check.read'],

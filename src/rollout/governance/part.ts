@@ -10,6 +10,7 @@ import { request } from './change/request.ts'
 import { review } from './change/review.ts'
 import { decide } from './decision/decide.ts'
 import { decision } from './decision/decision.ts'
+import { decisions } from './decision/decisions.ts'
 import { escalate } from './decision/escalate.ts'
 import { propose } from './decision/propose.ts'
 import { rights } from './decision/rights.ts'
@@ -50,7 +51,7 @@ export const governancePart: Part = {
     close,
     reopen,
   ],
-  queries: [seats, rights, risks],
+  queries: [seats, rights, decisions, risks],
   jobs: {},
   invariants: [
     invariant(

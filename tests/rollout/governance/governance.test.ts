@@ -190,6 +190,19 @@ describe('decisions', () => {
     await r.act('rollout.decision.withdraw', other, {}, { reason: 'Settled otherwise' })
   })
 
+  test('GOV-04 the log tells what waits first, with the seat whose right it is, and what is overdue', async () => {
+    const id = await r.made('rollout.decision.propose', matter({ title: 'Late one', kind: 'customisation' }))
+    type Told = { id: string; seat: string; state: string; overdue: boolean; decided_by: string | null }
+    const told = await r.ask<Told>('rollout.decisions', {}, { today: '2026-03-20' })
+    expect(told.find((one) => one.id === id)).toMatchObject({ seat: 'architecture-lead', overdue: true })
+    expect(told.find((one) => one.state === 'decided')).toMatchObject({
+      overdue: false,
+      decided_by: expect.any(String),
+    })
+    expect(told.findIndex((one) => one.state === 'decided')).toBeGreaterThan(told.findIndex((one) => one.id === id))
+    expect(await r.ask<Told>('rollout.decisions', { site: 'TURIN' })).toEqual([])
+  })
+
   test('GOV-02 the matrix can be read', async () => {
     const rights = await r.ask<{ decision: string; decides: string; consulted: string }>('rollout.rights')
     expect(rights.find((one) => one.decision === 'rollout-exception')).toMatchObject({

@@ -1,0 +1,75 @@
+// The criteria of a gate run as a table: what was measured, against what, and behind each the numbers, the records and the hash.
+import { humane, t, useLanguage } from '../../i18n/index.ts'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { growing, right, Table } from '../../parts/table.tsx'
+import { type Criterion, criterionWord, thresholdText, valueText } from './criteria.ts'
+import styles from './governance.module.css'
+
+function Verdict({ one }: { one: Criterion }) {
+  useLanguage()
+  if (one.verdict === 'green')
+    return (
+      <StateBadge state="green" mood="good">
+        {t(one.accepted.length > 0 ? 'governance.accepted' : 'governance.green')}
+      </StateBadge>
+    )
+  return one.critical ? (
+    <StateBadge state="red" mood="bad">
+      {t('governance.red')}
+    </StateBadge>
+  ) : (
+    <StateBadge state="warns" mood="wait">
+      {t('governance.warns')}
+    </StateBadge>
+  )
+}
+
+/** What the value is made of; opened by whoever wants to know, and open at once where it is red. */
+function Evidence({ one }: { one: Criterion }) {
+  useLanguage()
+  const known = one.numbers.map(([name, value]) => `${humane(name)} ${value || '–'}`).join(' · ')
+  return (
+    <details className={styles.evidence} open={one.verdict !== 'green'}>
+      <summary>{known || t('governance.evidence')}</summary>
+      {one.records.length > 0 ? <p>{one.records.join(', ')}</p> : null}
+      {one.accepted.length > 0 ? <p>{t('governance.accepted-by', { decisions: one.accepted.join(', ') })}</p> : null}
+      <code className={styles.hash}>{one.hash}</code>
+    </details>
+  )
+}
+
+export function Criteria({ criteria }: { criteria: readonly Criterion[] }) {
+  const language = useLanguage()
+  return (
+    <Table
+      className={styles.criteria}
+      heads={[
+        t('governance.verdict'),
+        growing(t('governance.criterion')),
+        right(t('governance.value')),
+        t('governance.threshold'),
+        t('governance.evidence'),
+      ]}
+    >
+      {criteria.map((one) => (
+        <tr key={one.id} data-criterion={one.id} data-verdict={one.verdict}>
+          <td>
+            <Verdict one={one} />
+          </td>
+          <td className={styles.wraps}>{criterionWord(one, language)}</td>
+          <td className={styles.number} data-label={t('governance.value')}>
+            {one.value === null ? (
+              <span className={styles.none}>{t('governance.not-recorded')}</span>
+            ) : (
+              valueText(one.value, one.unit)
+            )}
+          </td>
+          <td data-label={t('governance.threshold')}>{thresholdText(one)}</td>
+          <td className={styles.wraps} data-label={t('governance.evidence')}>
+            <Evidence one={one} />
+          </td>
+        </tr>
+      ))}
+    </Table>
+  )
+}
