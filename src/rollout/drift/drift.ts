@@ -57,7 +57,7 @@ export async function driftOf(
 /** Changes outside of plans, newest first. */
 function changesOf(tx: Tx, kinds: readonly ConfigurationKind[], companyId: number): Promise<Change[]> {
   const relations = kinds.flatMap((one) => [one.table, ...Object.values(one.lists).map((list) => list.table)])
-  return tx.rows(sql<Change>`select c.relation, c.before, c.after, coalesce(a.name, case when c.by is null then c.session_role end) as who,
+  return tx.rows(sql<Change>`select c.relation, c.before, c.after, coalesce(a.name, case when c.by is null then c.session_role else 'the program itself' end) as who,
       to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at,
       coalesce((c.by ->> 'channel') || ', ' || (c.by ->> 'verb'), 'SQL as ' || c.session_role) as how
     from rollout.configuration_change c left join access.account a on a.id = (c.by ->> 'actor')::uuid
