@@ -33,7 +33,7 @@ function Count({ n, presses = false }: { n: number | undefined; presses?: boolea
 
 const columns = (): readonly Column<Row>[] => [
   { key: 'code', label: t('rollout.site'), width: 92, render: (one) => <b className="code">{one.code}</b> },
-  { key: 'name', label: t('rollout.name'), width: 170, grows: true, render: (one) => one.name },
+  { key: 'name', label: t('rollout.name'), width: 120, grows: true, render: (one) => one.name },
   { key: 'stage', label: t('rollout.stage'), width: 128, render: (one) => <Stage stage={one.stage} /> },
   { key: 'owner', label: t('rollout.owner'), width: 132, render: (one) => one.owner },
   { key: 'release', label: t('rollout.release'), width: 156, render: (one) => <Release site={one} /> },

@@ -4,8 +4,9 @@ import type { components } from '../../generated/api.ts'
 import { choiceWord, counted, humane, t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
-import { kept, useNarrow } from '../../parts/narrow.ts'
+import { kept } from '../../parts/narrow.ts'
 import { Empty, Facts, ProblemNote, Skeleton } from '../../parts/page.tsx'
+import { useWidth } from '../../parts/use-width.ts'
 import { useKeys } from '../../shell/keys.ts'
 import { headed, type Lined } from './headings.ts'
 import { Lock, lockWhy } from './marks.tsx'
@@ -78,6 +79,12 @@ const columns = (words: Words): readonly Column<Lined<Row>>[] => [
   { key: 'owner', label: t('rollout.owner'), width: 144, render: (one) => choiceWord(one.owner) },
 ]
 
+/** What there is room for beside the chosen object, or on a telephone. */
+const shownColumns = (words: Words, width: number) => {
+  if (width < 600) return kept(columns(words), ['key', 'control'], true)
+  return kept(columns(words), ['kind', 'key', 'says', 'control'], width < 840)
+}
+
 /** All that one object says, and what it may be instead. */
 function Detail({ one, words, close }: { one: Row; words: Words; close: () => void }) {
   useLanguage()
@@ -121,7 +128,7 @@ type Props = { site: string; release: string; q: string; at: string | undefined;
 export function Objects({ site, release, q, at, go }: Props) {
   useLanguage()
   const words = useWords()
-  const narrow = useNarrow()
+  const [place, width] = useWidth(1160, 320)
   const { data, error, isPending, refetch } = useGet('/api/rollout/template-objects', { site, release })
   if (error) return <ProblemNote error={error} onRetry={() => void refetch()} />
   if (isPending) return <Skeleton lines={12} />
@@ -130,7 +137,6 @@ export function Objects({ site, release, q, at, go }: Props) {
   const shown = rows.filter((one) => wanted.every((word) => one.text.includes(word)))
   const chosen = rows.find((one) => nameOf(one) === at)
   if (shown.length === 0) return <Empty title={t('rollout.no-objects')}>{t('rollout.none-such-rest')}</Empty>
-  const shownBeside = narrow ? ['key', 'control'] : ['kind', 'key', 'says', 'control']
   const lines = headed(
     shown,
     (one) => one.file ?? '',
@@ -138,10 +144,10 @@ export function Objects({ site, release, q, at, go }: Props) {
   )
   return (
     <div className={styles.two} data-open={chosen !== undefined}>
-      <div className={styles.place}>
+      <div ref={place} className={styles.place}>
         <DataGrid
           label={t('rollout.objects')}
-          columns={kept(columns(words), shownBeside, narrow || chosen !== undefined)}
+          columns={shownColumns(words, width)}
           rows={lines}
           keyOf={nameOf}
           onOpen={(one: Lined<Row>) => (one.heading ? undefined : go({ at: nameOf(one) }))}
