@@ -1,11 +1,9 @@
 // A new document, drawn from the schema of the verb that creates it: typed or pasted, looked at, and then created once.
 
-import { useQuery } from '@tanstack/react-query'
 import { useBlocker, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { type FormEvent, useDeferredValue, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { type DocumentText, documentPath, listPath, useDescription, type VerbText } from '../../client/descriptions.ts'
 import { asProblem, type Problem } from '../../client/problem.ts'
-import { companyCode } from '../../client/session.ts'
 import { documentsWord, documentWord, t, useLanguage, verbWord } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { Page, ProblemNote, Section } from '../../parts/page.tsx'
@@ -18,23 +16,11 @@ import { useWarehouse } from '../../shell/place.ts'
 import { ResultView } from '../verb/result-view.tsx'
 import { cleaned, type InputField, lacking } from '../verb/schema.ts'
 import { fieldsOf, SchemaForm, type Values } from '../verb/schema-form.tsx'
-import { preview, type Request, usePerform } from '../verb/use-verb.ts'
+import { type Request, usePerform, usePreview } from '../verb/use-verb.ts'
 
 /** Misfits are named by their place in the request; the form knows its own part. */
 const misfitsOf = (problem: Problem | undefined): ReadonlyMap<string, string> =>
   new Map((problem?.misfits ?? []).map((one) => [one.pointer.replace(/^\/documents\/0/, ''), one.detail]))
-
-/** What would be created, asked once everything that is needed is there. */
-function useTrial(request: Request, ready: boolean) {
-  const asked = useDeferredValue(JSON.stringify(request))
-  return useQuery({
-    queryKey: ['preview', companyCode.get(), asked],
-    queryFn: ({ signal }) => preview(JSON.parse(asked), signal),
-    enabled: ready,
-    retry: false,
-    gcTime: 10_000,
-  })
-}
 
 /** What the form begins with: the warehouse that one works in, and what the link to the form says of its fields. */
 function useBeginning(fields: readonly InputField[]): Values {
@@ -69,7 +55,7 @@ function useForm(doc: DocumentText, verb: VerbText, fields: readonly InputField[
     changed,
     request,
     ready,
-    trial: useTrial(request, ready),
+    trial: usePreview(request, ready),
   }
 }
 
@@ -95,7 +81,7 @@ function Create({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
     void navigate({ to: documentPath(doc.name, id), ignoreBlocker: true })
   }
   useKeys({ 'mod+Enter': () => void submit(), Escape: () => void navigate({ to: listPath(doc.name) }) })
-  const problem = doing.state === 'failed' ? doing.problem : trial.isError ? asProblem(trial.error) : undefined
+  const problem = doing.state === 'failed' ? doing.problem : ready && trial.isError ? asProblem(trial.error) : undefined
   const missing = pressed ? lacking(fields, values).map((pointer) => [pointer, t('create.required')] as const) : []
   const errors = new Map([...misfitsOf(problem), ...missing])
   return (
@@ -113,7 +99,7 @@ function Create({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
         <Section title={t('verb.preview')}>
           {problem ? (
             <ProblemNote error={problem} after={t('verb.not-done')} />
-          ) : trial.data ? (
+          ) : ready && trial.data ? (
             <div className={panel.preview} aria-live="polite">
               <p>
                 {t('verb.created', { document: documentWord(doc.name, doc.label) })}{' '}

@@ -1,10 +1,12 @@
 // A verb as a screen uses it: try it without changing anything, then do it once, however often it has to be asked.
-import { useCallback, useRef, useState } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useCallback, useDeferredValue, useRef, useState } from 'react'
 import { apiPath } from '../../client/descriptions.ts'
 import { newKey, send } from '../../client/http.ts'
 import { forgetName } from '../../client/names.ts'
 import { asProblem, Problem, type ProblemDetails } from '../../client/problem.ts'
 import { touched } from '../../client/questions.ts'
+import { companyCode } from '../../client/session.ts'
 
 export type Subject = { id: string; number: string; state: string; version?: number }
 
@@ -61,6 +63,20 @@ export async function preview(request: Request, signal?: AbortSignal): Promise<r
   const path = `${apiPath(request.document)}/${request.verb}`
   // The server answers every verb in one of these two shapes.
   return eachOf((await send(path, bodyOf(request), { dryRun: true, ...(signal ? { signal } : {}) })) as Answered)
+}
+
+/** What a request would do, asked again as one types; nothing is asked before `ready`, when what is needed is there. */
+export function usePreview(request: Request, ready: boolean) {
+  const asked = useDeferredValue(JSON.stringify(request))
+  return useQuery({
+    queryKey: ['preview', companyCode.get(), asked],
+    queryFn: ({ signal }) => preview(JSON.parse(asked), signal),
+    enabled: ready,
+    retry: false,
+    staleTime: 5_000,
+    gcTime: 10_000,
+    placeholderData: keepPreviousData,
+  })
 }
 
 /** Does it, under a key. Everything that shows these documents is read again. */

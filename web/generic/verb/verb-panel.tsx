@@ -1,10 +1,8 @@
 // What a verb needs, what it would do to each document, and the button that does it.
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useDeferredValue, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import type { VerbText } from '../../client/descriptions.ts'
 import { asProblem } from '../../client/problem.ts'
 import type { Row } from '../../client/questions.ts'
-import { companyCode } from '../../client/session.ts'
 import { t, useLanguage, verbWord } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { AreaField } from '../../parts/field.tsx'
@@ -15,7 +13,7 @@ import { beginning, type OwnLines, ownLines, typedOnly } from './own-lines.ts'
 import { Preview } from './preview.tsx'
 import { cleaned, type InputField, lacking } from './schema.ts'
 import { fieldsOf, SchemaForm, type Values } from './schema-form.tsx'
-import { type Each, preview, type Request, type Subject, usePerform } from './use-verb.ts'
+import { type Each, type Request, type Subject, usePerform, usePreview } from './use-verb.ts'
 
 type PanelProps = {
   document: string
@@ -25,20 +23,6 @@ type PanelProps = {
   own?: ReadonlyMap<string, OwnLines> | undefined
   onClose: () => void
   onDone: (done: readonly Each[]) => void
-}
-
-/** What would happen, asked again as one types; nothing is asked before what is needed is there. */
-function usePreview(request: Request, ready: boolean) {
-  const asked = useDeferredValue(JSON.stringify(request))
-  return useQuery({
-    queryKey: ['preview', companyCode.get(), asked],
-    queryFn: ({ signal }) => preview(JSON.parse(asked), signal),
-    enabled: ready,
-    retry: false,
-    staleTime: 5_000,
-    gcTime: 10_000,
-    placeholderData: keepPreviousData,
-  })
 }
 
 /** What stands in the document now, for the fields of the verb that it has under the same name: a change begins with it. */

@@ -1,9 +1,7 @@
 // Changing the lines of a confirmed order: what would follow is shown while one types, and done in one step.
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { asProblem } from '../../client/problem.ts'
-import { companyCode } from '../../client/session.ts'
-import { preview, type Request, usePerform } from '../../generic/verb/use-verb.ts'
+import { type Request, usePerform, usePreview } from '../../generic/verb/use-verb.ts'
 import { price, quantity } from '../../i18n/format.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
@@ -77,15 +75,7 @@ export function ChangeLines({ order, chain, onClose }: Props) {
   const { doing, run } = usePerform()
   const lines = inputOf(order.lines, wishes)
   const request: Request = { document: 'sales.order', verb: 'change', subjects: [order], input: { lines } }
-  const asked = useDeferredValue(JSON.stringify(request))
-  const looked = useQuery({
-    queryKey: ['preview', companyCode.get(), asked],
-    queryFn: ({ signal }) => preview(JSON.parse(asked), signal),
-    enabled: lines.length > 0,
-    retry: false,
-    gcTime: 10_000,
-    placeholderData: keepPreviousData,
-  })
+  const looked = usePreview(request, lines.length > 0)
   const answer = lines.length > 0 ? looked.data?.[0]?.answer : undefined
   const result = resultOf(answer?.result)
   const save = async () => {

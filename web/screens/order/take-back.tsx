@@ -1,12 +1,11 @@
 // Taking goods of an order back: how much of which line and why, what would be authorised, and on to the return.
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useDeferredValue, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { documentPath } from '../../client/descriptions.ts'
 import { useGet } from '../../client/questions.ts'
-import { companyCode, may } from '../../client/session.ts'
+import { may } from '../../client/session.ts'
 import type { components } from '../../generated/api.ts'
-import { preview, type Request, usePerform } from '../../generic/verb/use-verb.ts'
+import { type Request, usePerform, usePreview } from '../../generic/verb/use-verb.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { compare } from '../../parts/exact.ts'
@@ -69,19 +68,6 @@ const Lines = ({ lines, wishes, set }: LinesProps) => (
   </Table>
 )
 
-/** What would be authorised, asked again as one types; nothing is asked before there is something to ask. */
-function useLooked(request: Request, ready: boolean) {
-  const asked = useDeferredValue(JSON.stringify(request))
-  return useQuery({
-    queryKey: ['preview', companyCode.get(), asked],
-    queryFn: ({ signal }) => preview(JSON.parse(asked), signal),
-    enabled: ready,
-    retry: false,
-    gcTime: 10_000,
-    placeholderData: keepPreviousData,
-  })
-}
-
 function Form({ order, lines, close }: { order: Order; lines: readonly Line[]; close: () => void }) {
   const navigate = useNavigate()
   const [reason, setReason] = useState('')
@@ -91,7 +77,7 @@ function Form({ order, lines, close }: { order: Order; lines: readonly Line[]; c
   const typed = [...wishes.values()].map(plain).filter((one) => one !== '')
   const ready = reason !== '' && typed.length > 0 && typed.every(isQuantity)
   const request = requestOf(order, reason, wishes)
-  const looked = useLooked(request, ready)
+  const looked = usePreview(request, ready)
   const possible = ready && looked.isSuccess && doing.state !== 'busy'
   const submit = async (event: FormEvent) => {
     event.preventDefault()
