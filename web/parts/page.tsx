@@ -16,11 +16,13 @@ type PageProps = {
   actions?: ReactNode
   /** 'padded' for text and panels; 'bare' for a screen that fills its place itself, such as a list. */
   body?: 'padded' | 'bare'
+  /** A screen to be read, with little to press in it: its body takes the focus, so that the keyboard scrolls it. */
+  reads?: boolean
   children: ReactNode
 }
 
 /** A screen: its title, which is the window's too, its actions, and its body, which alone scrolls. */
-export function Page({ title, crumb, beside, actions, body = 'padded', children }: PageProps) {
+export function Page({ title, crumb, beside, actions, body = 'padded', reads = false, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · Tradewright`
   }, [title])
@@ -43,8 +45,11 @@ export function Page({ title, crumb, beside, actions, body = 'padded', children 
         </div>
         {actions ? <div className={styles.actions}>{actions}</div> : null}
       </header>
-      {/* A region that scrolls must be reachable by keyboard. */}
-      <div className={body === 'padded' ? `${styles.body} ${styles.padded}` : styles.body} tabIndex={-1}>
+      <div
+        className={body === 'padded' ? `${styles.body} ${styles.padded}` : styles.body}
+        tabIndex={reads ? 0 : -1}
+        {...(reads ? { role: 'region', 'aria-label': title } : {})}
+      >
         {children}
       </div>
     </div>

@@ -35,6 +35,7 @@ export function Screen() {
   return (
     <Page
       title={t('proof.title')}
+      reads
       actions={may('insight.check.start') ? <Run off={atWork !== undefined} onStarted={() => void refetch()} /> : null}
     >
       {error ? (
