@@ -48,6 +48,14 @@ describe('direction of imports', () => {
     expect(bad).toEqual([])
   })
 
+  test('no module names the rollout: it governs them by their descriptions alone', () => {
+    const own = all.filter((one) => /^src\/(modules\/[^/]+\/|kernel\/)/.test(one.path))
+    expect(own.length).toBeGreaterThan(400)
+    const said = /\brollout\.|['"/#]rollout\b/
+    expect(own.filter((one) => said.test(one.text)).map((one) => one.path)).toEqual([])
+    expect(said.test("from '../rollout/index.ts'") && said.test('select from rollout.site')).toBe(true)
+  })
+
   test('the door of a module has at most 30 lines, and no other index.ts', () => {
     const doors = inModules.filter((one) => one.path.endsWith('/index.ts'))
     expect(doors.filter((one) => one.lines > 30).map((one) => `${one.path}: ${one.lines}`)).toEqual([])

@@ -1,7 +1,10 @@
 // A company that was set up from the template follows it: a plan finds nothing, and what changes is planned, applied and seen.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Refusal } from '#kernel/refusal'
+import { modules } from '../../src/modules/index.ts'
+import { rolloutTools } from '../../src/rollout/index.ts'
 import { readTemplateFiles } from '../../src/setup/index.ts'
+import { templateReader } from '../../src/setup/reader.ts'
 import { APPROVER, enterprise, MAKER, NOW } from './support/enterprise.ts'
 
 type Drift = {
@@ -143,6 +146,22 @@ describe('what a site changes by itself', () => {
     expect([plan.items, plan.drift]).toEqual([[], []])
     expect(plan.kept).toMatchObject([{ kind: 'party.term', key: 'NET60', field: 'dueDays', value: 45 }])
     expect(plan.on_template).toBe(plan.governed - 1)
+  })
+})
+
+describe('every kind of configuration', () => {
+  test('TPL-05 keeps a record of its own changes, so that no way around the verbs stays unseen', async () => {
+    const { rows } = await e.admin.query(
+      `select tgrelid::regclass::text as name from pg_trigger where tgname = 'configuration_watched'`,
+    )
+    const watched = new Set(rows.map((row) => row.name.replaceAll('"', '')))
+    const tables = [...rolloutTools(modules, templateReader).kinds.values()].flatMap((kind) => [
+      kind.table === 'company.companies' ? 'company.company' : kind.table,
+      ...Object.values(kind.lists).map((list) => list.table),
+    ])
+    // Prices are trade data with a history of their own.
+    expect(tables.filter((table) => !watched.has(table) && table !== 'pricing.condition')).toEqual([])
+    expect(tables.length).toBeGreaterThan(20)
   })
 })
 
