@@ -138,14 +138,6 @@ describe('a document', ON_A_BUSY_MACHINE, () => {
     await ben.context.close()
   })
 
-  test('of another company is not there, whoever sends the link', async () => {
-    const number = await orderIn('confirmed')
-    const petra = await product.person('petra')
-    await petra.page.goto(`/sales/order/${number}?company=ALPHA`)
-    await petra.page.getByRole('heading', { level: 1, name: 'There is nothing here that you may see' }).waitFor()
-    await petra.context.close()
-  })
-
   test('carries what people say about it', async () => {
     const number = await orderIn('confirmed')
     const { page, go, context } = await product.person('ana')
