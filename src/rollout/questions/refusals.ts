@@ -7,7 +7,7 @@ export const refuse = refusals({
     kind: 'unknown',
   },
   SITE_NOT_COMPARABLE: {
-    text: 'There is no site {code} that governs the same as {site} and that you may see. Compare with one of the list.',
+    text: 'There is no site {code} that governs the same as {site} and that you may see. Choose one of the list.',
     kind: 'unknown',
   },
 })
