@@ -33,6 +33,10 @@ export const deSeparation: Record<keyof typeof enSeparation, string> = {
   'separation.waived-until': 'Ausnahme bis {day}.',
   'separation.waiver-over': 'Die Ausnahme ist am {day} abgelaufen.',
   'separation.ask-waiver': 'Ausnahme beantragen',
+  'separation.waiver-asked': 'Ausnahme {number} ist beantragt',
+  'separation.control-label': 'Kontrolle an ihrer Stelle',
+  'separation.control-hint': 'Wer stattdessen was ansieht, und wie oft',
+  'separation.would-withdraw': 'Antrag {number} wird zurückgezogen; niemand entscheidet mehr darüber.',
   'separation.instead': 'Was stattdessen gegeben werden könnte',
   'separation.no-other':
     'Keine andere Rolle bringt etwas davon ohne Konflikt. Eine Rolle beenden, die im Weg ist, oder eine Ausnahme beantragen.',

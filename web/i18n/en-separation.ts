@@ -31,6 +31,10 @@ export const enSeparation = {
   'separation.waived-until': 'Waived until {day}.',
   'separation.waiver-over': 'The waiver ran out on {day}.',
   'separation.ask-waiver': 'Ask for a waiver',
+  'separation.waiver-asked': 'Waiver {number} is asked for',
+  'separation.control-label': 'Control in its place',
+  'separation.control-hint': 'Who looks at what instead, and how often',
+  'separation.would-withdraw': 'Request {number} is taken back; nobody decides about it any more.',
   'separation.instead': 'What could be given instead',
   'separation.no-other':
     'No other role brings any of it without a clash. End a role that clashes, or ask for a waiver.',

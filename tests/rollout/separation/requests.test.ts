@@ -75,13 +75,16 @@ describe('the simulation', () => {
       role: 'stock-controller',
       permissions: 'inventory.adjustment.draft,inventory.adjustment.approve',
     })
-    const rows = Object(composed.body.items).map((one: { separation: string; name: string | null }) => [
-      one.separation,
-      one.name,
-    ])
-    expect(rows).toEqual([
-      ['SOD-05', null],
-      ['SOD-05', 'Ana'],
+    const rows = (answer: typeof composed) =>
+      Object(answer.body.items).map((one: { separation: string; name: string | null }) => [one.separation, one.name])
+    expect(rows(composed), 'what it breaks alone is told once').toEqual([['SOD-05', null]])
+    const entering = await office.get(admin, 'rollout.role-clashes', {
+      role: 'order-desk-clerk',
+      permissions: 'sales.order.draft',
+    })
+    expect(rows(entering), 'with what a holder holds besides').toEqual([
+      ['SOD-10', 'Olga'],
+      ['SOD-24', 'Olga'],
     ])
   })
 

@@ -1,12 +1,11 @@
 // The rules that a role would break: what meets what, from which roles, who holds both already, and what covers it.
-import { Link } from '@tanstack/react-router'
 import type { Answer } from '../../client/http.ts'
 import { may } from '../../client/session.ts'
 import { day } from '../../i18n/format.ts'
 import { counted, t, useLanguage } from '../../i18n/index.ts'
-import { buttonClass } from '../../parts/button.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import styles from './separation.module.css'
+import { WaiverForm } from './waiver-form.tsx'
 import { namesOf, permissionWord, type Side, sidesOf } from './words.ts'
 
 export type Clash = Answer<'/api/rollout/clashes', 'get'>['items'][number]
@@ -77,13 +76,7 @@ export function ClashList({ clashes, roles, account }: ListProps) {
             </p>
             <Covered clash={one} />
             {one.waived || account === null || !may('rollout.access-waiver.ask') ? null : (
-              <Link
-                className={`${buttonClass} ${styles.go}`}
-                to="/rollout/access-waiver/new"
-                search={{ verb: 'ask', account, separation: one.separation }}
-              >
-                {t('separation.ask-waiver')}
-              </Link>
+              <WaiverForm account={account} separation={one.separation} />
             )}
           </li>
         )

@@ -1,12 +1,13 @@
 // Requests for access: those that wait for me, with what stands against them, and my own with what became of them.
 import { Link } from '@tanstack/react-router'
 import { documentPath } from '../../client/descriptions.ts'
-import type { Answer } from '../../client/http.ts'
-import { useGet } from '../../client/questions.ts'
+import { type Answer, post } from '../../client/http.ts'
+import { touched, useGet } from '../../client/questions.ts'
 import { may } from '../../client/session.ts'
 import { VerbButton } from '../../generic/verb/verb-button.tsx'
 import { day } from '../../i18n/format.ts'
-import { t, useLanguage } from '../../i18n/index.ts'
+import { t, useLanguage, verbWord } from '../../i18n/index.ts'
+import { ActButton } from '../../parts/act-panel.tsx'
 import { Empty, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Instant } from '../../parts/values.tsx'
@@ -19,6 +20,25 @@ const subjectOf = ({ id, number, state }: Request) => [{ id, number, state }]
 const MOODS = { asked: 'wait', 'needs-waiver': 'bad', granted: 'good', refused: 'over', withdrawn: 'over' } as const
 const moodOf = (state: string) => Object.entries(MOODS).find(([key]) => key === state)?.[1] ?? 'idle'
 
+/** A button that needs no right to read all requests: it is one's own. */
+function Withdraw({ one }: { one: Request }) {
+  useLanguage()
+  const send = (extra: { dryRun?: boolean; key?: string; signal?: AbortSignal }) =>
+    post('/api/rollout/access-request/withdraw', { ids: [one.id] }, extra)
+  return (
+    <ActButton
+      act={{
+        text: verbWord('withdraw'),
+        of: one.id,
+        look: (_, signal) => send({ dryRun: true, signal }),
+        perform: (_, key) => send({ key }),
+        says: () => <p>{t('separation.would-withdraw', { number: one.number })}</p>,
+        done: () => touched('rollout.access-request', [one.id]),
+      }}
+    />
+  )
+}
+
 function Card({ one, mine }: { one: Request; mine: boolean }) {
   useLanguage()
   const rules = openRules(one.clashes)
@@ -29,9 +49,13 @@ function Card({ one, mine }: { one: Request; mine: boolean }) {
       <header>
         <b>{mine ? one.role_name : t('separation.wants', { name: one.name, role: one.role_name })}</b>
         <StateBadge state={one.state} mood={moodOf(one.state)} />
-        <Link to={documentPath('rollout.access-request', one.id)} className="quiet">
-          {one.number}
-        </Link>
+        {may('rollout.access-request.read') ? (
+          <Link to={documentPath('rollout.access-request', one.id)} className="quiet">
+            {one.number}
+          </Link>
+        ) : (
+          <span className="quiet">{one.number}</span>
+        )}
       </header>
       <p>{one.reason}</p>
       <p className="quiet">
@@ -46,7 +70,7 @@ function Card({ one, mine }: { one: Request; mine: boolean }) {
       {waits ? (
         <div className={styles.verbs}>
           {mine ? (
-            <VerbButton document="rollout.access-request" verb="withdraw" subjects={subjectOf(one)} />
+            <Withdraw one={one} />
           ) : (
             <>
               <VerbButton document="rollout.access-request" verb="approve" subjects={subjectOf(one)} tone="primary" />

@@ -76,8 +76,11 @@ export const roleClashes = query('rollout.role-clashes', {
   build: ({ role, permissions }, context) => {
     const named = permissions?.split(',').map((one) => one.trim())
     const asked = { ...askedOf({ role }, null, context), permissions: named?.filter((one) => one !== '') }
-    return sql`select c.*, a.name from ${clashRows(asked)} c left join access.account a on a.id = c.account
-      order by c.separation, a.name nulls first`
+    // What the role breaks by itself it breaks in everybody who holds it: that is told once.
+    return sql`with found as materialized (${clashRows(asked)})
+      select c.*, a.name from found c left join access.account a on a.id = c.account
+       where c.account is null or not exists (select from found alone where alone.account is null and alone.separation = c.separation)
+       order by c.separation, a.name nulls first`
   },
 })
 
