@@ -2,6 +2,7 @@
 import type { ModuleSpec } from '#kernel/module'
 import { rollout } from '../rollout/index.ts'
 import { templateReader } from '../setup/reader.ts'
+import { backgroundPlayer } from '../uat/background.ts'
 import catalog from './catalog/module.ts'
 import company from './company/module.ts'
 import costing from './costing/module.ts'
@@ -38,5 +39,5 @@ const business: readonly ModuleSpec[] = [
 // What looks at all of them proves what each of them promises.
 const proven: readonly ModuleSpec[] = [...business, insight(business.flatMap((one) => one.invariants))]
 
-// What governs all of them knows their descriptions only; how a template is read is the set-up's.
-export const modules: readonly ModuleSpec[] = [...proven, rollout(proven, templateReader)]
+// What governs all of them knows their descriptions only; how a template is read is the set-up's, and scenarios are played elsewhere.
+export const modules: readonly ModuleSpec[] = [...proven, rollout(proven, templateReader, backgroundPlayer)]

@@ -19,6 +19,7 @@ import { accept, reject, release as releaseProposals } from './proposal/decide.t
 import { proposal } from './proposal/proposal.ts'
 import { questions } from './questions.ts'
 import { separationPart } from './separation/part.ts'
+import { type Player, uatPart } from './uat/part.ts'
 import { change, follow, open } from './site/open.ts'
 import { site } from './site/site.ts'
 import { withBlocks } from './template/overlay.ts'
@@ -72,9 +73,9 @@ const governed = (modules: readonly ModuleSpec[], tools: Tools): readonly Part[]
 ]
 
 /** The module `rollout` over these modules. */
-export function rollout(modules: readonly ModuleSpec[], reader: TemplateReader): ModuleSpec {
+export function rollout(modules: readonly ModuleSpec[], reader: TemplateReader, player: Player): ModuleSpec {
   const tools = rolloutTools(modules, reader)
-  const parts: readonly Part[] = [core(tools), ...governed(modules, tools), separationPart]
+  const parts: readonly Part[] = [core(tools), ...governed(modules, tools), separationPart, uatPart(tools, player)]
   return module('rollout', {
     needs: [],
     documents: parts.flatMap((one) => one.documents ?? []),

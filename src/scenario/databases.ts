@@ -4,7 +4,6 @@ import pg from 'pg'
 import { sql, transaction } from '#kernel/db'
 import { type Kernel, openKernel } from '#kernel/kernel'
 import type { ModuleSpec } from '#kernel/module'
-import type { Template } from '../setup/index.ts'
 import { layWorld, type World } from './world.ts'
 
 /** Where databases are made. `serverUrl` signs in as somebody who may create databases. */
@@ -42,8 +41,9 @@ export async function openDatabases(
   from: string,
   modules: readonly ModuleSpec[],
   options: {
-    /** The template that the world is laid from; the one of the product unless given. */
-    template?: Template
+    folder?: string
+    /** The world, where it stands in `from` already. */
+    world?: World
     /** Does to the laid world what must be in every copy of it, as the program itself. */
     lay?: (kernel: Kernel, world: World) => Promise<void>
     spoil?: (owner: pg.Client, world: World) => Promise<void>
@@ -91,7 +91,11 @@ async function prepare(
   ground: Ground,
   database: string,
   modules: readonly ModuleSpec[],
-  { template, lay }: { template?: Template; lay?: (kernel: Kernel, world: World) => Promise<void> },
+  {
+    folder,
+    world: laid,
+    lay,
+  }: { folder?: string; world?: World; lay?: (kernel: Kernel, world: World) => Promise<void> },
 ): Promise<World> {
   const kernel = openKernel(ground.appUrl(database), { max: 4 })
   try {
@@ -99,7 +103,7 @@ async function prepare(
     await transaction(kernel.pool, { companies: [] }, (tx) =>
       tx.run(sql`update kernel.outbox_reader set lease_until = '-infinity'`),
     )
-    const world = await layWorld(kernel, modules, template)
+    const world = laid ?? (await layWorld(kernel, modules, folder))
     await lay?.(kernel, world)
     return world
   } finally {

@@ -3,6 +3,6 @@ export { type Databases, type Ground, onDatabase, openDatabases } from './databa
 export type { StepEvidence } from './evidence.ts'
 export { chooseScenarios, type Listed, readScenarios, SCENARIOS } from './library.ts'
 export { besideOf, cloneOf, type Figures, figuresOf, type Playground } from './live.ts'
-export { type Outcome, type Place, runScenario, titleOf } from './run.ts'
+export { type Outcome, type Place, runScenario } from './run.ts'
 export type { Scenario, Step } from './shape.ts'
-export { COMPANIES, layWorld, type World, type WorldCompany } from './world.ts'
+export { COMPANIES, layWorld, START, type World, type WorldCompany } from './world.ts'

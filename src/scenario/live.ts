@@ -47,6 +47,8 @@ export type Playground = {
   readonly ground: Ground
   readonly from: string
   readonly told: string
+  /** The whole server goes when it is closed, so that databases on it need not be dropped. */
+  readonly thrownAway: boolean
   /** Removes the playground, or says where it stays. */
   close(keep: boolean): Promise<string | undefined>
 }
@@ -62,6 +64,7 @@ export async function cloneOf(live: Embedded, progress: News): Promise<Playgroun
     ground: { serverUrl: onDatabase(copy.ownerUrl, 'postgres'), appUrl: (name) => onDatabase(copy.url, name) },
     from: decodeURIComponent(new URL(copy.url).pathname.slice(1)),
     told: 'played on a hot copy of the live database',
+    thrownAway: true,
     async close(keep) {
       await copy.stop()
       if (keep) return home
@@ -94,6 +97,7 @@ export async function besideOf(databaseUrl: string): Promise<Playground> {
     ground: { serverUrl: databaseUrl, appUrl: (database) => onDatabase(databaseUrl, database) },
     from: name,
     told: 'played in new databases beside the live one: DATABASE_URL gives no access to the files that a hot copy needs',
+    thrownAway: false,
     async close(keep) {
       if (keep) await root.end()
       else await drop()

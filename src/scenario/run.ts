@@ -12,6 +12,7 @@ import type { Scenario, Step } from './shape.ts'
 import { openSite } from './site.ts'
 import { compareLedger, compareThen, markLedger, type Stage, stageOf } from './stage.ts'
 import { takeStep } from './steps.ts'
+import { titleOf } from './title.ts'
 import { START, type World } from './world.ts'
 
 /** How one scenario went. `steps` counts what was done; `failure` says which step was otherwise, and how. */
@@ -122,23 +123,6 @@ async function take(stage: Stage, step: Step): Promise<void> {
   }
   if (step.then) await compareThen(stage, step.then, step.company ?? 'ALPHA')
 }
-
-/** A step as a line: who does what to which. */
-export const titleOf = (step: Step): string =>
-  step.parallel
-    ? `${step.parallel.length} at once`
-    : [
-        step.as,
-        step.do ??
-          step.ask ??
-          step.list ??
-          (step.approve ? `approve ${step.approve}` : undefined) ??
-          step.wait ??
-          'look',
-        step.to,
-      ]
-        .filter((one) => one !== undefined)
-        .join(' ')
 
 /** Runs SQL as the owner, in every company of the world: the corruption that verify is there to find. */
 async function plant({ ownerUrl, world }: Place, statement: string): Promise<void> {

@@ -86,9 +86,17 @@ const plainStep = closed({ ...doing, ...asking, ...otherwise })
 
 export const stepShape = closed({ ...plainStep.properties, parallel: optional(Type.Array(plainStep)) })
 
+const MARKS = ['separation', 'throughput', 'reports'] as const
+
 export const scenarioShape = closed({
   id: Type.String({ pattern: '^T-[A-Z0-9]+-[A-Z0-9]+$' }),
   title: Type.String({ minLength: 3 }),
+  /** A site is not accepted while this one is red. */
+  critical: optional(Type.Boolean()),
+  /** What it tests beside its process. */
+  marks: optional(Type.Array(Type.Union(MARKS.map((one) => Type.Literal(one))))),
+  /** Configuration without which it says nothing about a site, as 'KIND KEY'. */
+  needs: optional(Type.Array(Type.String({ pattern: '^\\S+ \\S' }))),
   /** What differs from the world that every scenario starts in, in words. */
   given: optional(Type.String()),
   /** The instant at which it begins; Monday 2 March 2026, ten o'clock in New York, unless said. */

@@ -6,7 +6,7 @@ import { todayIn } from '#kernel/dates'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import type { ModuleSpec } from '#kernel/module'
-import { readTemplate, setUpCompany, type Template } from '../setup/index.ts'
+import { readTemplate, setUpCompany } from '../setup/index.ts'
 import { layGoods } from './world/goods.ts'
 import { layPartners } from './world/partners.ts'
 import { layPast, PAST, setUpPast } from './world/past.ts'
@@ -70,12 +70,9 @@ const WAREHOUSES = {
 /** Scenarios of later months begin in the same world: two years are open. */
 const OPEN = { openFrom: '2026-01', openMonths: 24 }
 
-/** Lays the world into a database that is migrated and holds nothing of these names. `template` is the one that comes with the product unless given. */
-export async function layWorld(
-  kernel: Kernel,
-  modules: readonly ModuleSpec[],
-  template: Template = readTemplate(),
-): Promise<World> {
+/** Lays the world into a database that is migrated and holds nothing of these names. `folder` names the template. */
+export async function layWorld(kernel: Kernel, modules: readonly ModuleSpec[], folder?: string): Promise<World> {
+  const template = readTemplate(folder)
   const ids: Record<string, string> = {}
   const companies: WorldCompany[] = []
   for (const one of COMPANIES) {

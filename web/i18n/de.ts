@@ -5,6 +5,7 @@ import { deGovernance } from './de-governance.ts'
 import { deInsight } from './de-insight.ts'
 import { deRollout } from './de-rollout.ts'
 import { deSeparation } from './de-separation.ts'
+import { deUat } from './de-uat.ts'
 import { deWarehouse } from './de-warehouse.ts'
 import { deWork } from './de-work.ts'
 import type { Key } from './en.ts'
@@ -238,5 +239,6 @@ export const de: Record<Key, string> = {
   ...deInsight,
   ...deRollout,
   ...deSeparation,
+  ...deUat,
   ...deWarehouse,
 }

@@ -5,6 +5,7 @@ import { enGovernance } from './en-governance.ts'
 import { enInsight } from './en-insight.ts'
 import { enRollout } from './en-rollout.ts'
 import { enSeparation } from './en-separation.ts'
+import { enUat } from './en-uat.ts'
 import { enWarehouse } from './en-warehouse.ts'
 import { enWork } from './en-work.ts'
 
@@ -235,6 +236,7 @@ export const en = {
   ...enInsight,
   ...enRollout,
   ...enSeparation,
+  ...enUat,
   ...enWarehouse,
 } as const
 

@@ -129,6 +129,12 @@ export const screens: readonly Screen[] = [
     nav: { area: 'rollout', text: 'nav.governance' },
   },
   {
+    path: '/rollout/acceptance',
+    load: () => import('./uat/acceptance.tsx'),
+    needs: ['rollout.uat-run'],
+    nav: { area: 'rollout', text: 'nav.acceptance' },
+  },
+  {
     path: '/consistency',
     load: () => import('./consistency/consistency.tsx'),
     may: ['insight.check.read'],

@@ -1,0 +1,2 @@
+// The door of acceptance: a run is played here, on a copy; what it leaves stands in the rollout.
+export { type Judgement, type Played, type PlayGiven, playRun } from './play.ts'
