@@ -39,7 +39,7 @@ export const deSeparation: Record<keyof typeof enSeparation, string> = {
   'separation.would-withdraw': 'Antrag {number} wird zurückgezogen; niemand entscheidet mehr darüber.',
   'separation.instead': 'Was stattdessen gegeben werden könnte',
   'separation.no-other':
-    'Keine andere Rolle bringt etwas davon ohne Konflikt. Eine Rolle beenden, die im Weg ist, oder eine Ausnahme beantragen.',
+    'Keine andere Rolle bringt einen nennenswerten Teil davon ohne Konflikt. Eine Rolle beenden, die im Weg ist, oder eine Ausnahme beantragen.',
   'separation.covers': 'bringt {n} von {of} Aufgaben und {more} darüber hinaus',
   'separation.ask': 'Zugriff beantragen',
   'separation.ask-waits':

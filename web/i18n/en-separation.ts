@@ -37,7 +37,7 @@ export const enSeparation = {
   'separation.would-withdraw': 'Request {number} is taken back; nobody decides about it any more.',
   'separation.instead': 'What could be given instead',
   'separation.no-other':
-    'No other role brings any of it without a clash. End a role that clashes, or ask for a waiver.',
+    'No other role brings a fair part of it without a clash. End a role that clashes, or ask for a waiver.',
   'separation.covers': 'brings {n} of {of} tasks, and {more} beyond them',
   'separation.ask': 'Ask for access',
   'separation.ask-waits': 'It can be asked for all the same; it is given once every rule above is waived.',

@@ -5,6 +5,9 @@ import type { Asked } from './clashes.ts'
 /** A role without a clash. `covers` of `wanted` new acts come with it, and `beyond` that nobody asked for. Reading is no act. */
 export type OtherRole = { role: string; name: string; covers: number; wanted: number; beyond: number }
 
+/** What brings less than one part in so many of the acts is no help, however clean it is. */
+const LEAST = 4
+
 const isAct = (permission: Sql): Sql => sql`${permission} !~ '\.(read|why|verify|see-[a-z-]+)$'`
 
 /** Other roles for the account, those that bring most of what was wanted first, and of these the smallest. */
@@ -43,6 +46,6 @@ export function otherRoles({ role, accountId, companyId, startsOn, endsOn, today
       from access.role r join access.role_permission p on p.role = r.code
      where r.code <> ${role} and r.code not in (select role from clashing)
      group by r.code, r.name
-    having count(*) filter (where p.permission in (select permission from wanted)) > 0
+    having count(*) filter (where p.permission in (select permission from wanted)) * ${LEAST}::int >= greatest((select count(*) from wanted), 1)
      order by covers desc, beyond, r.code limit ${most}::int`
 }

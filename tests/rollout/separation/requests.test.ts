@@ -62,12 +62,41 @@ describe('the simulation', () => {
     expect('names' in entering, 'names are for those who decide').toBe(false)
     const decider = await office.get(admin, 'rollout.clashes', { role: 'credit-officer', account: ben.id })
     expect(Object(decider.body.items)[0]).toMatchObject({ names: ['Olga'], name: 'Ben' })
+  })
+
+  test('SEC-05: what could be given instead breaks nothing, brings a fair part of the work, and the smaller one comes first', async () => {
+    const { admin: db } = office.site
+    const part = [
+      'credit.account.hold',
+      'credit.account.unhold',
+      'credit.account.change-class',
+      'credit.account.open',
+      'party.customer.unblock',
+      'party.customer.block',
+    ]
+    for (const [role, permissions] of Object.entries({
+      'dunning-clerk': part,
+      'dunning-chief': [...part, 'party.contact.remove', 'returns.reason.create'],
+      'dunning-limits': [...part, 'credit.account.change-limit'],
+      'dunning-reader': ['credit.account.read', 'credit.account.hold'],
+    })) {
+      await db.query('insert into access.role (code, name) values ($1, $1)', [role])
+      await db.query('insert into access.role_permission select $1, unnest($2::text[])', [role, permissions])
+    }
     const others = await office.get(ben, 'rollout.other-roles', { role: 'credit-officer' })
-    expect(Object(others.body.items).length).toBeGreaterThan(0)
+    expect(Object(others.body.items).slice(0, 2)).toMatchObject([
+      { role: 'dunning-clerk', covers: 6, beyond: 0 },
+      { role: 'dunning-chief', covers: 6, beyond: 2 },
+    ])
     for (const other of Object(others.body.items)) {
       const clean = await office.get(ben, 'rollout.clashes', { role: other.role })
       expect(Object(clean.body.items), other.role).toEqual([])
+      expect(other.covers * 4, other.role).toBeGreaterThanOrEqual(other.wanted)
     }
+    const none = await office.get(ben, 'rollout.other-roles', { role: 'finance-controller' })
+    expect(Object(none.body.items)).toEqual([])
+    await db.query(`delete from access.role_permission where role like 'dunning-%'`)
+    await db.query(`delete from access.role where code like 'dunning-%'`)
   })
 
   test('SEC-05: a role is simulated while it is composed, by itself and in whoever holds it', async () => {
