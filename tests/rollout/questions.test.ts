@@ -67,6 +67,8 @@ describe('the board', () => {
     expect(rows.map((row) => row.code)).toEqual(['BETA'])
     expect((await ask('rollout.standing', {}, e.at('BETA', bea))).map((row) => row.id)).toEqual([sites.BETA])
     expect(await refusal(ask('rollout.board', {}, e.at('ALPHA', bea)))).toBe('NOT_ALLOWED')
+    const own = await ask('rollout.standing', { own: true }, e.at('ALPHA', MAKER))
+    expect(own.map((row) => row.id)).toEqual([sites.GROUP, sites.ALPHA])
   })
 
   test('TPL-05 TPL-07 counts drift and the share on the template as of now', async () => {

@@ -5,7 +5,8 @@ import { f } from '#kernel/document'
 import { computed, type Query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { computePlan, readSite } from '../plan/compute.ts'
-import type { Tools } from '../tools.ts'
+import type { TemplateFiles } from '../template/template-object.ts'
+import type { Manifest, Tools } from '../tools.ts'
 import { overSites } from './reach.ts'
 
 /** The share of `part` in `whole` in percent with one place, rounded down so that 100 means all of it; null of nothing. */
@@ -26,9 +27,15 @@ async function lastMove(tx: Tx, tools: Tools, { company_id, id }: Place, kinds: 
   return found?.at ?? null
 }
 
-async function standingOf(tx: Tx, tools: Tools, place: Place, today: string) {
+/** Releases that were read already, by their hash: many sites follow one, and each is parsed once. */
+type Read = Map<string, { readonly files: TemplateFiles; readonly manifest: Manifest }>
+
+async function standingOf(tx: Tx, given: Tools, read: Read, place: Place, today: string) {
   const site = await readSite(tx, place.company_id, place.id)
-  const { plan, kinds } = await computePlan(tx, tools, { companyId: place.company_id, site, today })
+  const { files, manifest } = read.get(site.hash) ?? { files: site.files, manifest: given.manifest(site.files) }
+  read.set(site.hash, { files, manifest })
+  const tools: Tools = { ...given, manifest: () => manifest }
+  const { plan, kinds } = await computePlan(tx, tools, { companyId: place.company_id, site, today, files })
   return {
     id: place.id,
     governed: plan.governed,
@@ -44,9 +51,9 @@ async function standingOf(tx: Tx, tools: Tools, place: Place, today: string) {
 }
 
 /**
- * Of one site, of the company's `own`, or of all that the caller may see: governed values and those on the template, what has drifted (values
- * and objects), what is allowed, and what a plan made now would do. `moved_at` is when anything governed changed last:
- * where nothing has drifted, nothing has drifted since then.
+ * Of one site, of the company's `own`, or of all that the caller may see: governed values and those on the template, what
+ * has drifted (values and objects), what is allowed, and what a plan made now would do. `moved_at` is when anything
+ * governed changed last: where nothing has drifted, nothing has drifted since then.
  */
 export const standing = (tools: Tools): Query =>
   computed('rollout.standing', {
@@ -72,7 +79,8 @@ export const standing = (tools: Tools): Query =>
           await tx.rows(sql<Place>`select s.company_id, s.id from rollout.site s where s.company_id = any(${ids}::int[])
           and (${site ?? null}::uuid is null or s.id = ${site ?? null}::uuid) and (${own ?? false} = false or s.company_id = ${call.context.companyId}) order by s.wave, s.code`)
         const rows: object[] = []
-        for (const place of places) rows.push(await standingOf(tx, tools, place, call.context.today))
+        const read: Read = new Map()
+        for (const place of places) rows.push(await standingOf(tx, tools, read, place, call.context.today))
         return rows
       }),
   })
