@@ -7,7 +7,7 @@ export const refuse = refusals({
     kind: 'invalid',
   },
   SCENARIO_UNKNOWN: {
-    text: 'There is no scenario {id}. See: tradewright scenario run --list',
+    text: 'There is no scenario {id}. Choose one that `tradewright scenario run --list` names.',
     kind: 'unknown',
   },
 })

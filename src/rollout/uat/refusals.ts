@@ -34,6 +34,9 @@ export const refuse = refusals({
   UAT_NOT_READY: {
     text: 'This cannot be signed off yet: {problem}. Mend it and have it tested again first.',
   },
-  UAT_SIGNED: { text: 'That is signed off in run {number} already.', kind: 'conflict' },
+  UAT_SIGNED: {
+    text: 'That is signed off in run {number} already. Sign another process, or leave it.',
+    kind: 'conflict',
+  },
   UAT_RESULT_UNKNOWN: { text: 'There is no result {result} in this company. Reload the run.', kind: 'unknown' },
 })

@@ -1,10 +1,14 @@
 // What acceptance computes without a database: relevance, coverage, differences taken back, and what a failure is down to.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Value } from '../../../src/rollout/configuration/object.ts'
 import { coverageOf } from '../../../src/rollout/uat/coverage.ts'
 import { type Difference, differencesOf, healed } from '../../../src/rollout/uat/differences.ts'
 import { keptOf } from '../../../src/rollout/uat/library.ts'
 import { relevantOf } from '../../../src/rollout/uat/run/start.ts'
+import { chooseScenarios, readScenarios } from '../../../src/scenario/index.ts'
 import { causesOf } from '../../../src/uat/causes.ts'
 import { uatScenarios } from '../../../src/uat/library.ts'
 import { changesFor } from '../../../src/uat/transplant.ts'
@@ -53,6 +57,16 @@ describe('the library in words', () => {
     expect(of('exception', 'APPROVAL_NEEDED')?.scenarios).toBeGreaterThan(0)
     expect(of('risk', 'separation')).toMatchObject({ scenarios: 2 })
   })
+})
+
+test('a library that cannot be read says which file, and a scenario that is not there is refused', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tradewright-library-'))
+  writeFileSync(join(folder, 'one.yaml'), 'family: One\nscenarios: [{ id: T-X-1, title: Without steps }]')
+  expect(() => readScenarios(folder)).toThrow(expect.objectContaining({ code: 'SCENARIO_FILE_INVALID' }))
+  rmSync(folder, { recursive: true })
+  expect(() => chooseScenarios(readScenarios(), ['T-NOT-THERE'])).toThrow(
+    expect.objectContaining({ code: 'SCENARIO_UNKNOWN' }),
+  )
 })
 
 describe('what matters at a site', () => {

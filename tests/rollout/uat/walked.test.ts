@@ -129,8 +129,13 @@ describe('what is refused', () => {
 })
 
 describe('signing off', () => {
-  const sign = (run: string, who = APPROVER, input: object = {}, seat = 'finance') =>
-    site.run(`rollout.uat-run.sign-${seat}`, at(who), run, input)
+  const SEATS = {
+    finance: 'rollout.uat-run.sign-finance',
+    warehouse: 'rollout.uat-run.sign-warehouse',
+    process: 'rollout.uat-run.sign-process',
+  }
+  const sign = (run: string, who = APPROVER, input: object = {}, seat: keyof typeof SEATS = 'finance') =>
+    site.run(SEATS[seat], at(who), run, input)
 
   test('UAT-06 finance, warehouse and process owner sign by scenario, process or run, each once and never who ran it', async () => {
     const run = await recorded({ 'T-Q2C-01': 'passed', [WALKED]: 'passed' })
