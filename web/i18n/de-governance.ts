@@ -4,7 +4,7 @@ import type { enGovernance } from './en-governance.ts'
 export const deGovernance: Record<keyof typeof enGovernance, string> = {
   'nav.gates': 'Tore',
   'nav.governance': 'Steuerung',
-  'nav.deviations': 'Ausnahmen',
+  'nav.deviations': 'Ausnahmenregister',
   'nav.fit-gap': 'Anforderungen',
 
   'governance.no-site': 'Diese Firma hat noch keinen Standort',

@@ -2,7 +2,7 @@
 export const enGovernance = {
   'nav.gates': 'Gates',
   'nav.governance': 'Governance',
-  'nav.deviations': 'Deviations',
+  'nav.deviations': 'Deviation register',
   'nav.fit-gap': 'Fit and gap',
 
   'governance.no-site': 'This company has no site yet',

@@ -1,5 +1,5 @@
 // The criteria of a gate run as a table: what was measured, against what, and behind each the numbers, the records and the hash.
-import { humane, t, useLanguage } from '../../i18n/index.ts'
+import { choiceWord, humane, t, useLanguage } from '../../i18n/index.ts'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { growing, right, Table } from '../../parts/table.tsx'
 import { type Criterion, criterionWord, thresholdText, valueText } from './criteria.ts'
@@ -24,14 +24,18 @@ function Verdict({ one }: { one: Criterion }) {
   )
 }
 
-/** What the value is made of; opened by whoever wants to know, and open at once where it is red. */
+/** Names of seats, questions and functions have words; numbers of documents are what they are. */
+const shown = (record: string): string => (/^[a-z][a-z-]+$/.test(record) ? choiceWord(record) : record)
+
+/** What the value is made of, the records by their numbers, and the hash over all of it; opened by whoever wants to know. */
 function Evidence({ one }: { one: Criterion }) {
-  useLanguage()
-  const known = one.numbers.map(([name, value]) => `${humane(name)} ${value || '–'}`).join(' · ')
+  const language = useLanguage()
+  const word = (name: string) => (language === 'en' ? humane(name) : choiceWord(`count-${name}`))
+  const known = one.numbers.map(([name, value]) => `${word(name)} ${value || '–'}`).join(' · ')
   return (
-    <details className={styles.evidence} open={one.verdict !== 'green'}>
+    <details className={styles.evidence}>
       <summary>{known || t('governance.evidence')}</summary>
-      {one.records.length > 0 ? <p>{one.records.join(', ')}</p> : null}
+      {one.records.length > 0 ? <p>{one.records.map(shown).join(', ')}</p> : null}
       {one.accepted.length > 0 ? <p>{t('governance.accepted-by', { decisions: one.accepted.join(', ') })}</p> : null}
       <code className={styles.hash}>{one.hash}</code>
     </details>
@@ -42,13 +46,12 @@ export function Criteria({ criteria }: { criteria: readonly Criterion[] }) {
   const language = useLanguage()
   return (
     <Table
-      className={styles.criteria}
+      className={`${styles.criteria} ${styles.stacked}`}
       heads={[
         t('governance.verdict'),
         growing(t('governance.criterion')),
         right(t('governance.value')),
         t('governance.threshold'),
-        t('governance.evidence'),
       ]}
     >
       {criteria.map((one) => (
@@ -56,7 +59,10 @@ export function Criteria({ criteria }: { criteria: readonly Criterion[] }) {
           <td>
             <Verdict one={one} />
           </td>
-          <td className={styles.wraps}>{criterionWord(one, language)}</td>
+          <td className={styles.wraps}>
+            {criterionWord(one, language)}
+            <Evidence one={one} />
+          </td>
           <td className={styles.number} data-label={t('governance.value')}>
             {one.value === null ? (
               <span className={styles.none}>{t('governance.not-recorded')}</span>
@@ -65,9 +71,6 @@ export function Criteria({ criteria }: { criteria: readonly Criterion[] }) {
             )}
           </td>
           <td data-label={t('governance.threshold')}>{thresholdText(one)}</td>
-          <td className={styles.wraps} data-label={t('governance.evidence')}>
-            <Evidence one={one} />
-          </td>
         </tr>
       ))}
     </Table>

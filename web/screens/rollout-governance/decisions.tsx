@@ -30,12 +30,16 @@ function Row({ one }: { one: Decision }) {
       </td>
       <td className={styles.wraps}>
         <Link to={documentPath('rollout.decision', one.id)}>{one.title}</Link>
-        <small className="quiet"> {one.decision ?? choiceWord(one.kind)}</small>
+        <small className={styles.below}>{one.decision ?? choiceWord(one.kind)}</small>
       </td>
       <td className="code">{one.site}</td>
-      <td>{seatWord(one.seat, one.seat_name)}</td>
-      <td>{one.decided_by}</td>
-      <td>{waits ? <Day value={one.due_on} /> : one.expires_on ? <Day value={one.expires_on} /> : null}</td>
+      <td>
+        {seatWord(one.seat, one.seat_name)}
+        {one.decided_by ? <small className={styles.below}>{one.decided_by}</small> : null}
+      </td>
+      <td data-label={t('governance.due')}>
+        {waits ? <Day value={one.due_on} /> : one.expires_on ? <Day value={one.expires_on} /> : null}
+      </td>
       <td>
         {waits ? (
           <span className={styles.verbs}>
@@ -66,12 +70,12 @@ export function Decisions() {
   return (
     <Section title={t('governance.decisions')} beside={propose}>
       <Table
+        className={styles.stacked}
         heads={[
           '',
           growing(t('governance.matter')),
           t('rollout.site'),
           t('governance.decides'),
-          t('governance.decided-by'),
           t('governance.due'),
           t('governance.acts'),
         ]}

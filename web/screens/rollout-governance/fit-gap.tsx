@@ -28,7 +28,7 @@ const columns = (): readonly Column<Row>[] => [
   {
     key: 'number',
     label: t('governance.number'),
-    width: 128,
+    width: 148,
     render: (one) => <span className="code">{one.number}</span>,
   },
   { key: 'area', label: t('governance.area'), width: 128, render: (one) => choiceWord(one.area) },

@@ -65,17 +65,25 @@ function Row({ one }: { one: Risk }) {
       </td>
       <td className={styles.wraps}>
         <Link to={documentPath('rollout.risk', one.id)}>{choiceOr(one, language)}</Link>
-        <small className="quiet"> {one.response}</small>
+        <small className={styles.below}>{one.response}</small>
+        {one.metric ? (
+          <small className={styles.below}>{language === 'en' ? one.metric_title : choiceWord(one.metric)}</small>
+        ) : null}
       </td>
       <td>{seatWord(one.seat, one.seat_name)}</td>
-      <td className={styles.number} title={t('governance.score-why', { p: one.probability, i: one.impact })}>
+      <td
+        className={styles.number}
+        data-label={t('governance.score')}
+        title={t('governance.score-why', { p: one.probability, i: one.impact })}
+      >
         {one.score}
       </td>
-      <td className={styles.wraps}>
-        {one.metric ? (language === 'en' ? one.metric_title : choiceWord(one.metric)) : null}
+      <td className={styles.number} data-label={t('governance.value')}>
+        {one.value === null ? '–' : valueText(one.value, unit)}
       </td>
-      <td className={styles.number}>{one.value === null ? '–' : valueText(one.value, unit)}</td>
-      <td className={styles.number}>{one.trigger_at === null ? '' : valueText(one.trigger_at, unit)}</td>
+      <td className={styles.number} data-label={t('governance.trigger')}>
+        {one.trigger_at === null ? '' : valueText(one.trigger_at, unit)}
+      </td>
       <td>
         <span className={styles.verbs}>
           <VerbButton document="rollout.risk" verb="assess" subjects={subjects} />
@@ -108,12 +116,12 @@ export function Risks() {
       beside={called > 0 ? <span className={styles.vacant}>{counted('governance.called-count', called)}</span> : null}
     >
       <Table
+        className={styles.stacked}
         heads={[
           '',
           growing(t('governance.risk')),
           t('rollout.owner'),
           right(t('governance.score')),
-          t('governance.metric'),
           right(t('governance.value')),
           right(t('governance.trigger')),
           t('governance.acts'),

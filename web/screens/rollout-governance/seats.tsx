@@ -33,6 +33,7 @@ export function Seats() {
       }
     >
       <Table
+        className={styles.stacked}
         heads={[
           growing(t('governance.seat')),
           t('governance.council'),
@@ -58,7 +59,7 @@ export function Seats() {
                 one.holder
               )}
             </td>
-            <td>{one.until ? <Day value={one.until} /> : null}</td>
+            <td data-label={t('governance.until')}>{one.until ? <Day value={one.until} /> : null}</td>
             <td>
               {one.delegate}
               {one.delegate_until ? (
@@ -105,6 +106,7 @@ export function Rights() {
     <Section title={t('governance.rights')}>
       <p className="quiet">{t('governance.rights-lead')}</p>
       <Table
+        className={styles.stacked}
         heads={[
           growing(t('governance.matter')),
           t('governance.decides'),
