@@ -46,6 +46,15 @@ const pictures: readonly Picture[] = [
   { name: 'companies', as: 'nils', path: '/company/company' },
   { name: 'dashboards', as: 'carmen', path: '/dashboards' },
   { name: 'consistency', as: 'olga', path: '/consistency' },
+  { name: 'separation', as: 'leo', path: '/separation' },
+  { name: 'sites', as: 'wiebke', path: '/rollout/board' },
+  { name: 'drift', as: 'wiebke', path: '/rollout/drift' },
+  { name: 'template', as: 'wiebke', path: '/rollout/template' },
+  { name: 'gates', as: 'wiebke', path: '/rollout/gates' },
+  { name: 'deviations', as: 'wiebke', path: '/rollout/deviations' },
+  { name: 'fit-gap', as: 'wiebke', path: '/rollout/fit-gap' },
+  { name: 'acceptance', as: 'wiebke', path: '/rollout/acceptance' },
+  { name: 'governance', as: 'wiebke', path: '/rollout/governance' },
 ]
 
 const product = await startProduct()
