@@ -105,7 +105,7 @@ function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
           {
             key: 'promise',
             label: t('desk.promise'),
-            width: 100,
+            width: 110,
             render: (row: Row) => (row.line.promise ? day(row.line.promise) : <span className="quiet">–</span>),
           },
         ]
