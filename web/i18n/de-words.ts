@@ -2,9 +2,11 @@
 import { wordsGovernance } from './de-words-governance.ts'
 import { wordsRollout } from './de-words-rollout.ts'
 import { wordsSeparation } from './de-words-separation.ts'
+import { wordsUat } from './de-words-uat.ts'
 import { wordsWork } from './de-words-work.ts'
 
 export const words: Readonly<Record<string, string>> = {
+  ...wordsUat,
   ...wordsGovernance,
   ...wordsSeparation,
   'document.company.company': 'Firma',
