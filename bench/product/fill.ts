@@ -12,14 +12,18 @@ async function inBulk(admin: pg.Client, statements: readonly string[]): Promise<
 const CUSTOMER = `('00000000-0000-7000-8000-c' || lpad((1 + n * 7 % ${CUSTOMERS})::text, 11, '0'))::uuid`
 const ITEM = `('00000000-0000-7000-8000-a' || lpad((1 + n * 11 % ${ITEMS})::text, 11, '0'))::uuid`
 
+/** Whose orders they are: `customer` is SQL that gives the n-th order its customer. */
+export type OrdersOf = { company: number; customer: string; rule: string }
+const BENCH: OrdersOf = { company: COMPANY, customer: CUSTOMER, rule: 'BACKORDER' }
+
 /** `count` orders over two years, most of them closed, every third with the customer's own number; heads only. */
-export async function fillOrders(admin: pg.Client, warehouse: string, count: number): Promise<void> {
+export async function fillOrders(admin: pg.Client, warehouse: string, count: number, of = BENCH): Promise<void> {
   await inBulk(admin, [
     `insert into sales.orders (company_id, id, number, state, customer_id, warehouse_id, channel, currency, ordered_on, customer_reference, backorder_rule, tax_rounding,
        net, tax, total, created_by, created_at, updated_at)
-     select ${COMPANY}, ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'SO-' || to_char(d, 'YYYY') || '-' || lpad(n::text, 7, '0'),
+     select ${of.company}, ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'SO-' || to_char(d, 'YYYY') || '-' || lpad(n::text, 7, '0'),
             case when n > ${count} * 0.99 then (array['draft', 'quoted', 'on_hold', 'confirmed'])[1 + n % 4] when n % 50 = 0 then 'cancelled' else 'closed' end,
-            ${CUSTOMER}, '${warehouse}', (array['inside', 'portal', 'edi'])[1 + n % 3], 'USD', d, case when n % 3 = 0 then 'PO' || n * 13 % 9999991 end, 'BACKORDER', 'line',
+            ${of.customer}, '${warehouse}', (array['inside', 'portal', 'edi'])[1 + n % 3], 'USD', d, case when n % 3 = 0 then 'PO' || n * 13 % 9999991 end, '${of.rule}', 'line',
             n % 9000 + 10, (n % 9000 + 10) / 10.0, (n % 9000 + 10) * 1.1, '00000000-0000-7000-8000-000000000001', d, d
        from generate_series(1, ${count}) n, lateral (select (current_date - ((${count} - n) * 730::bigint / ${count})::int) as d) x`,
     'vacuum analyze sales.orders',
