@@ -89,6 +89,7 @@ export const deRollout: Readonly<Record<keyof typeof enRollout, string>> = {
   'rollout.drift-count.one': '{n} Wert ist abgedriftet',
   'rollout.drift-count.other': '{n} Werte sind abgedriftet',
   'rollout.no-drift': 'In {site} ist nichts abgedriftet',
+  'rollout.drift-elsewhere': 'An Standorten anderer Firmen',
   'rollout.no-drift-since': 'Jeder geregelte Wert steht, wie er soll, seit sich zuletzt etwas geändert hat: {when}.',
   'rollout.no-drift-ever': 'Nichts, was die Vorlage regelt, wurde je außerhalb eines Plans geändert.',
   'rollout.in-template': 'Vorlage',

@@ -87,6 +87,7 @@ export const enRollout = {
   'rollout.drift-count.one': '{n} value has drifted',
   'rollout.drift-count.other': '{n} values have drifted',
   'rollout.no-drift': 'Nothing has drifted at {site}',
+  'rollout.drift-elsewhere': 'At sites of other companies',
   'rollout.no-drift-since': 'Every governed value has stood as it should since {when}, when something changed last.',
   'rollout.no-drift-ever': 'Nothing that the template governs has ever been changed outside of a plan.',
   'rollout.in-template': 'Template',

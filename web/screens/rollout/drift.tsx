@@ -1,10 +1,11 @@
 // The drift inbox: the site that is looked at is in the address, and the first one with drift is shown without.
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useGet } from '../../client/questions.ts'
-import { companyCode } from '../../client/session.ts'
+import { chooseCompany, companyCode } from '../../client/session.ts'
 import { useStore } from '../../client/store.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
-import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
+import { Button } from '../../parts/button.tsx'
+import { Empty, Page, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { type Tab, Tabs } from '../../parts/tabs.tsx'
 import { DriftInbox } from './drift-inbox.tsx'
 import styles from './rollout.module.css'
@@ -23,6 +24,34 @@ export function useOwnSites() {
       .filter((one) => one.company === company)
       .map((one) => ({ ...one, drift: drift.get(one.id) })),
   }
+}
+
+/** What has drifted at sites of other companies that one may see: a button each, which works for that company. */
+function Elsewhere() {
+  useLanguage()
+  const navigate = useNavigate()
+  const company = useStore(companyCode)
+  const sites = useGet('/api/rollout/board', {})
+  const standings = useGet('/api/rollout/standing', {}, { refetchInterval: 60_000 })
+  const drift = new Map((standings.data?.items ?? []).map((one) => [one.id, one.drift]))
+  const others = (sites.data?.items ?? []).filter((one) => one.company !== company && (drift.get(one.id) ?? 0) > 0)
+  if (others.length === 0) return null
+  const go = (one: (typeof others)[number]) => {
+    chooseCompany(one.company)
+    void navigate({ to: '/rollout/drift', search: { site: one.code } })
+  }
+  return (
+    <div className={styles.elsewhere}>
+      <Section title={t('rollout.drift-elsewhere')}>
+        {others.map((one) => (
+          <Button key={one.id} onClick={() => go(one)}>
+            <span className="code">{one.code}</span> {one.name}{' '}
+            <span className={styles.presses}>{drift.get(one.id)}</span>
+          </Button>
+        ))}
+      </Section>
+    </div>
+  )
 }
 
 /** The screen at /rollout/drift?site=ALPHA */
@@ -63,6 +92,7 @@ export function Screen() {
           />
           <div className={styles.scroll} tabIndex={-1}>
             <DriftInbox key={shown.id} site={shown.id} code={shown.code} />
+            <Elsewhere />
           </div>
         </div>
       )}
