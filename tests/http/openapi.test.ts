@@ -208,6 +208,11 @@ async function asked(companyId: number, name: string, required: readonly string[
     grain: `select 'week' as value`,
     id: `select unnest(array['otif', 'backlog', 'dso', 'returns', 'margin-leakage']) as value`,
     code: 'select code as value from catalog.item order by code limit 20',
+    role: 'select code as value from access.role order by code limit 8',
+    review: `select id as value from rollout.access_review where company_id = ${companyId}`,
+    site: `select code as value from rollout.site where company_id = ${companyId}`,
+    run: `select id as value from rollout.uat_run where company_id = ${companyId}`,
+    scenario: `select 'T-Q2C-01' as value from rollout.uat_run where company_id = ${companyId} limit 1`,
   }
   const values = await Promise.all(
     required.map(async (parameter) => {

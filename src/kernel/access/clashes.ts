@@ -94,7 +94,7 @@ export function clashes(asked: Asked): Sql<Clash> {
          where v.separation_id = c.id and v.account_id = c.account_id and (v.holds_in is null or v.holds_in = ${companyId}::int)
          order by v.expires_on desc, v.id limit 1) w on true
       cross join lateral (
-        select count(*)::int as others, coalesce((array_agg(a.name order by a.name))[1:${NAMES}::int], '{}') as names
+        select count(*)::int as others, to_jsonb(coalesce((array_agg(a.name order by a.name))[1:${NAMES}::int], '{}')) as names
           from both_sides b join access.account a on a.id = b.account_id
          where b.id = c.id and b.account_id is distinct from c.account_id) o
      order by x.id, c.account_id`

@@ -79,7 +79,16 @@ const account = objectOf({
 })
 
 const role = objectOf({
-  items: listOf(named('access.role', objectOf({ code: TEXT, name: TEXT, purpose: TEXT, permissions: listOf(TEXT) }))),
+  items: listOf(
+    named(
+      'access.role',
+      objectOf({ code: TEXT, name: TEXT, purpose: TEXT, approver: TEXT, permissions: listOf(TEXT) }),
+    ),
+  ),
+})
+
+const mode = objectOf({
+  items: listOf(named('access.mode', objectOf({ byRequest: BOOLEAN, since: orNull(INSTANT), by: orNull(TEXT) }))),
 })
 
 const key = objectOf({
@@ -124,10 +133,13 @@ export const OWN_ANSWERS: Readonly<Record<string, JsonSchema>> = {
   'access.account.list': account,
   'access.role.list': role,
   'access.key.list': key,
+  'access.mode.list': mode,
+  'access.mode.switch': changed({ byRequest: BOOLEAN }),
   'access.account.create': withLink,
   'access.account.reset-password': withLink,
   'access.account.disable': changed({ id: ID, state: TEXT, sessionsEnded: INTEGER }),
   'access.account.enable': withState,
+  'access.account.set-last-day': changed({ id: ID, endsOn: orNull(DATE) }),
   'access.account.grant': changed({ grant: ID }),
   'access.account.revoke': changed({ grant: ID, role: TEXT }),
   'access.key.create': changed({ id: ID, key: { ...TEXT, description: 'Shown once, in this answer only.' } }),

@@ -43,13 +43,13 @@ const columns = {
   risk: f.text(),
   owner: f.code({ label: 'Owned by role' }),
   account: f.ref('access.account', { optional: true }),
-  name: f.text({ optional: true }),
   first: f.json(),
   second: f.json(),
   waiver: f.json({ optional: true }),
   waived: f.boolean(),
   others: f.integer(),
-  names: f.json({ optional: true }),
+  names: f.json(),
+  name: f.text({ optional: true }),
 }
 
 /** One row a pair that would clash, all of them; none when nothing does. `names` needs the right to read requests. */
