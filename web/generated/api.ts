@@ -8048,7 +8048,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List: link to a system */
+        /** List: system link */
         get: operations["rollout.integration.list"];
         put?: never;
         post?: never;
@@ -8065,7 +8065,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One link to a system with its lines */
+        /** One system link with its lines */
         get: operations["rollout.integration.get"];
         put?: never;
         post?: never;
@@ -8082,10 +8082,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What people said about one link to a system */
+        /** What people said about one system link */
         get: operations["rollout.integration.comments"];
         put?: never;
-        /** Say something about one link to a system */
+        /** Say something about one system link */
         post: operations["rollout.integration.comment"];
         delete?: never;
         options?: never;
@@ -8100,7 +8100,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what to one link to a system, and when */
+        /** Who did what to one system link, and when */
         get: operations["rollout.integration.history"];
         put?: never;
         post?: never;
@@ -8119,7 +8119,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add link to a system */
+        /** Add system link */
         post: operations["rollout.integration.add"];
         delete?: never;
         options?: never;
@@ -8136,7 +8136,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Drop link to a system */
+        /** Drop system link */
         post: operations["rollout.integration.drop"];
         delete?: never;
         options?: never;
@@ -12361,11 +12361,18 @@ export interface components {
             key: string;
             reason?: string;
         };
+        "access.mode": {
+            by: string | null;
+            byRequest: boolean;
+            /** Format: date-time */
+            since: string | null;
+        };
         "access.mode.switch.body": {
             byRequest: boolean;
             reason?: string;
         };
         "access.role": {
+            approver: string;
             code: string;
             name: string;
             permissions: string[];
@@ -23451,7 +23458,7 @@ export interface components {
         "rollout.held-conflicts.rows": {
             items: components["schemas"]["rollout.held-conflicts.row"][];
         };
-        /** @description Link to a system, without its lines. */
+        /** @description System link, without its lines. */
         "rollout.integration": {
             /** @enum {string} */
             criticality: "low" | "medium" | "high";
@@ -29935,7 +29942,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        /** @constant */
+                        dryRun?: true;
+                        /** Format: date */
+                        endsOn?: string | null;
+                        /** Format: uuid */
+                        id?: string;
+                        /** @constant */
+                        replayed?: true;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -30094,7 +30110,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["access.mode"][];
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -30133,7 +30151,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        byRequest?: boolean;
+                        /** @constant */
+                        dryRun?: true;
+                        /** @constant */
+                        replayed?: true;
+                    };
                 };
             };
             /** @description A refusal, with its code and sentence */
