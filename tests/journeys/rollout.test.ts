@@ -165,6 +165,8 @@ describe('the template', ON_A_BUSY_MACHINE, () => {
     await go(`/rollout/template?view=compare&from=${version}&to=${next}`)
     await page.getByText('1 difference', { exact: true }).waitFor()
     await page.getByRole('row', { name: /NET14 Due days 14 10/ }).waitFor()
+    await go(`/rollout/template?view=what-if&release=${next}`)
+    await page.getByRole('row', { name: /Payment term NET14.*14 → 10.*Changes.*Changes/ }).waitFor()
     await go('/rollout/template')
     await page.getByRole('searchbox').fill('payment term net14')
     await page.getByRole('grid', { name: 'Objects' }).getByText('NET14').click()
@@ -182,7 +184,7 @@ async function screensOf(person: Person): Promise<readonly string[]> {
   return [
     ...['board', 'drift?site=ALPHA', 'drift?site=GROUP', `plan/${plan?.id}`, `site/${id}`, `site/${id}?tab=plans`],
     ...[`site/${id}?tab=deviations`, `site/${id}?tab=about`, 'template', 'template?at=party.term%20NET14'],
-    'template?view=compare&to=@BETA',
+    ...['template?view=compare&to=@BETA', 'template?view=what-if'],
   ].map((one) => `/rollout/${one}`)
 }
 

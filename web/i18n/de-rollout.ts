@@ -1,4 +1,5 @@
 // Die Sätze der Einführung auf Deutsch: Standorte, Abweichungen ohne Zustimmung, Pläne und die Vorlage.
+import { deTemplate } from './de-rollout-template.ts'
 import type { enRollout } from './en-rollout.ts'
 
 export const deRollout: Readonly<Record<keyof typeof enRollout, string>> = {
@@ -206,44 +207,5 @@ export const deRollout: Readonly<Record<keyof typeof enRollout, string>> = {
   'rollout.copy-hash': 'Prüfsumme kopieren',
   'rollout.copied': 'Die Prüfsumme liegt in der Zwischenablage.',
 
-  'rollout.template': 'Vorlage',
-  'rollout.objects': 'Objekte',
-  'rollout.compare': 'Vergleichen',
-  'rollout.find-object': 'Art, Schlüssel, Wert, Verantwortliche oder Grund',
-  'rollout.for-site': 'für',
-  'rollout.file': 'Datei',
-  'rollout.lock': 'Wie fest',
-  'rollout.lock-locked': 'Fest',
-  'rollout.lock-default': 'Vorgabe',
-  'rollout.lock-local-choice': 'Standort wählt',
-  'rollout.lock-locked-why':
-    'Überall gleich. Ein Standort, der anders ist, ist abgedriftet oder hat eine genehmigte Ausnahme.',
-  'rollout.lock-default-why': 'Womit ein Standort beginnt. Er darf innerhalb des Erlaubten einen anderen Wert haben.',
-  'rollout.lock-local-choice-why':
-    'Jeder Standort wählt, weil Recht oder Handel verschieden sind; der Wert ist ein Vorschlag.',
-  'rollout.allowed': 'Stattdessen erlaubt',
-  'rollout.reason': 'Grund',
-  'rollout.says': 'Sagt',
-  'rollout.between': '{min} bis {max}',
-  'rollout.at-least': 'mindestens {min}',
-  'rollout.at-most': 'höchstens {max}',
-  'rollout.object-count.one': '{n} Objekt',
-  'rollout.object-count.other': '{n} Objekte',
-  'rollout.no-objects': 'Nichts in der Vorlage ist so',
-  'rollout.no-template': 'Es gibt keinen Standort, für den die Vorlage zu lesen wäre',
-  'rollout.no-template-rest':
-    'Eine Vorlage wird für einen Standort gelesen, weil Währung, Steuergebiet und Antworten sie erst dazu machen.',
-  'rollout.choose-object': 'Wählen Sie ein Objekt, um alles zu sehen, was es sagt.',
-  'rollout.from': 'Von',
-  'rollout.to': 'Zu',
-  'rollout.releases': 'Ausgaben',
-  'rollout.sites': 'Was an einem Standort steht',
-  'rollout.same-sides': 'Wählen Sie zwei verschiedene Seiten.',
-  'rollout.no-differences': 'Es gibt keinen Unterschied',
-  'rollout.no-differences-rest': 'Jeder Wert, den beide Seiten regeln, ist gleich.',
-  'rollout.difference-count.one': '{n} Unterschied',
-  'rollout.difference-count.other': '{n} Unterschiede',
-  'rollout.only-from': 'Nur in {side}',
-  'rollout.only-to': 'Nur in {side}',
-  'rollout.withdrawn': 'zurückgezogen',
+  ...deTemplate,
 }

@@ -2,6 +2,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useDeferredValue, useRef, useState } from 'react'
 import { useGet } from '../../client/questions.ts'
+import { may } from '../../client/session.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
 import { inputClass } from '../../parts/field.tsx'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
@@ -12,6 +13,7 @@ import { useOwnSites } from './drift.tsx'
 import type { Site } from './marks.tsx'
 import { Objects } from './objects.tsx'
 import styles from './rollout.module.css'
+import { WhatIf } from './what-if.tsx'
 
 type Search = Readonly<Record<string, string | undefined>>
 export type Go = (next: Search) => void
@@ -82,15 +84,20 @@ export function Screen() {
   const box = useRef<HTMLInputElement>(null)
   useKeys({ '/': () => box.current?.focus() })
   const error = own.error ?? releases.error
-  const comparing = search.view === 'compare'
+  const views = ['objects', 'compare', ...(may('rollout.proposal.read') ? ['what-if'] : [])] as const
+  const view = views.find((one) => one === search.view) ?? 'objects'
   const tab = (key: string, text: string): Tab => ({
     key,
     text,
     to: '/rollout/template',
-    search: { ...(site ? { site: site.id } : {}), ...(key === 'compare' ? { view: 'compare' } : {}) },
-    chosen: (key === 'compare') === comparing,
+    search: { ...(site ? { site: site.id } : {}), ...(key === 'objects' ? {} : { view: key }) },
+    chosen: key === view,
   })
-  const tabs = [tab('objects', t('rollout.objects')), tab('compare', t('rollout.compare'))]
+  const tabs = [
+    tab('objects', t('rollout.objects')),
+    tab('compare', t('rollout.compare')),
+    ...(views.length > 2 ? [tab('what-if', t('rollout.what-if'))] : []),
+  ]
   return (
     <Page title={t('rollout.template')} body="bare">
       {error ? (
@@ -106,25 +113,29 @@ export function Screen() {
             tabs={tabs}
             onGo={(one) => void navigate({ to: one.to, search: one.search ?? {} })}
           />
-          <div className={styles.tools}>
-            <input
-              ref={box}
-              type="search"
-              className={inputClass}
-              aria-label={t('rollout.find-object')}
-              placeholder={`${t('rollout.find-object')}  /`}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-            <Choices
-              sites={own.sites}
-              site={site}
-              numbers={releases.data.items.map((one) => one.number)}
-              search={search}
-              go={go}
-            />
-          </div>
-          {comparing ? (
+          {view === 'what-if' ? null : (
+            <div className={styles.tools}>
+              <input
+                ref={box}
+                type="search"
+                className={inputClass}
+                aria-label={t('rollout.find-object')}
+                placeholder={`${t('rollout.find-object')}  /`}
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+              />
+              <Choices
+                sites={own.sites}
+                site={site}
+                numbers={releases.data.items.map((one) => one.number)}
+                search={search}
+                go={go}
+              />
+            </div>
+          )}
+          {view === 'what-if' ? (
+            <WhatIf releases={releases.data.items} release={search.release} go={go} />
+          ) : view === 'compare' ? (
             <Compare site={site} releases={releases.data.items} search={search} q={q} go={go} />
           ) : (
             <Objects site={site.id} release={search.release ?? site.release} q={q} at={search.at} go={go} />
