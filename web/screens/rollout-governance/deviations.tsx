@@ -3,10 +3,11 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { documentPath } from '../../client/descriptions.ts'
 import { useGet } from '../../client/questions.ts'
+import { may } from '../../client/session.ts'
 import type { components } from '../../generated/api.ts'
 import { VerbButton } from '../../generic/verb/verb-button.tsx'
 import { day } from '../../i18n/format.ts'
-import { choiceWord, counted, stateWord, t, useLanguage } from '../../i18n/index.ts'
+import { choiceWord, counted, stateWord, t, useLanguage, verbWord } from '../../i18n/index.ts'
 import { CheckField, inputClass } from '../../parts/field.tsx'
 import { Empty, Figures, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { type Mood, StateBadge } from '../../parts/state-badge.tsx'
@@ -39,6 +40,7 @@ function Standing({ one }: { one: Card }) {
 }
 
 function Verbs({ one }: { one: Card }) {
+  useLanguage()
   const subjects = [{ id: one.id, number: one.number, state: one.state, version: one.version }]
   const document = 'rollout.deviation'
   return (
@@ -48,6 +50,11 @@ function Verbs({ one }: { one: Card }) {
           <VerbButton document={document} verb="approve" subjects={subjects} tone="primary" />
           <VerbButton document={document} verb="reject" subjects={subjects} />
         </>
+      ) : null}
+      {one.state === 'approved' && may('rollout.deviation.renew') ? (
+        <Link to="/rollout/deviation/new" search={{ verb: 'renew', of: one.number }} className={styles.link}>
+          {verbWord('renew')}
+        </Link>
       ) : null}
       {one.state === 'approved' || one.state === 'requested' ? (
         <VerbButton document={document} verb="withdraw" subjects={subjects} />

@@ -102,7 +102,10 @@ function Acts({ site, rate, again }: { site: Site; rate: Rate | undefined; again
   return (
     <>
       {may('rollout.requirement.raise') ? (
-        <Button icon="plus" onClick={() => void navigate({ to: '/rollout/requirement/new' })}>
+        <Button
+          icon="plus"
+          onClick={() => void navigate({ to: '/rollout/requirement/new', search: { site: site.code } })}
+        >
           {t('governance.raise')}
         </Button>
       ) : null}

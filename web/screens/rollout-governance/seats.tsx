@@ -1,5 +1,7 @@
 // The seats of governance, those that are vacant first; and the decision rights, by which verbs let people decide.
+import { Link } from '@tanstack/react-router'
 import { useGet } from '../../client/questions.ts'
+import { may } from '../../client/session.ts'
 import { VerbButton } from '../../generic/verb/verb-button.tsx'
 import { choiceWord, counted, humane, t, useLanguage } from '../../i18n/index.ts'
 import { ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
@@ -83,6 +85,10 @@ export function Seats() {
                     subjects={[{ id: one.appointment, number: one.seat, state: 'held' }]}
                   />
                 </span>
+              ) : may('rollout.seat.appoint') ? (
+                <Link to="/rollout/seat/new" search={{ seat: one.seat }} className={styles.link}>
+                  {t('governance.appoint')}
+                </Link>
               ) : null}
             </td>
           </tr>

@@ -2,7 +2,7 @@
 import { document, f } from '#kernel/document'
 
 export const integration = document('rollout.integration', {
-  label: 'Link to a system',
+  label: 'System link',
   role: 'transaction',
   table: 'rollout.integration',
   numbered: 'number',

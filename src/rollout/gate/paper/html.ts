@@ -8,12 +8,15 @@ export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign)
 
 const STYLE = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.6rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .4rem}table{border-collapse:collapse;width:100%;font-size:.86rem}
-th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #8885;overflow-wrap:anywhere}th{font-weight:600}
+th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #8885;overflow-wrap:break-word}.hash{word-break:break-all;font:.72rem ui-monospace,monospace;min-width:17ch}th{font-weight:600}
 .scroll{overflow-x:auto}.soft{opacity:.7;font-size:.85rem}.green{color:#1a7f37}.red{color:#c62828}code{font-size:.78rem;overflow-wrap:anywhere}
 @media(prefers-color-scheme:dark){.green{color:#57c76f}.red{color:#ff8a80}}@media print{body{margin:0}h2{break-after:avoid}tr{break-inside:avoid}}`
 
+/** A hash breaks anywhere, words do not. */
+const HASH = /^[0-9a-f]{64}$/
+
 const cells = (row: readonly string[], tag: 'td' | 'th'): string =>
-  row.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')
+  row.map((cell) => `<${tag}${HASH.test(cell) ? ' class="hash"' : ''}>${escaped(cell)}</${tag}>`).join('')
 
 function section({ title, text, tables, whole }: Chapter): string {
   const body = tables.map(({ heads, rows }) =>

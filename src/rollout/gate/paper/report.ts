@@ -21,6 +21,7 @@ type Row = {
   override_reason: string | null
 }
 
+const UNITS = { count: '', percent: ' %', days: ' days' } as const
 const COMPARED = { 'at-least': 'at least', 'at-most': 'at most' } as const
 
 /** The report of the run with that id or number, and what stands under its title; undefined when there is none. */
@@ -49,7 +50,7 @@ export async function gateReport(
           row.criteria.map((one) => [
             one.title,
             one.value ?? 'not recorded',
-            `${COMPARED[one.compare]} ${one.threshold} ${one.unit}${one.critical ? '' : ' (warns only)'}`,
+            `${COMPARED[one.compare]} ${one.threshold}${UNITS[one.unit]}${one.critical ? '' : ' (warns only)'}`,
             one.verdict + (one.evidence.accepted.length > 0 ? `, accepted by ${one.evidence.accepted.join(', ')}` : ''),
             Object.entries(one.evidence.numbers)
               .map(([name, value]) => `${name} ${value ?? '—'}`)

@@ -1,0 +1,104 @@
+// The whole product: a site follows its release, somebody changes a term, and the gate sees the drift, the deviation, and its end.
+import { beforeAll, expect, test } from 'vitest'
+import type { Context } from '#kernel/context'
+import { transaction } from '#kernel/db'
+import { modules } from '../../../src/modules/index.ts'
+import { type Judged, recheck } from '../../../src/rollout/gate/judge.ts'
+import { contentOf } from '../../../src/rollout/gate/paper/content.ts'
+import { sourcesOf } from '../../../src/rollout/gate/sources.ts'
+import { siteOf } from '../../../src/rollout/governance/site.ts'
+import { APPROVER, enterprise, MAKER } from '../support/enterprise.ts'
+
+let e: Awaited<ReturnType<typeof enterprise>>
+const LATER = new Date('2026-04-02T15:00:00Z')
+
+beforeAll(async () => {
+  e = await enterprise([{ code: 'ALPHA', currency: 'USD', country: 'US' }])
+  await e.release()
+  const site = {
+    code: 'LYON',
+    name: 'Lyon',
+    kind: 'company',
+    scope: 'company',
+    wave: 1,
+    owner: 'Olga',
+    taxArea: 'US-ALPHA',
+    release: e.template.version,
+  }
+  const { id } = await e.create('rollout.site.open', e.at('ALPHA'), site)
+  const plan = await e.create('rollout.plan.make', e.at('ALPHA', MAKER), { site: id })
+  const { rows } = await e.admin.query(`select encode(hash, 'hex') as hash from rollout.plan where id = $1`, [plan.id])
+  await e.run('rollout.plan.approve', e.at('ALPHA', APPROVER), plan.id, { hash: rows[0].hash })
+  await e.run('rollout.plan.apply', e.at('ALPHA', MAKER), plan.id)
+  for (const one of [MAKER, APPROVER]) {
+    await e.admin.query(
+      `insert into access.account (id, email, name, kind, created_at) values ($1, $2, $3, 'person', now())`,
+      [one.id, `${one.name.toLowerCase()}@example.com`, one.name],
+    )
+  }
+  await e.create('rollout.seat.appoint', e.at('ALPHA'), {
+    seat: 'design-authority',
+    person: 'arno@example.com',
+    from: '2026-01-01',
+  })
+})
+
+async function criterion(id: string, context: Context): Promise<Judged | undefined> {
+  const { id: run } = await e.create('rollout.gate-run.evaluate', context, { site: 'LYON', gate: 'G3' })
+  const { rows } = await e.admin.query(
+    'select gate, criteria, verdict, hash, policy from rollout.gate_run where id = $1',
+    [run],
+  )
+  expect(recheck(rows[0])).toEqual([])
+  return rows[0].criteria.find((one: Judged) => one.id === id)
+}
+
+test('TPL-05 TPL-06 GOV-06 drift makes the gate red and names what differs; a granted deviation mends it until it is over', async () => {
+  expect(await criterion('drift', e.at('ALPHA'))).toMatchObject({ value: '0', verdict: 'green' })
+  const { rows } = await e.admin.query(`select id from party.term where code = 'PREPAID'`)
+  await e.run('party.term.change', e.at('ALPHA', MAKER), rows[0].id, { dueDays: 3 })
+  const seen = await criterion('drift', e.at('ALPHA'))
+  expect(seen).toMatchObject({ value: '1', verdict: 'red', evidence: { records: ['party.term PREPAID dueDays'] } })
+  const { id } = await e.create('rollout.deviation.request', e.at('ALPHA', MAKER), {
+    site: 'LYON',
+    kind: 'party.term',
+    objectKey: 'PREPAID',
+    field: 'dueDays',
+    value: 3,
+    scope: 'All',
+    reason: 'A bank agreed',
+    risk: 'None',
+    owner: 'Mara',
+    compensatingControl: 'List',
+    expiresOn: '2026-03-31',
+  })
+  expect(await criterion('drift', e.at('ALPHA'))).toMatchObject({ verdict: 'red' })
+  await e.run('rollout.deviation.approve', e.at('ALPHA', APPROVER), id)
+  expect(await criterion('drift', e.at('ALPHA'))).toMatchObject({ value: '0', verdict: 'green' })
+  expect(await criterion('drift', e.at('ALPHA', MAKER, LATER))).toMatchObject({ value: '1', verdict: 'red' })
+  expect(await criterion('deviations-expired', e.at('ALPHA', MAKER, LATER))).toMatchObject({
+    value: '1',
+    verdict: 'red',
+  })
+})
+
+test('BLU-01 the blueprint of a site has every object of its live configuration, and changes with it', async () => {
+  const blueprint = () =>
+    transaction(e.kernel.pool, { companies: [e.ids.ALPHA ?? 0] }, async (tx) => {
+      const companyId = e.ids.ALPHA ?? 0
+      const site = await siteOf(tx, companyId, 'LYON')
+      return await contentOf('blueprint', { tx, companyId, site, today: '2026-03-02', sources: sourcesOf(modules) })
+    })
+  const before = await blueprint()
+  const accounts = before.chapters.find((one) => one.id === 'configuration ledger.account')
+  const { rows } = await e.admin.query(
+    `select count(*)::int as n from ledger.account where company_id = $1 and state = 'active'`,
+    [e.ids.ALPHA],
+  )
+  expect(accounts?.whole?.rows).toBe(rows[0].n)
+  const { rows: terms } = await e.admin.query(`select id from party.term where code = 'PREPAID'`)
+  await e.run('party.term.change', e.at('ALPHA', MAKER), terms[0].id, { dueDays: 4 })
+  const after = await blueprint()
+  const changed = after.chapters.filter((one, at) => JSON.stringify(one) !== JSON.stringify(before.chapters[at]))
+  expect(changed.map((one) => one.title)).toEqual(['Configuration: party.term'])
+})
