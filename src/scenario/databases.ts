@@ -17,6 +17,8 @@ export type Databases = {
   readonly world: World
   /** A fresh copy of the world. */
   make(): Promise<{ url: string; ownerUrl: string }>
+  /** Removes a copy that nobody needs any more. */
+  drop(place: { ownerUrl: string }): Promise<void>
   /** Removes every database that was made here. */
   clear(): Promise<void>
   /** Leaves them where they are. */
@@ -58,6 +60,11 @@ export async function openDatabases(
     made.push(database)
     return database
   }
+  const drop = async ({ ownerUrl }: { ownerUrl: string }): Promise<void> => {
+    const at = made.indexOf(decodeURIComponent(new URL(ownerUrl).pathname.slice(1)))
+    const [database] = at < 0 ? [] : made.splice(at, 1)
+    if (database !== undefined) await root.query(`drop database if exists ${database} with (force)`)
+  }
   const clear = async () => {
     for (const database of made.splice(0).reverse())
       await root.query(`drop database if exists ${database} with (force)`)
@@ -78,6 +85,7 @@ export async function openDatabases(
         const database = await queue
         return { url: ground.appUrl(database), ownerUrl: onDatabase(ground.serverUrl, database) }
       },
+      drop,
       clear,
       leave: () => root.end(),
     }

@@ -132,7 +132,7 @@ async function onCopies(
   try {
     const started = performance.now()
     const outcomes = await inLanes(wanted, given.lanes ?? LANES, async (one) => {
-      const outcome = await play(databases, modules, one)
+      const outcome = await play(databases, given, one)
       if (outcome.ok) await tell(given, run, say, outcome, [])
       return outcome
     })
@@ -148,7 +148,7 @@ async function onCopies(
           const live = healed(run.configuration, without)
           await transplant(kernel, tools, databases.world.companies, compiled, live, added)
         }
-        return (await play(databases, modules, scenario, heal)).ok
+        return (await play(databases, given, scenario, heal)).ok
       })
       if (causes.length > 0 && !known.includes(causes)) known.push(causes)
       found.set(outcome.id, causes)
@@ -164,20 +164,27 @@ async function onCopies(
 
 async function play(
   databases: Databases,
-  modules: readonly ModuleSpec[],
+  { modules, keep }: PlayGiven,
   scenario: Listed,
   change?: (kernel: Kernel) => Promise<void>,
 ): Promise<Outcome> {
   const place = await databases.make()
-  if (change) {
-    const kernel = openKernel(place.url, { max: 2 })
-    try {
-      await change(kernel)
-    } finally {
-      await kernel.close()
-    }
+  try {
+    if (change) await onKernel(place.url, change)
+    return await runScenario({ ...place, world: databases.world, modules, evidence: true }, scenario)
+  } finally {
+    // A copy is as large as the site: what has been played makes room for the next.
+    if (!keep) await databases.drop(place)
   }
-  return await runScenario({ ...place, world: databases.world, modules, evidence: true }, scenario)
+}
+
+async function onKernel(url: string, work: (kernel: Kernel) => Promise<void>): Promise<void> {
+  const kernel = openKernel(url, { max: 2 })
+  try {
+    await work(kernel)
+  } finally {
+    await kernel.close()
+  }
 }
 
 const judgementOf = (one: Outcome, causes: readonly Difference[]): Judgement => ({

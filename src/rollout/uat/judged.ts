@@ -42,10 +42,20 @@ export async function judgedOf(
   const site = await readSite(tx, companyId, siteId)
   const desired = desiredFor(tools, site.files, site.parameters)
   const kinds = [...new Set(desired.map((one) => one.kind))].filter((kind) => kind !== ROUNDING.kind)
-  const live = [...(await readLive(tx, tools.kinds, kinds, companyId)), ...(await roundingOf(tx, tools, companyId))]
+  const read = await readLive(tx, tools.kinds, kinds, companyId)
+  const live = [...read.map(withheld), ...(await roundingOf(tx, tools, companyId))]
   const plans = await plansOf(tx, tools, { companyId, site, today })
   const hash = createHash('sha256').update(canonical(live), 'utf8').digest('hex')
   return { site, live, differences: differencesOf(desired, live, plans), hash }
+}
+
+const SECRET = /password|secret|token|api.?key/i
+
+/** A setting of a site's own may hold what nobody else shall read: a run keeps that it is there, and not what it is. */
+function withheld(one: LiveObject): LiveObject {
+  const hide = (key: string, value: unknown) => (SECRET.test(key) && typeof value === 'string' ? '(withheld)' : value)
+  const text = JSON.stringify(one.fields)
+  return SECRET.test(text) ? { ...one, fields: JSON.parse(text, hide) } : one
 }
 
 async function roundingOf(tx: Tx, tools: Tools, companyId: number): Promise<LiveObject[]> {
