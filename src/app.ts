@@ -4,6 +4,7 @@ import { openAccess, type SessionTimes } from '#kernel/access'
 import { buildHttp, type HttpOptions } from '#kernel/http'
 import type { Kernel } from '#kernel/kernel'
 import { checkModules, type ModuleSpec } from '#kernel/module'
+import { chaptersPdf } from './documents/chapters.ts'
 import { paperRoutes } from './documents/routes.ts'
 import { rolloutPaperRoutes } from './rollout/gate/paper/routes.ts'
 import { sourcesOf } from './rollout/gate/sources.ts'
@@ -31,6 +32,6 @@ export function buildApp({
 
 /** Papers of documents that the modules bring; a part of the product has a part of the papers. */
 export const papersOf = (modules: readonly ModuleSpec[]) =>
-  [...paperRoutes, ...rolloutPaperRoutes(sourcesOf(modules))].filter((route) =>
+  [...paperRoutes, ...rolloutPaperRoutes(sourcesOf(modules), chaptersPdf)].filter((route) =>
     modules.some((module) => module.name === route.tag),
   )

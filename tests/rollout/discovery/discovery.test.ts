@@ -1,8 +1,10 @@
 // Discovery: what a site answers, maps, finds, links and who spoke, and the papers that are signed upon it.
 import { beforeAll, describe, expect, test } from 'vitest'
+import { chaptersPdf } from '../../../src/documents/chapters.ts'
 import { chapter, differences } from '../../../src/rollout/gate/paper/chapter.ts'
 import { paperHtml } from '../../../src/rollout/gate/paper/html.ts'
 import { rolloutPaperRoutes } from '../../../src/rollout/gate/paper/routes.ts'
+import { readPdf } from '../../documents/readers.ts'
 import { paperSigned } from '../gate/ready.ts'
 import { openRollout, type Rollout, refusal, sources } from '../governance/world.ts'
 
@@ -207,8 +209,21 @@ describe('papers', () => {
     expect(html).toContain('it&#39;s')
   })
 
+  test('BLU-01 a paper is set as a PDF with every chapter, whatever stands in it', async () => {
+    const { content } = await r.see(`select content from rollout.paper where kind = 'blueprint' and state = 'signed'`)
+    const bytes = await chaptersPdf(content, ['Edition 1'], new Date('2026-03-02T15:00:00Z'))
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+    const { pages } = await readPdf(bytes, false)
+    expect(pages.length).toBeGreaterThan(3)
+    const whole = pages.join(' ')
+    for (const chapter of content.chapters) expect(whole, chapter.title).toContain(chapter.title.split(' ')[0])
+    expect(whole).toContain('NET30')
+  })
+
   test('every kind of paper and the report of a gate have an address of their own', () => {
     const routes = rolloutPaperRoutes(sources)
+    const both = rolloutPaperRoutes(sources, chaptersPdf)
+    expect(both.map((one) => one.url)).toEqual(routes.flatMap((one) => [one.url, one.url.replace('.html', '.pdf')]))
     expect(routes.map((one) => one.url)).toEqual([
       '/api/rollout/site/:id/paper/current-state-assessment.html',
       '/api/rollout/site/:id/paper/issue-log.html',

@@ -1,4 +1,4 @@
-// The papers of the rollout by HTTP, as HTML: what would be said now, what was drafted or signed, and the report of a gate.
+// The papers of the rollout by HTTP: what would be said now, what was drafted or signed, and the report of a gate.
 import { sql, type Tx, transaction } from '#kernel/db'
 import { type Call, holder, type Route } from '#kernel/http'
 import { refuse as refuseKernel } from '#kernel/refusal'
@@ -9,24 +9,36 @@ import { contentOf, PAPERS, type Sources } from './content.ts'
 import { paperHtml } from './html.ts'
 import { gateReport } from './report.ts'
 
+/** What a paper says, and what stands under its title. */
+type Written = { readonly content: Content; readonly notes: readonly string[] }
+
+/** Sets a paper as a PDF, for whoever builds the server with one that can. */
+export type PdfWriter = (content: Content, notes: readonly string[], now: Date) => Promise<Buffer>
+
 const read = <R>(call: Call, work: (tx: Tx) => Promise<R>): Promise<R> =>
   transaction(call.kernel.pool, { companies: [call.context().companyId] }, work, { snapshot: true })
 
-const send = (call: Call, html: string): unknown =>
+const sendHtml = (call: Call, { content, notes }: Written): unknown =>
   call.reply
     .type('text/html; charset=utf-8')
     .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
-    .send(html)
+    .send(paperHtml(content, notes))
+
+const sendPdf = async (call: Call, { content, notes }: Written, pdf: PdfWriter): Promise<unknown> =>
+  call.reply
+    .type('application/pdf')
+    .header('content-disposition', 'inline')
+    .send(await pdf(content, notes, call.now))
 
 const key = (entity: string) =>
   T.object({ id: { ...T.text(120), minLength: 1, description: 'The id or the number.', 'x-entity': entity } })
 
-async function livePaper(call: Call, sources: Sources, kind: string): Promise<unknown> {
+async function livePaper(call: Call, sources: Sources, kind: string): Promise<Written> {
   const { companyId, today } = call.context()
   const content = await read(call, async (tx) =>
     contentOf(kind, { tx, companyId, today, sources, site: await siteOf(tx, companyId, call.params.id ?? '') }),
   )
-  return send(call, paperHtml(content, [`As it stands on ${today}; not signed.`]))
+  return { content, notes: [`As it stands on ${today}; not signed.`] }
 }
 
 type Stored = {
@@ -41,7 +53,7 @@ type Stored = {
   site_id: string
 }
 
-async function storedPaper(call: Call, sources: Sources): Promise<unknown> {
+async function storedPaper(call: Call, sources: Sources): Promise<Written> {
   const { companyId, today } = call.context()
   const id = call.params.id ?? ''
   const { row, changed } = await read(call, async (tx) => {
@@ -55,67 +67,79 @@ async function storedPaper(call: Call, sources: Sources): Promise<unknown> {
       changed: differences(found.content, await contentOf(found.kind, { tx, companyId, today, sources, site })),
     }
   })
-  return send(
-    call,
-    paperHtml(row.content, [
-      `${row.number}, edition ${row.edition}, ${row.state}${row.signed_by ? ` by ${row.signed_by}` : ''}${row.signed_on ? ` on ${row.signed_on}` : ''}. SHA-256 ${row.hash}`,
+  const signed = `${row.signed_by ? ` by ${row.signed_by}` : ''}${row.signed_on ? ` on ${row.signed_on}` : ''}`
+  return {
+    content: row.content,
+    notes: [
+      `${row.number}, edition ${row.edition}, ${row.state}${signed}. SHA-256 ${row.hash}`,
       changed.length === 0 ? 'It says what holds now.' : `It differs from what holds now in: ${changed.join(', ')}.`,
-    ]),
-  )
+    ],
+  }
 }
 
-async function report(call: Call): Promise<unknown> {
+async function report(call: Call): Promise<Written> {
   const id = call.params.id ?? ''
   const found = await read(call, (tx) => gateReport(tx, call.context().companyId, id))
-  if (!found) return refuseKernel('NOT_FOUND', { document: 'gate run', id })
-  return send(call, paperHtml(found.content, found.notes))
+  return found ?? refuseKernel('NOT_FOUND', { document: 'gate run', id })
 }
 
-const html = (
-  url: string,
-  operation: string,
-  summary: string,
-  permission: string,
-  entity: string,
-  handle: Route['handle'],
-): Route => ({
-  method: 'GET',
-  url,
-  operation,
-  tag: 'rollout',
-  summary,
-  needs: holder(permission),
-  params: key(entity),
-  produces: 'text/html',
-  handle,
-})
+type Given = {
+  readonly url: string
+  readonly operation: string
+  readonly summary: string
+  readonly permission: string
+  readonly entity: string
+  write(call: Call): Promise<Written>
+}
+
+/** A paper at one address as HTML, and beside it as PDF where there is somebody to set one. */
+function formats({ url, operation, summary, permission, entity, write }: Given, pdf: PdfWriter | undefined): Route[] {
+  const common = { method: 'GET', tag: 'rollout', needs: holder(permission), params: key(entity) } as const
+  const html: Route = {
+    ...common,
+    url: `${url}.html`,
+    operation,
+    summary,
+    produces: 'text/html',
+    handle: async (call) => sendHtml(call, await write(call)),
+  }
+  if (!pdf) return [html]
+  const asPdf: Route = {
+    ...common,
+    url: `${url}.pdf`,
+    operation: `${operation}-pdf`,
+    summary: `${summary}, as PDF`,
+    produces: 'application/pdf',
+    handle: async (call) => sendPdf(call, await write(call), pdf),
+  }
+  return [html, asPdf]
+}
 
 /** The routes of papers over these sources, for whoever builds the server. */
-export const rolloutPaperRoutes = (sources: Sources): readonly Route[] => [
-  ...Object.entries(PAPERS).map(([kind, { name }]) =>
-    html(
-      `/api/rollout/site/:id/paper/${kind}.html`,
-      `rollout.site.paper.${kind}`,
-      `${name} of a site as it stands now`,
-      'rollout.paper.read',
-      'rollout.site',
-      (call) => livePaper(call, sources, kind),
-    ),
-  ),
-  html(
-    '/api/rollout/paper/:id/paper.html',
-    'rollout.paper.paper',
-    'A paper as it was drafted or signed, and what differs now',
-    'rollout.paper.read',
-    'rollout.paper',
-    (call) => storedPaper(call, sources),
-  ),
-  html(
-    '/api/rollout/gate-run/:id/report.html',
-    'rollout.gate-run.report',
-    'The report of a gate run',
-    'rollout.gate-run.read',
-    'rollout.gate-run',
-    report,
-  ),
-]
+export const rolloutPaperRoutes = (sources: Sources, pdf?: PdfWriter): readonly Route[] =>
+  [
+    ...Object.entries(PAPERS).map(([kind, { name }]) => ({
+      url: `/api/rollout/site/:id/paper/${kind}`,
+      operation: `rollout.site.paper.${kind}`,
+      summary: `${name} of a site as it stands now`,
+      permission: 'rollout.paper.read',
+      entity: 'rollout.site',
+      write: (call: Call) => livePaper(call, sources, kind),
+    })),
+    {
+      url: '/api/rollout/paper/:id/paper',
+      operation: 'rollout.paper.paper',
+      summary: 'A paper as it was drafted or signed, and what differs now',
+      permission: 'rollout.paper.read',
+      entity: 'rollout.paper',
+      write: (call: Call) => storedPaper(call, sources),
+    },
+    {
+      url: '/api/rollout/gate-run/:id/report',
+      operation: 'rollout.gate-run.report',
+      summary: 'The report of a gate run',
+      permission: 'rollout.gate-run.read',
+      entity: 'rollout.gate-run',
+      write: report,
+    },
+  ].flatMap((one) => formats(one, pdf))
