@@ -39,6 +39,12 @@ export const deGovernance: Record<keyof typeof enGovernance, string> = {
   'governance.leads': 'Führt',
   'governance.report': 'Bericht',
   'governance.open-report': 'Bericht öffnen',
+  'governance.open-pdf': 'Zum Drucken',
+  'governance.papers-now': 'Schriftstücke, wie sie jetzt geschrieben würden',
+  'governance.papers-all': 'Entworfene und unterschriebene',
+  'governance.draft': 'Entwerfen',
+  'governance.draft-says':
+    'Was jetzt gilt, wird als nächste Ausgabe mit ihrem Hash festgehalten, damit ihr Sitz sie unterschreibt.',
   'governance.verdict': 'Urteil',
   'governance.criterion': 'Kriterium',
   'governance.value': 'Wert',

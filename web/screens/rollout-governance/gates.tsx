@@ -13,6 +13,7 @@ import { StateBadge } from '../../parts/state-badge.tsx'
 import { type Criterion, criteriaOf, criterionWord, type GateRow, gateWord, standingOf } from './criteria.ts'
 import { Criteria } from './criteria-table.tsx'
 import styles from './governance.module.css'
+import { SitePapers } from './papers.tsx'
 import { type Site, SiteChoice, useTexts, WithSite } from './sites.tsx'
 
 const PATH = '/rollout/gates'
@@ -170,6 +171,19 @@ function Run({ gate }: { gate: GateRow }) {
               </a>
             ),
           },
+          {
+            label: 'PDF',
+            value: (
+              <a
+                className={styles.link}
+                href={addressOf('/api/rollout/gate-run/{id}/report.pdf', { params: { id: gate.run } })}
+                target="_blank"
+                rel="noopener"
+              >
+                {t('governance.open-pdf')}
+              </a>
+            ),
+          },
         ]}
       />
     </>
@@ -204,6 +218,7 @@ function GatePage({ site, sites }: { site: Site; sites: readonly Site[] }) {
               {chosen.ahead ? <span className="quiet"> {t('governance.ahead')}</span> : null}
             </h2>
             <Run gate={chosen} />
+            <SitePapers site={site} />
           </section>
         </div>
       )}
