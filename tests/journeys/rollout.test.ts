@@ -195,7 +195,9 @@ describe('for everybody', ON_A_BUSY_MACHINE, () => {
       const found: string[] = []
       for (const path of await screensOf(wiebke)) {
         await wiebke.go(path)
-        await wiebke.page.waitForTimeout(700)
+        // What is still on its way is grey on grey, and nobody reads it.
+        await wiebke.page.waitForFunction(() => document.querySelector('#main output') === null)
+        await wiebke.page.waitForTimeout(300)
         found.push(...(await seriousFindings(wiebke.page)).map((one) => `${path}: ${one}`))
       }
       expect(found).toEqual([])
