@@ -4,6 +4,7 @@ import { openAccess } from '#kernel/access'
 import { createAccount } from '#kernel/access/accounts'
 import { grantRole } from '#kernel/access/grants'
 import { createKey } from '#kernel/access/machine-keys'
+import { requireDirect } from '#kernel/access/mode'
 import { newId } from '#kernel/ids'
 import { type Common, clock, common, group, refuse, withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
@@ -42,6 +43,7 @@ async function add(given: Given): Promise<void> {
     const now = clock()
     const context = await contextFor(kernel, given.company, now)
     await knownRole(kernel, given.role)
+    await requireDirect(kernel, given.company ? context.companyId : null)
     const access = openAccess(kernel, { clock })
     const machine = newId()
     const account = idOf(

@@ -4,6 +4,7 @@ import { openAccess } from '#kernel/access'
 import { createAccount } from '#kernel/access/accounts'
 import { ACCESS_PERMISSIONS } from '#kernel/access/documents'
 import { grantRole } from '#kernel/access/grants'
+import { requireDirect } from '#kernel/access/mode'
 import { type Context, type Principal, SYSTEM } from '#kernel/context'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
@@ -41,6 +42,7 @@ async function add(given: Given): Promise<void> {
     const now = clock()
     const context = await contextFor(kernel, given.company, now)
     await knownRole(kernel, given.role)
+    await requireDirect(kernel, given.company ? context.companyId : null)
     const access = openAccess(kernel, { clock })
     const made = await createAccount(access, context, { email: given.email, name: given.name, kind: 'person' })
     const { id, token } = idAndToken(made)

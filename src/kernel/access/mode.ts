@@ -14,6 +14,10 @@ export async function refuseByRequest(tx: Tx, companyId: number | null): Promise
   if (row?.by_request) refuse('BY_REQUEST_ONLY')
 }
 
+/** The same for whoever is about to create an account only to give it a role: refused before anything is there. */
+export const requireDirect = (kernel: Kernel, companyId: number | null): Promise<void> =>
+  transaction(kernel.pool, { companies: [] }, (tx) => refuseByRequest(tx, companyId))
+
 /** How the context's company gives access. `since` is null while nobody has decided: then it is given directly. */
 export async function readMode(kernel: Kernel, context: Context): Promise<readonly object[]> {
   const statement: Sql<object> = sql`select m.by_request as "byRequest", m.changed_at as since, a.name as by

@@ -1,5 +1,6 @@
 // Asking for access over HTTP: what would clash, who decides, what is given, and that nobody gives directly any more.
 import { beforeAll, describe, expect, test } from 'vitest'
+import { requireDirect } from '#kernel/access/mode'
 import { code, type Office, openOffice, type Person } from './office.ts'
 
 let office: Office
@@ -269,6 +270,10 @@ describe('production', () => {
     expect(refused.body.code).toBe('BY_REQUEST_ONLY')
     expect(String(refused.body.detail)).toContain('Ask for it under "Separation of duties"')
     expect(code(await give('ALPHA', { everywhere: true })), 'everywhere is there too').toBe('BY_REQUEST_ONLY')
+    // The command line asks before it creates an account, so that none is left without a role.
+    await expect(requireDirect(office.site.kernel, 1)).rejects.toMatchObject({ code: 'BY_REQUEST_ONLY' })
+    await expect(requireDirect(office.site.kernel, null)).rejects.toMatchObject({ code: 'BY_REQUEST_ONLY' })
+    await requireDirect(office.site.kernel, 2)
     expect(code(await give('BETA')), 'a company that is not live yet is set up directly').toBe('-')
     expect(code(await go(finance, false))).toBe('-')
     expect(code(await give())).toBe('-')
