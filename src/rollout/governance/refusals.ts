@@ -39,6 +39,10 @@ export const refuse = refusals({
     text: 'There is no active person {person}. Give the e-mail address or the id of an account that may sign in.',
     kind: 'invalid',
   },
+  NOT_YOUR_DELEGATION: {
+    text: 'Who stands in on the seat {seat} is named by its holder, or by who appoints to seats. Ask one of them.',
+    kind: 'forbidden',
+  },
   OWN_DELEGATE: { text: 'Nobody can be the delegate of himself. Name somebody else.', kind: 'invalid' },
   DELEGATE_DAYS: {
     text: 'Delegate and days belong together. Name the delegate, the first and the last day, or give up all three.',

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parsePolicy, policy, seatFor } from '../../../src/rollout/governance/policy.ts'
+import { person } from '../../support/world.ts'
 import { DAY, openRollout, type Person, type Rollout, refusal } from './world.ts'
 
 let r: Rollout
@@ -87,6 +88,16 @@ describe('seats', () => {
     expect(await appoint({ person: 'nobody@example.com' })).toBe('PERSON_UNKNOWN')
     expect(await appoint({ from: '2026-03-02', until: '2026-03-01' })).toBe('SEAT_TERM')
     expect(await appoint({ seat: 'steering-chair' })).toBe('SEAT_TAKEN')
+  })
+
+  test('GOV-01 nobody makes himself the delegate of a seat that is not his', async () => {
+    const { id } = await r.see(`select id from rollout.seat where seat = 'steering-chair'`)
+    const sly = person('Sly', ['rollout.seat.delegate'], { id: (await r.somebody('Sly Fox')).id })
+    const mine = { person: sly.id, until: '2026-03-20' }
+    expect(await refusal(r.act('rollout.seat.delegate', id, mine, { who: sly }))).toBe('NOT_YOUR_DELEGATION')
+    const holder = person('Rita', ['rollout.seat.delegate'], { id: rita.id })
+    expect(await refusal(r.act('rollout.seat.delegate', id, mine, { who: holder }))).toBe('-')
+    await r.act('rollout.seat.delegate', id, {}, { who: holder })
   })
 
   test('GOV-01 a delegate has days, and nobody stands in for himself', async () => {
