@@ -1,10 +1,10 @@
 // What the scenarios of a site cover, and where the configuration that was judged differs from the template.
 import { useGet } from '../../client/questions.ts'
-import { documentWord, t, useLanguage } from '../../i18n/index.ts'
+import { documentWord, type Key, t, useLanguage } from '../../i18n/index.ts'
 import { ProblemNote, Section } from '../../parts/page.tsx'
 import type { Site } from '../rollout-governance/sites.tsx'
 import styles from './acceptance.module.css'
-import { type Difference, differencesOf, type Run, shown } from './parts.ts'
+import { type Difference, differencesOf, type Run, riskWord, shown } from './parts.ts'
 
 const DIMENSIONS = ['process', 'role', 'exception', 'channel', 'risk'] as const
 
@@ -25,7 +25,7 @@ export function Coverage({ site }: { site: Site }) {
                 .filter((one) => one.dimension === dimension)
                 .map(({ value, scenarios, passed, failed }) => (
                   <li key={value}>
-                    <span>{value}</span>
+                    <span>{dimension === 'risk' ? riskWord(value) : value}</span>
                     <span className={styles.bar} aria-hidden="true">
                       <i style={{ flexGrow: passed }} data-mood="good" />
                       <i style={{ flexGrow: failed }} data-mood="bad" />
@@ -42,6 +42,19 @@ export function Coverage({ site }: { site: Site }) {
   )
 }
 
+// What the server says of a leave that is no deviation; a deviation is told by its number.
+const LEAVES: Readonly<Record<string, Key>> = {
+  'the template lets a site choose': 'uat.by-choice',
+  'the template lets a site add its own': 'uat.by-own',
+}
+
+/** By whose leave it differs. */
+function leaveOf({ standing, by }: Difference): string {
+  if (standing === 'drift') return t('uat.drift')
+  const key = LEAVES[by ?? '']
+  return key ? t(key) : (by ?? '')
+}
+
 /** One difference in words. */
 export function DifferenceLine({ of: one }: { of: Difference }) {
   const values =
@@ -51,7 +64,7 @@ export function DifferenceLine({ of: one }: { of: Difference }) {
   return (
     <>
       <b>{documentWord(one.kind, one.kind)}</b> <code>{[one.key, one.field].filter(Boolean).join(' · ')}</code>:{' '}
-      {values} <span className="quiet">({one.standing === 'drift' ? t('uat.drift') : one.by})</span>
+      {values} <span className="quiet">({leaveOf(one)})</span>
     </>
   )
 }

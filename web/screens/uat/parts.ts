@@ -1,5 +1,6 @@
 // What the acceptance screen reads, in the shapes that the server writes: results' evidence, differences and steps.
 import type { components } from '../../generated/api.ts'
+import { type Key, t } from '../../i18n/index.ts'
 
 export type Run = components['schemas']['rollout.uat-runs.row']
 export type Result = components['schemas']['rollout.uat-results.row']
@@ -50,6 +51,20 @@ export const differencesOf = (value: unknown): readonly Difference[] =>
 export const walkStepsOf = (value: unknown): readonly WalkStep[] =>
   listOf(value).filter((one): one is WalkStep => 'expects' in one)
 export const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
+
+const RISKS: Readonly<Record<string, Key>> = {
+  critical: 'uat.risk-critical',
+  normal: 'uat.risk-normal',
+  separation: 'uat.mark-separation',
+  throughput: 'uat.mark-throughput',
+  reports: 'uat.mark-reports',
+}
+
+/** What a scenario tests beside its process, in words. */
+export const riskWord = (risk: string): string => {
+  const key = RISKS[risk]
+  return key ? t(key) : risk
+}
 
 /** A value as people read it. */
 export const shown = (value: unknown): string =>

@@ -10,7 +10,7 @@ import { StateBadge } from '../../parts/state-badge.tsx'
 import styles from './acceptance.module.css'
 import { DifferenceLine } from './covered.tsx'
 import { Evidence } from './evidence.tsx'
-import { differencesOf, type Result, type Run, textsOf } from './parts.ts'
+import { differencesOf, type Result, type Run, riskWord, textsOf } from './parts.ts'
 
 const MOOD = { passed: 'good', failed: 'bad', open: 'wait' } as const
 const moodOf = (verdict: string) => (verdict === 'passed' || verdict === 'failed' ? MOOD[verdict] : MOOD.open)
@@ -70,9 +70,9 @@ function Line({ run, result }: { run: Run; result: Result }) {
         <span className={styles.id}>{scenario}</span>
         <span>
           {title}{' '}
-          {[...(critical ? [t('uat.is-critical')] : []), ...textsOf(marks)].map((one) => (
+          {[...(critical ? ['critical'] : []), ...textsOf(marks)].map((one) => (
             <small key={one} className={styles.mark}>
-              {one}
+              {riskWord(one)}
             </small>
           ))}
         </span>
