@@ -10,9 +10,9 @@ export const refuse = refusals({
     text: 'There is no release {number}. Publish it first, or name one of the list.',
     kind: 'unknown',
   },
-  RELEASE_WITHDRAWN: { text: 'Release {number} was withdrawn. Follow a later one.' },
+  RELEASE_WITHDRAWN: { text: 'Release {number} was withdrawn. Choose a later one.' },
   RELEASE_UNSOUND: {
-    text: 'The template has {count} problems: {problems}. Mend them and publish again.',
+    text: 'The template has {count} problems: {problems}. Correct them and publish again.',
     kind: 'invalid',
   },
   RELEASE_THERE: {
