@@ -58,7 +58,7 @@ function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
     {
       key: 'item',
       label: t('desk.item'),
-      width: 112,
+      width: 132,
       render: (row) => <span className="code">{row.chain?.item ?? ''}</span>,
     },
     { key: 'description', label: t('desk.name'), width: 136, grows: true, render: (row) => row.line.description },
