@@ -2,7 +2,7 @@
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import type { Tools } from '../rollout/tools.ts'
-import { judgedOf } from '../rollout/uat/judged.ts'
+import { hashOf, liveOf, ROUNDING } from '../rollout/uat/judged.ts'
 import { type Figures, figuresOf } from '../scenario/index.ts'
 import type { StoredRun } from './stored.ts'
 
@@ -10,11 +10,11 @@ export type Look = { readonly figures: Figures; readonly hash: string; readonly 
 
 /** The live database: its figures, the hash of the site's configuration, and how much anything but acceptance has written. */
 export async function lookAt(kernel: Kernel, tools: Tools, companyId: number, run: StoredRun): Promise<Look> {
-  const [figures, { hash }, others] = await Promise.all([
+  const kinds = new Set([...run.configuration, ...run.differences].map((one) => one.kind))
+  kinds.delete(ROUNDING.kind)
+  const [figures, live, others] = await Promise.all([
     figuresOf(kernel),
-    transaction(kernel.pool, { companies: [companyId] }, (tx) =>
-      judgedOf(tx, tools, { companyId, siteId: run.site_id, today: '9999-12-31' }),
-    ),
+    transaction(kernel.pool, { companies: [companyId] }, (tx) => liveOf(tx, tools, [...kinds], companyId)),
     transaction(kernel.pool, { companies: [] }, async (tx) => {
       await tx.rows(
         sql`select set_config('tw.companies', coalesce((select string_agg(c::text, ',') from kernel.every_company() c), ''), true)`,
@@ -26,7 +26,7 @@ export async function lookAt(kernel: Kernel, tools: Tools, companyId: number, ru
       )
     }),
   ])
-  return { figures, hash, others: others?.count ?? '' }
+  return { figures, hash: hashOf(live), others: others?.count ?? '' }
 }
 
 /** Whether the live database is as it was; null when others have worked on it, so that nobody can tell by its figures. */

@@ -9,6 +9,8 @@ import type { TemplateObject } from '../template/template-object.ts'
  */
 export type Difference = {
   readonly kind: string
+  /** What people call the kind. */
+  readonly label: string
   readonly key: string
   readonly field: string | null
   readonly what: 'changed' | 'added' | 'missing'
@@ -25,9 +27,11 @@ export function differencesOf(
   desired: readonly TemplateObject[],
   live: readonly LiveObject[],
   plans: readonly Plan[],
+  labelOf: (kind: string) => string = (kind) => kind,
 ): readonly Difference[] {
   const [wanted, there] = [byName(desired), byName(live)]
-  const standingOf = standings(plans)
+  const standings = standingsOf(plans)
+  const standingOf = (at: At) => ({ label: labelOf(at.kind), ...standings(at) })
   const found: Difference[] = []
   for (const name of [...new Set([...wanted.keys(), ...there.keys()])].sort()) {
     const [template, now] = [wanted.get(name), there.get(name)]
@@ -53,12 +57,12 @@ function difference(
   { kind, key, field, what }: At,
   template: Value,
   live: Value,
-  standingOf: (at: At) => Standing,
+  standingOf: (at: At) => Standing & { label: string },
 ): Difference {
   return { kind, key, field, what, template, live, ...standingOf({ kind, key, field, what }) }
 }
 
-function standings(plans: readonly Plan[]): (at: At) => Standing {
+function standingsOf(plans: readonly Plan[]): (at: At) => Standing {
   const drift = new Set(plans.flatMap((one) => one.drift.map(placeOf)))
   const kept = new Map(plans.flatMap((one) => one.kept.map((each) => [placeOf(each), each.by] as const)))
   const planned = new Map(plans.flatMap((one) => one.items.map((each) => [nameOf(each), each.reason] as const)))

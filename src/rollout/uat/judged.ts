@@ -42,12 +42,28 @@ export async function judgedOf(
   const site = await readSite(tx, companyId, siteId)
   const desired = desiredFor(tools, site.files, site.parameters)
   const kinds = [...new Set(desired.map((one) => one.kind))].filter((kind) => kind !== ROUNDING.kind)
-  const read = await readLive(tx, tools.kinds, kinds, companyId)
-  const live = [...read.map(withheld), ...(await roundingOf(tx, tools, companyId))]
-  const plans = await plansOf(tx, tools, { companyId, site, today })
-  const hash = createHash('sha256').update(canonical(live), 'utf8').digest('hex')
-  return { site, live, differences: differencesOf(desired, live, plans), hash }
+  const live = await liveOf(tx, tools, kinds, companyId)
+  const labelOf = (kind: string) => tools.kinds.get(kind)?.label ?? kind
+  // Plans say by whose leave a site differs; one that does not differ needs none.
+  const differs = differencesOf(desired, live, [], labelOf).length > 0
+  const plans = differs ? await plansOf(tx, tools, { companyId, site, today }) : []
+  return { site, live, differences: differencesOf(desired, live, plans, labelOf), hash: hashOf(live) }
 }
+
+/** The live objects of these kinds and the company's way of rounding, without secrets. */
+export async function liveOf(
+  tx: Tx,
+  tools: Tools,
+  kinds: readonly string[],
+  companyId: number,
+): Promise<readonly LiveObject[]> {
+  const read = await readLive(tx, tools.kinds, kinds, companyId)
+  return [...read.map(withheld), ...(await roundingOf(tx, tools, companyId))]
+}
+
+/** SHA-256 over the objects, hexadecimal. */
+export const hashOf = (live: readonly LiveObject[]): string =>
+  createHash('sha256').update(canonical(live), 'utf8').digest('hex')
 
 const SECRET = /password|secret|token|api.?key/i
 

@@ -21,7 +21,7 @@ const template = (key: string, days: Value) => ({
   reason: '',
 })
 const gone = (key: string, standing: Difference['standing']): Difference => ({
-  ...{ kind: 'party.term', key, field: null, what: 'missing', template: null, live: null },
+  ...{ kind: 'party.term', label: 'Payment term', key, field: null, what: 'missing', template: null, live: null },
   ...{ standing, by: null },
 })
 

@@ -63,7 +63,7 @@ export function DifferenceLine({ of: one }: { of: Difference }) {
       : t(one.what === 'missing' ? 'uat.missing' : 'uat.added')
   return (
     <>
-      <b>{documentWord(one.kind, one.kind)}</b> <code>{[one.key, one.field].filter(Boolean).join(' · ')}</code>:{' '}
+      <b>{documentWord(one.kind, one.label)}</b> <code>{[one.key, one.field].filter(Boolean).join(' · ')}</code>:{' '}
       {values} <span className="quiet">({leaveOf(one)})</span>
     </>
   )

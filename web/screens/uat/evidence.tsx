@@ -5,7 +5,7 @@ import { t, useLanguage } from '../../i18n/index.ts'
 import { ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import styles from './acceptance.module.css'
-import { type Asked, type Compared, type Step, shown, stepsOf } from './parts.ts'
+import { type Asked, type Compared, inWords, type Step, shown, stepsOf } from './parts.ts'
 
 /** Read when it is opened: it is the heaviest part of a run. */
 export function Evidence({ run, scenario }: { run: string; scenario: string }) {
@@ -63,8 +63,8 @@ function Comparison({ rows }: { rows: readonly Compared[] }) {
           {rows.map((one) => (
             <tr key={one.place} data-ok={one.ok}>
               <th scope="row">{one.place}</th>
-              <td>{shown(one.expected)}</td>
-              <td>{shown(one.actual)}</td>
+              <td>{inWords(one.expected)}</td>
+              <td>{inWords(one.actual)}</td>
             </tr>
           ))}
         </tbody>

@@ -24,6 +24,7 @@ export type Step = {
 }
 export type Difference = {
   kind: string
+  label: string
   key: string
   field: string | null
   what: 'changed' | 'added' | 'missing'
@@ -69,3 +70,13 @@ export const riskWord = (risk: string): string => {
 /** A value as people read it. */
 export const shown = (value: unknown): string =>
   value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value, null, 1)
+
+const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null
+
+/** Named values in a row: 'hand 100, reserved 0'; what has more inside as it is. */
+export const inWords = (value: unknown): string =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isPlain)
+    ? Object.entries(value)
+        .map(([name, one]) => `${name} ${shown(one)}`)
+        .join(', ')
+    : shown(value)
