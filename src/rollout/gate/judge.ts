@@ -73,6 +73,7 @@ export const runHash = (run: Pick<Stored, 'gate' | 'criteria' | 'policy'>): stri
 
 /** Judges a stored run again from what it keeps. Empty: it comes to the same; else what does not, in words. */
 export function recheck(run: Stored): readonly string[] {
+  if (!Array.isArray(run.criteria)) return ['it has no criteria']
   const problems = run.criteria.flatMap(({ hash, verdict, ...one }) => {
     const again = judge(one)
     return [

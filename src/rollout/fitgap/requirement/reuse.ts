@@ -24,7 +24,7 @@ type Row = {
 export const reuse = command(requirement.verbs.reuse, T.object({}), async ({ tx, companyId, set, actor }) => {
   const rows =
     await tx.rows(sql<Row>`select r.id, r.topic, r.site_id, p.id as precedent, p.answer, p.rationale, p.repeatability, p.site_code, p.requirement_number
-      from rollout.requirement r join ${set} s on s.id = r.id join rollout.site t on t.company_id = r.company_id and t.id = r.site_id
+      from rollout.requirement r join ${set} s on s.id = r.id left join rollout.site t on t.company_id = r.company_id and t.id = r.site_id
       left join lateral (select * from rollout.precedent x where x.topic = r.topic and x.site_code <> t.code and x.answer = any(${REUSED}::text[]) order by x.signed_at desc, x.id limit 1) p on true
      where r.company_id = ${companyId}`)
   await throughLock(tx, companyId, [...new Set(rows.map((one) => one.site_id))], undefined)
