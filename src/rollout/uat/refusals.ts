@@ -15,6 +15,10 @@ export const refuse = refusals({
   UAT_RUN_KIND: {
     text: 'Run {number} is {kind}, so its steps are marked {how}. Start a run of the other kind for that.',
   },
+  UAT_BY_MACHINE: {
+    text: 'What was played is recorded by the machine that played it. Walk the scenario by hand, and mark its steps.',
+    kind: 'forbidden',
+  },
   UAT_STEP_UNKNOWN: {
     text: 'Scenario {scenario} has no step {step}; it has {steps}. Reload the page and mark again.',
     kind: 'unknown',

@@ -113,8 +113,9 @@ describe('what is refused', () => {
     await site.run('rollout.uat-run.cancel', { ...at(), reason: 'Only to try' }, run)
     const hand = await byHand()
     const result = { scenario: WALKED, verdict: 'passed', causes: [], evidence: [], milliseconds: 1 }
-    const record = site.run('rollout.uat-run.record', site.at('ALPHA'), hand, { results: [result] })
-    expect(await code(record)).toBe('UAT_RUN_KIND')
+    const record = (who: typeof at) => site.run('rollout.uat-run.record', who(), hand, { results: [result] })
+    expect(await code(record(at))).toBe('UAT_BY_MACHINE')
+    expect(await code(record(() => site.at('ALPHA')))).toBe('UAT_RUN_KIND')
     await site.run('rollout.uat-run.cancel', { ...at(), reason: 'Only to try' }, hand)
     const one = { site: 'ALPHA', by: 'caller' }
     const two = start(tools(), { ...backgroundPlayer }).run(site.kernel, at(), { input: [one, one] })

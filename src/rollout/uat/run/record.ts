@@ -32,12 +32,13 @@ export type RunRow = {
 
 /**
  * Keeps results of an automatic run and says what is played next. The audit leaf carries each verdict with the SHA-256
- * of its evidence, so that evidence that somebody changed later shows. Refuses UAT_RUN_KIND and UAT_SCENARIO_UNKNOWN.
+ * of its evidence, so that evidence that somebody changed later shows. Refuses UAT_BY_MACHINE to people, UAT_RUN_KIND and UAT_SCENARIO_UNKNOWN.
  */
 export const record = command(
   uatRun.verbs.record,
   T.object({ results: T.list(Result, 1_000), atWork: T.optional(T.text(400)) }),
-  async ({ tx, companyId, set, ids, input, actor, now }) => {
+  async ({ tx, context, companyId, set, ids, input, actor, now }) => {
+    if (context.principal.kind === 'person') refuse('UAT_BY_MACHINE')
     const [run] =
       await tx.rows(sql<RunRow>`select r.id, r.number, r.kind, r.site_id, r.scenarios, r.wanted, r.started_by, r.done, r.total
       from rollout.uat_run r join ${set} s on s.id = r.id where r.company_id = ${companyId}`)
