@@ -16,7 +16,7 @@ export const refuse = refusals({
     text: 'Run {number} is {kind}, so its steps are marked {how}. Start a run of the other kind for that.',
   },
   UAT_BY_MACHINE: {
-    text: 'What was played is recorded by the machine that played it. Walk the scenario by hand, and mark its steps.',
+    text: 'What was played is recorded by the machine that played it. Start a run by hand instead, and mark its steps.',
     kind: 'forbidden',
   },
   UAT_STEP_UNKNOWN: {
