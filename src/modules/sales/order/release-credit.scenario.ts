@@ -81,3 +81,17 @@ test('a release that would not end: CREDIT_RELEASE_EXPIRY', async () => {
   ).toBe('CREDIT_RELEASE_EXPIRY')
   expect(await s.openHolds(id)).toBe('credit')
 })
+
+test('CRD-05 a release without an amount covers the order to the cent, also where lines come to parts of one', async () => {
+  const odd = await s.item('ODD', { price: '25.6075' })
+  await s.stock(odd, '1000')
+  await s.customer('C9', { limit: '100' })
+  const id = await s.confirmed('C9', [{ item: 'ODD', quantity: '100' }])
+  expect(await s.openHolds(id)).toBe('credit')
+  await s.run(releaseCredit, OFFICER, { ids: [id], input: {} }, { reason: 'known for years' })
+  const release = await s.one(
+    'select release_up_to >= o.total as covered, release_up_to = o.total as exact from sales.hold h join sales.orders o on o.id = h.order_id where h.order_id = $1',
+    [id],
+  )
+  expect(release).toEqual({ covered: true, exact: true })
+})

@@ -10,8 +10,9 @@ import { holdsToRelease, markReleased, resume } from './resume.ts'
 const RELEASE_HOURS = 48
 
 /**
- * `upTo` is in the account's currency and defaults to what each order still has open; `until` is an instant, within the
- * days that the company allows. An order larger than its release stays on hold, and says so.
+ * `upTo` is in the account's currency and defaults to the whole of each order, which is what release and shipment are
+ * held against: the open worth of its lines is not rounded, and may lie below the total by part of a cent. `until` is an
+ * instant, within the days that the company allows. An order larger than its release stays on hold, and says so.
  */
 export const releaseCredit = command(
   order.verbs['release-credit'],
@@ -29,9 +30,9 @@ export const releaseCredit = command(
         id: string
         customer_id: string
         worth: string
-      }>`select o.id, o.customer_id, sum(sales.open_worth(l))::text as worth
+      }>`select o.id, o.customer_id, greatest(sum(sales.open_worth(l)), o.total)::text as worth
       from ${call.set} s join sales.orders o on o.company_id = ${companyId} and o.id = s.id
-      join sales.order_line l on l.company_id = o.company_id and l.order_id = o.id group by o.id, o.customer_id`),
+      join sales.order_line l on l.company_id = o.company_id and l.order_id = o.id group by o.id, o.customer_id, o.total`),
     ])
     const until =
       input.until === undefined ? new Date(call.now.getTime() + RELEASE_HOURS * 3_600_000) : new Date(input.until)
