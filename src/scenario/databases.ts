@@ -107,9 +107,10 @@ async function prepare(
 ): Promise<World> {
   const kernel = openKernel(ground.appUrl(database), { max: 4 })
   try {
-    // A copy of a database at work brings the turns of the original's workers along; nobody will give them back.
+    // A copy of a database at work brings the turns of the original's workers along; nobody will give them back. They
+    // have just looked, too: what the original's workers had left for minutes is no fault of any scenario.
     await transaction(kernel.pool, { companies: [] }, (tx) =>
-      tx.run(sql`update kernel.outbox_reader set lease_until = '-infinity'`),
+      tx.run(sql`update kernel.outbox_reader set lease_until = '-infinity', at = clock_timestamp() + interval '1 day'`),
     )
     const world = laid ?? (await layWorld(kernel, modules, folder))
     await lay?.(kernel, world)
