@@ -6,8 +6,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts', 'src/**/*.scenario.ts', 'bench/**/*.test.ts'],
     globalSetup: ['tests/support/global.ts'],
     pool: 'forks',
-    // Files share what they import, and nothing else: each has a database of its own, and none replaces a module or the environment.
-    poolOptions: { forks: { maxForks: 2, minForks: 1, isolate: false } },
+    poolOptions: { forks: { maxForks: 2, minForks: 1 } },
     testTimeout: 240_000,
     hookTimeout: 300_000,
     reporters: process.env.CI ? ['default', 'json'] : ['default'],
