@@ -5,6 +5,7 @@ import { choiceWord, counted, t, useLanguage } from '../../i18n/index.ts'
 import { inputClass } from '../../parts/field.tsx'
 import { Empty, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { Table } from '../../parts/table.tsx'
+import { scrolls } from './headings.ts'
 import type { Site } from './marks.tsx'
 import styles from './rollout.module.css'
 import type { Go } from './template.tsx'
@@ -156,7 +157,7 @@ export function Compare({ site, releases, search, q, go }: Props) {
           onChange={(side) => go({ to: side })}
         />
       </div>
-      <div className={styles.scroll} tabIndex={-1}>
+      <div className={styles.scroll} {...scrolls(t('rollout.compare'))}>
         <div className={styles.padded}>
           {from === to ? (
             <Empty title={t('rollout.no-differences')}>{t('rollout.same-sides')}</Empty>

@@ -18,3 +18,6 @@ export function headed<R extends object>(
     return [{ ...named(row, text), heading: { text, count: counts.get(text) ?? 0 } }, row]
   })
 }
+
+/** What a part that scrolls by itself needs, so that the keyboard reaches it although there is nothing to press in it. */
+export const scrolls = (label: string) => ({ role: 'region', tabIndex: 0, 'aria-label': label }) as const

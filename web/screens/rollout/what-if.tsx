@@ -5,6 +5,7 @@ import { counted, t, useLanguage } from '../../i18n/index.ts'
 import { inputClass } from '../../parts/field.tsx'
 import { Empty, Figures, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { right, Table } from '../../parts/table.tsx'
+import { scrolls } from './headings.ts'
 import styles from './rollout.module.css'
 import type { Go } from './template.tsx'
 import { plainText } from './value.tsx'
@@ -167,7 +168,7 @@ export function WhatIf({ releases, release, go }: Props) {
           </select>
         </label>
       </div>
-      <div className={styles.scroll} tabIndex={-1}>
+      <div className={styles.scroll} {...scrolls(t('rollout.what-if'))}>
         <div className={styles.padded}>
           <Effects release={chosen} />
         </div>
