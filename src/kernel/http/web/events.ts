@@ -125,8 +125,8 @@ export function eventStream(cookie: CookieMode, modules: readonly ModuleSpec[]):
   let timer: NodeJS.Timeout | undefined
   let seen: string | undefined
 
+  // While a look is under way `timer` stays set: whoever comes meanwhile must not start a second one, which would tell all twice.
   async function look(access: Access): Promise<void> {
-    timer = undefined
     try {
       const companies = [...new Set([...listeners].map((one) => one.companyId))]
       const { now, rows } = await since(access, companies, seen)
@@ -138,7 +138,10 @@ export function eventStream(cookie: CookieMode, modules: readonly ModuleSpec[]):
       // The database is away for a moment; `seen` stays, so what happened meanwhile is told afterwards.
     }
     if (listeners.size > 0) timer = setTimeout(() => void look(access), LOOK)
-    else seen = undefined
+    else {
+      timer = undefined
+      seen = undefined
+    }
   }
 
   function listen({ access, reply, context }: Call) {
