@@ -9,8 +9,8 @@ import { Menu } from '../../parts/pop.tsx'
 import { Value } from '../../parts/values.tsx'
 import { fieldOf, type ListState } from './state.ts'
 
-/** A row of the grid: a document, or the heading of a group, whose documents follow it. */
-export type Entry = One & { group?: { field: HeadField; value: unknown; count: number } }
+/** A row of the grid: a document, or the heading of a group, whose documents follow it; no field is called '@group'. */
+export type Entry = One & { '@group'?: { field: HeadField; value: unknown; count: number } }
 
 /** Puts a heading before each run of equal values. The list is sorted by the field, so each value has one run. */
 export function grouped(doc: DocumentText, state: ListState, rows: readonly One[]): readonly Entry[] {
@@ -23,19 +23,22 @@ export function grouped(doc: DocumentText, state: ListState, rows: readonly One[
     const value = row[field.name]
     if (value === before) return [row]
     before = value
-    return [{ ...row, id: `group ${row.id}`, group: { field, value, count: counts.get(value) ?? 0 } }, row]
+    return [{ ...row, id: `group ${row.id}`, '@group': { field, value, count: counts.get(value) ?? 0 } }, row]
   })
 }
 
 /** The heading of a group. */
-export const GroupHeading = ({ entry }: { entry: Entry }) =>
-  entry.group ? (
+export function GroupHeading({ entry }: { entry: Entry }) {
+  const group = entry['@group']
+  if (!group) return null
+  return (
     <>
-      <Value field={entry.group.field} value={entry.group.value} row={entry} />
-      {entry.group.value === null ? <span className="quiet">{t('common.empty')}</span> : null}{' '}
-      <span className="quiet">{counted('list.count', entry.group.count)}</span>
+      <Value field={group.field} value={group.value} row={entry} />
+      {group.value === null ? <span className="quiet">{t('common.empty')}</span> : null}{' '}
+      <span className="quiet">{counted('list.count', group.count)}</span>
     </>
-  ) : null
+  )
+}
 
 /** Choosing what to group by; only fields by which the server can sort, for a group must be whole. */
 export function GroupMenu({ doc, state, go }: { doc: DocumentText; state: ListState; go: (next: ListState) => void }) {

@@ -81,7 +81,7 @@ function List({ doc }: { doc: DocumentText }) {
   const shown = state.columns.flatMap((name) => doc.fields.find((field) => field.name === name) ?? [])
   const descending = state.sort.startsWith('-')
   const entries = grouped(doc, state, rows)
-  const open = (row: Entry) => (row.group ? undefined : void navigate({ to: documentPath(doc.name, row.id) }))
+  const open = (row: Entry) => (row['@group'] ? undefined : void navigate({ to: documentPath(doc.name, row.id) }))
   const count =
     total === undefined ? '' : totalIsAtLeast ? t('list.count-more', { n: total }) : counted('list.count', total)
   return (
@@ -108,7 +108,7 @@ function List({ doc }: { doc: DocumentText }) {
               keyOf={(row) => row.id}
               nameOf={(row) => row.number}
               onOpen={open}
-              headingOf={(row) => (row.group ? <GroupHeading entry={row} /> : undefined)}
+              headingOf={(row) => (row['@group'] ? <GroupHeading entry={row} /> : undefined)}
               selected={selected}
               onSelect={(keys) => setSelected(new Set([...keys].filter((key) => !key.startsWith('group '))))}
               sort={{ key: state.sort.replace(/^-/, ''), descending }}
