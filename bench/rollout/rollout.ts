@@ -5,8 +5,10 @@ import { todayIn } from '#kernel/dates'
 import { sql, transaction } from '#kernel/db'
 import { type Kernel, openKernel } from '#kernel/kernel'
 import { migrate } from '#kernel/migrate'
+import { commandOf, questionOf } from '#kernel/module'
 import { loadFleet, SITES } from '../../src/demo/fleet/fleet.ts'
 import { modules } from '../../src/modules/index.ts'
+import { withVersion } from '../../src/rollout/template/version.ts'
 import { layGoods } from '../../src/scenario/world/goods.ts'
 import { layPartners } from '../../src/scenario/world/partners.ts'
 import { layPrices } from '../../src/scenario/world/prices.ts'
@@ -81,19 +83,19 @@ class Yard {
     companyId: number,
     given: { ids?: readonly string[]; input: unknown; reason?: string },
   ) {
-    const command = modules.flatMap((one) => one.commands).find((one) => one.verb.may === permission)
-    if (!command) throw new Error(`the product has no ${permission}`)
     const { reason, ...request } = given
-    return await command.run(this.#kernel, { ...this.#at(companyId), ...(reason ? { reason } : {}) }, request)
+    return await commandOf(modules, permission).run(
+      this.#kernel,
+      { ...this.#at(companyId), ...(reason ? { reason } : {}) },
+      request,
+    )
   }
 
   async fleet(): Promise<void> {
     await this.#timed('a fleet of 20 sites from nothing', null, () => loadFleet(this.#kernel, modules, this.#now))
-    const question = modules.flatMap((one) => one.queries).find((one) => one.name === 'rollout.what-if')
-    const effects = await this.#timed(
-      'what-if of a release over 20 sites',
-      30,
-      async () => (await question?.ask<{ site: string }>(this.#kernel, this.#at(1), { release: '1.2.0' })) ?? [],
+    const question = questionOf(modules, 'rollout.what-if')
+    const effects = await this.#timed('what-if of a release over 20 sites', 30, () =>
+      question.ask<{ site: string }>(this.#kernel, this.#at(1), { release: '1.2.0' }),
     )
     const sites = new Set(effects.map((one) => one.site)).size
     this.checks.push({ name: 'every site behind the release is listed', ok: sites === SITES / 2, detail: `${sites}` })
@@ -101,13 +103,12 @@ class Yard {
 
   /** A release with thousands of accounts more, planned, applied, and planned again. */
   async plans(): Promise<void> {
-    const files: Record<string, string> = { ...readTemplateFiles() }
+    const files = withVersion(readTemplateFiles(), '2.0.0')
     const more = Array.from(
       { length: OBJECTS - 500 },
       (_, at) => `X${String(at).padStart(5, '0')},Account ${at},asset,none,locked,Bench`,
     )
     files['chart-of-accounts.csv'] = `${(files['chart-of-accounts.csv'] ?? '').trimEnd()}\n${more.join('\n')}\n`
-    files['template.yaml'] = (files['template.yaml'] ?? '').replace(/^(version:\s*)\S+/m, '$12.0.0')
     await this.#run('rollout.release.publish', 1, { input: [{ files, notes: 'Many accounts' }] })
     const found = await transaction(this.#kernel.pool, { companies: [1] }, (tx) =>
       tx.first(sql<{ id: string }>`select id from rollout.site where company_id = 1`),

@@ -1,6 +1,7 @@
 // What the commands about sites share: verbs and questions by name, and the site of a code.
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
+import { commandOf, questionOf } from '#kernel/module'
 import { refusals } from '#kernel/refusal'
 import { modules } from '../modules/index.ts'
 import { type Common, everyCompany } from './options.ts'
@@ -34,18 +35,10 @@ export type Site = {
 }
 
 /** The command of a verb. */
-export const run = (permission: string) => {
-  const found = modules.flatMap((one) => one.commands).find((one) => one.verb.may === permission)
-  if (!found) throw new Error(`there is no ${permission}`)
-  return found
-}
+export const run = (permission: string) => commandOf(modules, permission)
 
 /** The question of a name. */
-export const ask = (name: string) => {
-  const found = modules.flatMap((one) => one.queries).find((one) => one.name === name)
-  if (!found) throw new Error(`there is no ${name}`)
-  return found
-}
+export const ask = (name: string) => questionOf(modules, name)
 
 /** Every site, in the order of the waves. */
 export async function sites(kernel: Kernel): Promise<readonly Site[]> {

@@ -35,6 +35,20 @@ export function module(name: string, given: Pick<ModuleSpec, 'needs'> & Partial<
   return { documents: [], commands: [], queries: [], on: {}, jobs: {}, invariants: [], configuration: [], uses: [], ...given, name }
 }
 
+/** The command of a permission, such as 'sales.order.confirm'. Throws when these modules have none. */
+export function commandOf(modules: readonly Pick<ModuleSpec, 'commands'>[], permission: string): Command {
+  const found = modules.flatMap((one) => one.commands).find((one) => one.verb.may === permission)
+  if (!found) throw new Error(`the product has no ${permission}`)
+  return found
+}
+
+/** The question of a name, such as 'sales.backlog'. Throws when these modules have none. */
+export function questionOf(modules: readonly Pick<ModuleSpec, 'queries'>[], name: string): Query {
+  const found = modules.flatMap((one) => one.queries).find((one) => one.name === name)
+  if (!found) throw new Error(`the product has no ${name}`)
+  return found
+}
+
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/
 
 /** Refuses to boot when a verb has no command, a job no handler, a need is not below, or a name is used twice. */

@@ -36,11 +36,8 @@ const business: readonly ModuleSpec[] = [
   stewardship,
 ]
 
-// What governs them promises something too; it governs what proves it as well, so its promises are asked for first.
-const governing = rollout(business, templateReader, backgroundPlayer)
-
-// What looks at all of them proves what each of them promises.
-const proven: readonly ModuleSpec[] = [...business, insight([...business, governing].flatMap((one) => one.invariants))]
+// What looks at all of them proves what each of them promises, those included that come after it.
+const proven: readonly ModuleSpec[] = [...business, insight(() => modules.flatMap((one) => one.invariants))]
 
 // What governs all of them knows their descriptions only; how a template is read is the set-up's, and scenarios are played elsewhere.
 export const modules: readonly ModuleSpec[] = [...proven, rollout(proven, templateReader, backgroundPlayer)]

@@ -19,7 +19,6 @@ import { accept, reject, release as releaseProposals } from './proposal/decide.t
 import { proposal } from './proposal/proposal.ts'
 import { questions } from './questions.ts'
 import { separationPart } from './separation/part.ts'
-import { type Player, uatPart } from './uat/part.ts'
 import { change, follow, open } from './site/open.ts'
 import { site } from './site/site.ts'
 import { withBlocks } from './template/overlay.ts'
@@ -28,6 +27,7 @@ import { release } from './template/release.ts'
 import type { Parameters, TemplateFiles, TemplateObject } from './template/template-object.ts'
 import { withdraw } from './template/withdraw.ts'
 import type { Manifest, Problem, Tools } from './tools.ts'
+import { type Player, uatPart } from './uat/part.ts'
 import { whatIfQuestions } from './what-if/questions.ts'
 
 /** How a template is read; see Tools. The objects come as their files have them, without keys. */

@@ -5,7 +5,6 @@ import type pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '#kernel/db'
 import { openKernel } from '#kernel/kernel'
-import { Refusal } from '#kernel/refusal'
 import { modules } from '../../src/modules/index.ts'
 import { readLive } from '../../src/rollout/configuration/live.ts'
 import { type LiveObject, nameOf, type Value } from '../../src/rollout/configuration/object.ts'
@@ -15,7 +14,7 @@ import { planOf } from '../../src/rollout/plan/plan.ts'
 import type { TemplateObject } from '../../src/rollout/template/template-object.ts'
 import { readTemplateFiles } from '../../src/setup/index.ts'
 import { templateReader } from '../../src/setup/reader.ts'
-import { APPROVER, command, enterprise, MAKER, NOW } from './support/enterprise.ts'
+import { APPROVER, command, enterprise, MAKER, NOW, refusal } from './support/enterprise.ts'
 
 const { kinds } = rolloutTools(modules, templateReader)
 let e: Awaited<ReturnType<typeof enterprise>>
@@ -37,12 +36,6 @@ beforeAll(async () => {
     })
   ).id
 })
-
-const refusal = async (work: Promise<unknown>): Promise<string> =>
-  await work.then(
-    () => 'nothing refused',
-    (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
-  )
 
 /** Random configurations of kinds of every sort: with states, without, members, references, composed keys. */
 const text = fc.constantFrom('One', 'Two', 'Three')

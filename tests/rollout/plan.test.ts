@@ -1,11 +1,10 @@
 // A company that was set up from the template follows it: a plan finds nothing, and what changes is planned, applied and seen.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { Refusal } from '#kernel/refusal'
 import { modules } from '../../src/modules/index.ts'
 import { rolloutTools } from '../../src/rollout/index.ts'
 import { readTemplateFiles } from '../../src/setup/index.ts'
 import { templateReader } from '../../src/setup/reader.ts'
-import { APPROVER, enterprise, MAKER, NOW } from './support/enterprise.ts'
+import { APPROVER, enterprise, MAKER, NOW, refusal } from './support/enterprise.ts'
 
 type Drift = {
   kind: string
@@ -50,12 +49,6 @@ const applied = async (id: string, input: object = {}) => {
 
 const drift = (id = site, now = NOW) => e.ask<Drift>('rollout.drift', e.at('ALPHA', MAKER, now), { site: id })
 const one = async (query: string) => (await e.admin.query(query)).rows[0]
-const refusal = async (work: Promise<unknown>): Promise<string> =>
-  await work.then(
-    () => 'nothing refused',
-    (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
-  )
-
 describe('a company as the set-up made it', () => {
   test('TPL-03 the enterprise and the company are what the template says: their plans are empty', async () => {
     for (const id of [site, whole]) {

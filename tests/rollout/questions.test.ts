@@ -2,10 +2,9 @@
 // the template says, release against release and against what stands at a site.
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Context, Principal } from '#kernel/context'
-import { Refusal } from '#kernel/refusal'
 import { differences } from '../../src/rollout/questions/template-diff.ts'
 import { readTemplateFiles } from '../../src/setup/index.ts'
-import { APPROVER, enterprise, MAKER } from './support/enterprise.ts'
+import { APPROVER, enterprise, MAKER, refusal } from './support/enterprise.ts'
 
 type Row = Readonly<Record<string, unknown>>
 let e: Awaited<ReturnType<typeof enterprise>>
@@ -44,12 +43,6 @@ const termOf = async (company: number, code: string): Promise<string> =>
   (await e.admin.query('select id from party.term where company_id = $1 and code = $2', [company, code])).rows[0].id
 const ask = (name: string, parameters: object = {}, context: Context = e.at('ALPHA', MAKER)) =>
   e.ask<Row>(name, context, parameters)
-const refusal = async (work: Promise<unknown>): Promise<string> =>
-  await work.then(
-    () => 'nothing refused',
-    (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
-  )
-
 describe('the board', () => {
   test('TPL-07 shows the sites of every company that one may see, by wave, with the release that is newer', async () => {
     const rows = await ask('rollout.board')

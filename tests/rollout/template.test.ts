@@ -1,20 +1,13 @@
 // The template learns: what a site changed is proposed, accepted by another, published, and is drift no more; before that
 // one sees what a release would do to every site.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { Refusal } from '#kernel/refusal'
 import { blocksOf, withBlock } from '../../src/rollout/template/overlay.ts'
 import { isLater, nextVersion } from '../../src/rollout/template/version.ts'
 import { readTemplateFiles } from '../../src/setup/index.ts'
-import { APPROVER, enterprise, MAKER, NOW } from './support/enterprise.ts'
+import { APPROVER, enterprise, MAKER, NOW, refusal } from './support/enterprise.ts'
 
 let e: Awaited<ReturnType<typeof enterprise>>
 const sites: Record<string, string> = {}
-const refusal = async (work: Promise<unknown>): Promise<string> =>
-  await work.then(
-    () => 'nothing refused',
-    (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
-  )
-
 beforeAll(async () => {
   e = await enterprise(['ALPHA', 'BETA', 'GAMMA'].map((code) => ({ code, currency: 'USD', country: 'US' })))
   await e.release()
@@ -46,7 +39,8 @@ async function applied(code: string, input: object = {}) {
 }
 const drift = (code: string) =>
   e.ask<{ kind: string; key: string }>('rollout.drift', e.at(code, MAKER), { site: sites[code] })
-const locally = (code: string, statement: string) => e.admin.query(statement.replaceAll('$COMPANY', String(e.ids[code])))
+const locally = (code: string, statement: string) =>
+  e.admin.query(statement.replaceAll('$COMPANY', String(e.ids[code])))
 const waive = (code: string, number: string, kind: string, key: string, field: string, value: unknown) =>
   e.admin.query(
     `insert into rollout.deviation (company_id, id, number, state, site_id, kind, object_key, field, value, scope, reason, risk, owner, compensating_control,

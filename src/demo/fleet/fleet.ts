@@ -5,7 +5,8 @@ import { type Context, SYSTEM } from '#kernel/context'
 import { addDays, todayIn } from '#kernel/dates'
 import { type By, sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
-import type { ModuleSpec } from '#kernel/module'
+import { commandOf, type ModuleSpec } from '#kernel/module'
+import { withVersion } from '../../rollout/template/version.ts'
 import { readTemplate, readTemplateFiles, setUpCompany } from '../../setup/index.ts'
 import { CONFLICTS, DEVIATIONS, DRIFT, RELEASES } from './planted.ts'
 
@@ -74,21 +75,19 @@ async function run(
   permission: string,
   given: { context: Context; ids?: readonly string[]; input: unknown },
 ) {
-  const command = yard.modules.flatMap((one) => one.commands).find((one) => one.verb.may === permission)
-  if (!command) throw new Error(`the product has no ${permission}`)
-  return await command.run(yard.kernel, given.context, { ...(given.ids ? { ids: given.ids } : {}), input: given.input })
+  const { context: here, ...request } = given
+  return await commandOf(yard.modules, permission).run(yard.kernel, here, request)
 }
 
 async function publish(yard: Yard): Promise<void> {
-  const files: Record<string, string> = { ...readTemplateFiles() }
+  let files = readTemplateFiles()
   const out = (notes: string) =>
-    run(yard, 'rollout.release.publish', { context: context(yard, 'S01'), input: [{ files: { ...files }, notes }] })
+    run(yard, 'rollout.release.publish', { context: context(yard, 'S01'), input: [{ files, notes }] })
   await out('The reference template')
   for (const { number, notes, file, from, to } of RELEASES) {
     const before = files[file] ?? ''
     if (!before.includes(from)) throw new Error(`${file} no longer says ${from}`)
-    files[file] = before.replace(from, to)
-    files['template.yaml'] = (files['template.yaml'] ?? '').replace(/^(version:\s*)\S+/m, `$1${number}`)
+    files = withVersion({ ...files, [file]: before.replace(from, to) }, number)
     await out(notes)
   }
 }

@@ -87,12 +87,13 @@ function joined(kinds: Kinds, at: string, field: Field): Sql {
 
 const alias = (at: string): string => `ref_${at.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`
 
-const DECIMAL = new Set(['quantity', 'money', 'price', 'percent'])
+/** Whether a field's values are exact decimals, which are text without trailing zeros here. */
+export const isExact = (field: Field): boolean => ['quantity', 'money', 'price', 'percent'].includes(field.kind)
 
 function value(kinds: Kinds, at: string, field: Field): Sql {
   const column = sql`t.${name(field.column ?? at)}`
   if (field.kind === 'ref') return sql`to_jsonb(${name(alias(at))}.${name(referred(kinds, field).code)})`
-  if (DECIMAL.has(field.kind)) return sql`to_jsonb(trim_scale(${column}::numeric)::text)`
+  if (isExact(field)) return sql`to_jsonb(trim_scale(${column}::numeric)::text)`
   if (field.kind === 'integer' || field.kind === 'boolean' || field.kind === 'json') return sql`to_jsonb(${column})`
   return sql`to_jsonb(${column}::text)`
 }

@@ -2,10 +2,8 @@
 import type { ConfigurationKind } from '#kernel/configuration'
 import { normaliseDecimal } from '#kernel/decimal'
 import type { TemplateObject } from '../template/template-object.ts'
-import { fieldOf, type Kinds } from './live.ts'
+import { fieldOf, isExact, type Kinds } from './live.ts'
 import type { Value } from './object.ts'
-
-const DECIMAL = new Set(['quantity', 'money', 'price', 'percent'])
 
 /** The objects with keys and normal values. Throws for a kind that the product does not have. */
 export function normalised(kinds: Kinds, objects: readonly Omit<TemplateObject, 'key'>[]): readonly TemplateObject[] {
@@ -24,6 +22,6 @@ export const keyOf = (kind: ConfigurationKind, fields: Readonly<Record<string, V
 function normal(kind: ConfigurationKind, at: string, value: Value): Value {
   if (at in kind.lists) return Array.isArray(value) ? value.map(String).sort() : []
   const field = fieldOf(kind, at)
-  if (DECIMAL.has(field.kind) && value !== null) return normaliseDecimal(String(value))
+  if (isExact(field) && value !== null) return normaliseDecimal(String(value))
   return value
 }

@@ -101,6 +101,13 @@ const prefixed = (prefix: 't' | 'g', names: readonly string[]): Sql =>
     ', ',
   )
 
+/** Each column set to what was given. */
+const taken = (names: readonly string[]): Sql =>
+  join(
+    names.map((one) => sql`${name(one)} = g.${name(one)}`),
+    ', ',
+  )
+
 const given = (kind: ConfigurationKind, rows: readonly Row[]): Sql =>
   sql`jsonb_populate_recordset(null::${name(kind.table)}, ${JSON.stringify(rows)}::jsonb) as g`
 
@@ -141,10 +148,7 @@ async function update(
 ): Promise<void> {
   const changed = Object.keys(rows[0] ?? {}).filter((column) => !kind.key.some((at) => columnOf(kind, at) === column))
   if (changed.length === 0) return
-  const set = join(
-    changed.map((one) => sql`${name(one)} = g.${name(one)}`),
-    ', ',
-  )
+  const set = taken(changed)
   await tx.run(sql`update ${name(kind.table)} t set ${set}${versioned(kind, now)} from ${given(kind, rows)}
     where ${scope(kind, companyId)} and ${isLive(kind)} and ${sameKey(kind)}`)
 }
@@ -177,10 +181,7 @@ async function revived(
   if (kind.ending.by !== 'state') return rows
   const { column, live } = kind.ending
   const names = Object.keys(rows[0] ?? {}).filter((one) => one !== 'id')
-  const set = join(
-    names.map((one) => sql`${name(one)} = g.${name(one)}`),
-    ', ',
-  )
+  const set = taken(names)
   const key = kind.key.map((at) => columnOf(kind, at))
   const back = await tx.rows(sql<Row>`with latest as (
       select distinct on (${prefixed('t', key)}) t.id as latest_id from ${name(kind.table)} t join ${given(kind, rows)} on ${sameKey(kind)}

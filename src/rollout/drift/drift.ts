@@ -2,7 +2,7 @@
 import type { ConfigurationKind } from '#kernel/configuration'
 import { name, sql, type Tx } from '#kernel/db'
 import { normaliseDecimal } from '#kernel/decimal'
-import { columnOf, fieldOf } from '../configuration/live.ts'
+import { columnOf, fieldOf, isExact } from '../configuration/live.ts'
 import { same } from '../configuration/object.ts'
 import { computePlan, readSite } from '../plan/compute.ts'
 import type { Drift } from '../plan/plan-types.ts'
@@ -103,8 +103,6 @@ const memberOf = (kind: ConfigurationKind, row: Record<string, unknown> | null, 
   return typeof members === 'object' && members !== null ? ((members as Record<string, unknown>)[key] ?? null) : null
 }
 
-const DECIMAL = new Set(['quantity', 'money', 'price', 'percent'])
-
 function keyOf(kind: ConfigurationKind, codes: Codes, row: Record<string, unknown>): string {
   return kind.key
     .map((at) => {
@@ -112,7 +110,7 @@ function keyOf(kind: ConfigurationKind, codes: Codes, row: Record<string, unknow
       const value = row[field.column ?? at]
       if (value === null || value === undefined) return ''
       if (field.kind === 'ref') return codes.get(String(value)) ?? ''
-      return DECIMAL.has(field.kind) ? normaliseDecimal(String(value)) : String(value)
+      return isExact(field) ? normaliseDecimal(String(value)) : String(value)
     })
     .join('/')
 }

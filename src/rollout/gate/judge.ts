@@ -1,6 +1,7 @@
 // Judging: from values and thresholds to a verdict, by nothing else, so that anybody finds the same from what a run keeps.
 import { createHash } from 'node:crypto'
 import { compareDecimals } from '#kernel/decimal'
+import { canonical } from '../configuration/object.ts'
 import type { Found, Unit } from './measure.ts'
 
 /** 'at-least': green when the value is the threshold or more; 'at-most': when it is the threshold or less. */
@@ -30,22 +31,8 @@ export function verdictOf(one: Pick<Judged, 'value' | 'threshold' | 'compare' | 
   return (one.compare === 'at-least' ? order >= 0 : order <= 0) ? 'green' : 'red'
 }
 
-/** Members in the order of their names, so that a value that went through the database hashes as before. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, one]) => [key, sorted(one)]),
-  )
-}
-
 /** SHA-256 over a value's JSON with its members in order, hexadecimal. */
-export const hashOf = (value: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(sorted(value)))
-    .digest('hex')
+export const hashOf = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex')
 
 type Unjudged = Omit<Judged, 'verdict' | 'hash'>
 

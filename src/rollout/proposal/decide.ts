@@ -7,7 +7,7 @@ import { refuse } from '../refusals.ts'
 import { type Block, fileOf, withBlock } from '../template/overlay.ts'
 import { hashOf, latestOf, publishable } from '../template/publish.ts'
 import type { TemplateFiles } from '../template/template-object.ts'
-import { nextVersion } from '../template/version.ts'
+import { nextVersion, withVersion } from '../template/version.ts'
 import type { Tools } from '../tools.ts'
 import { proposal } from './proposal.ts'
 
@@ -45,10 +45,9 @@ export const release = (tools: Tools) =>
       const accepted = await tx.rows(
         sql<Accepted>`select p.kind, p.block from rollout.proposal p join ${call.set} g on g.id = p.id order by p.number`,
       )
-      const files: Record<string, string> = { ...previous.files }
-      for (const one of accepted) files[fileOf(one.kind)] = withBlock(files[fileOf(one.kind)], one.block)
       const number = nextVersion(previous.number, input.bump)
-      files['template.yaml'] = (files['template.yaml'] ?? '').replace(/^(version:\s*)\S+/m, `$1${number}`)
+      const files = withVersion(previous.files, number)
+      for (const one of accepted) files[fileOf(one.kind)] = withBlock(files[fileOf(one.kind)], one.block)
       publishable(tools, files)
       const id = newId()
       await tx.run(sql`insert into rollout.release (id, number, state, template, files, hash, notes, previous_id, released_by, created_at, updated_at)

@@ -1,4 +1,6 @@
 // Semantic version numbers, as https://semver.org has them, without pre-release parts.
+import type { TemplateFiles } from './template-object.ts'
+
 const PATTERN = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/
 
 /** The three numbers, or undefined for what is no version. */
@@ -15,6 +17,12 @@ export function nextVersion(text: string, bump: 'major' | 'minor' | 'patch'): st
   if (bump === 'major') return `${major + 1}.0.0`
   return bump === 'minor' ? `${major}.${minor + 1}.0` : `${major}.${minor}.${patch + 1}`
 }
+
+/** The files of a template with another version in its manifest; everything else of them, comments too, stays. */
+export const withVersion = (files: TemplateFiles, number: string): Record<string, string> => ({
+  ...files,
+  'template.yaml': (files['template.yaml'] ?? '').replace(/^(version:\s*)\S+/m, `$1${number}`),
+})
 
 /** Whether `one` comes after `other`; what is no version comes after nothing. */
 export function isLater(one: string, other: string): boolean {

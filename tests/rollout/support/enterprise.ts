@@ -2,6 +2,8 @@
 
 import { type Context, type Principal, SYSTEM } from '#kernel/context'
 import { todayIn } from '#kernel/dates'
+import { commandOf, questionOf } from '#kernel/module'
+import { Refusal } from '#kernel/refusal'
 import { modules } from '../../../src/modules/index.ts'
 import { readTemplate, readTemplateFiles, setUpCompany } from '../../../src/setup/index.ts'
 import { testDatabase } from '../../support/database.ts'
@@ -9,16 +11,15 @@ import { testDatabase } from '../../support/database.ts'
 export const NOW = new Date('2026-03-02T15:00:00Z')
 const UTC = { openFrom: '2026-01', openMonths: 12 }
 
-export const command = (permission: string) => {
-  const found = modules.flatMap((one) => one.commands).find((one) => one.verb.may === permission)
-  if (!found) throw new Error(`there is no ${permission}`)
-  return found
-}
-export const question = (name: string) => {
-  const found = modules.flatMap((one) => one.queries).find((one) => one.name === name)
-  if (!found) throw new Error(`there is no ${name}`)
-  return found
-}
+export const command = (permission: string) => commandOf(modules, permission)
+export const question = (name: string) => questionOf(modules, name)
+
+/** The code with which something is refused. */
+export const refusal = async (work: Promise<unknown>): Promise<string> =>
+  await work.then(
+    () => 'nothing refused',
+    (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
+  )
 
 /** Somebody who may do everything, and is somebody. */
 export const person = (name: string, id: string): Principal => ({ ...SYSTEM, kind: 'person', id, name })

@@ -39,8 +39,7 @@ function StepLine({ step }: { step: Step }) {
       {failure ? <p className={styles.red}>{failure}</p> : note ? <p>{note}</p> : null}
       {compared.length > 0 ? <Comparison rows={compared} /> : null}
       {asked.map((one, at) => (
-        // Requests of a step have no name of their own, and their order never changes.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        // biome-ignore lint/suspicious/noArrayIndexKey: requests of a step have no name of their own, and their order never changes
         <Request key={at} asked={one} />
       ))}
       {more > 0 ? <p className="quiet">{t('uat.more', { n: more })}</p> : null}

@@ -12,12 +12,12 @@ import { CHECK_JOB, start } from './start.ts'
  * The jobs of checks over the invariants of the kernel and of `modules`. A check reads every company, because what is
  * sealed or counted for all can only be proved for all; it tells the breaches of its own company and those of no company.
  */
-export const proving = (invariants: readonly Invariant[]): Readonly<Record<string, ModuleJob>> => ({
+export const proving = (invariants: () => readonly Invariant[]): Readonly<Record<string, ModuleJob>> => ({
   [CHECK_JOB]: {
     run: async ({ tx, kernel, context, payload }) => {
       // The job's own transaction waits for the whole check, which may take longer than one may idle.
       await tx.rows(sql`select set_config('idle_in_transaction_session_timeout', '0', true)`)
-      await prove(kernel, context.companyId, String(payload.check), [...KERNEL_INVARIANTS, ...invariants])
+      await prove(kernel, context.companyId, String(payload.check), [...KERNEL_INVARIANTS, ...invariants()])
     },
   },
   'insight.prove-nightly': {

@@ -26,7 +26,8 @@ export const AskInput = T.object({
   endsOn: T.date(),
 })
 
-type Wanted = {
+/** What is asked for, as it is kept. */
+export type Wanted = {
   id: string
   number: string
   account: string

@@ -2,23 +2,10 @@
 import { type Clash, clashes } from '#kernel/access/clashes'
 import type { Call } from '#kernel/command'
 import { sql } from '#kernel/db'
-import { stateOf } from './ask.ts'
+import { stateOf, type Wanted } from './ask.ts'
 
 /** A request that waits. */
-export type Open = {
-  id: string
-  number: string
-  account: string
-  role: string
-  everywhere: boolean
-  warehouse: string | null
-  upTo: string | null
-  startsOn: string | null
-  endsOn: string
-  approver: string
-  reason: string
-  requestedBy: string
-}
+export type Open = Wanted & { approver: string; reason: string; requestedBy: string }
 
 /** The requests of a call, in the order of their ids. */
 export const openRequests = ({ tx, companyId, set }: Call<unknown>): Promise<Open[]> =>

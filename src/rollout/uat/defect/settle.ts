@@ -24,7 +24,13 @@ type Result = {
 /** A person raises what no step says, about a result: severity 1 stops a go-live, 4 is a blemish. Refuses UAT_RESULT_UNKNOWN. */
 export const raise = creation(
   uatDefect.verbs.raise,
-  T.object({ id: T.optional(T.id()), result: T.idOf('rollout.uat-result'), severity: Severity, title: T.text(), note: T.text(4_000) }),
+  T.object({
+    id: T.optional(T.id()),
+    result: T.idOf('rollout.uat-result'),
+    severity: Severity,
+    title: T.text(),
+    note: T.text(4_000),
+  }),
   async ({ tx, companyId, ids, numbers, input, actor, now }) => {
     for (const [at, one] of input.entries()) {
       const found =
