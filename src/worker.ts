@@ -6,6 +6,7 @@ import type { Kernel } from '#kernel/kernel'
 import { checkModules, type ModuleSpec } from '#kernel/module'
 import { readersOf, relay } from '#kernel/relay'
 import { sealer } from '#kernel/sealer'
+import { signReleases } from './rollout/template/signature.ts'
 
 export type WorkerOptions = {
   readonly kernel: Kernel
@@ -88,6 +89,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   })
   const sealing = repeat(stopping.signal, SEAL_EVERY, tell, 'Sealing of the audit log', async () => {
     await seal.seal(clock())
+    for (const problem of (await signReleases(kernel.pool, home)).problems) tell(problem)
     return false
   })
   const all = [...readers, jobs, planning, sealing]

@@ -12,6 +12,7 @@ import { type Given, run, siteOf, sites } from './site-find.ts'
 import { gate, grant, waive } from './site-gates.ts'
 import { apply, approve, drift, plan } from './site-plans.ts'
 import { tableOf } from './table.ts'
+import { signNow } from './template-proof.ts'
 
 /** Adds `site` and its subcommands. */
 export function site(program: Command): void {
@@ -109,7 +110,8 @@ type NewSite = Given & {
 
 /** From nothing to a company on the template: its plan is made, approved and applied by the system, and is empty then. */
 async function create(code: string, given: NewSite): Promise<void> {
-  await withDatabase({ ...given, database: 'prepare' }, async ({ kernel }, output) => {
+  await withDatabase({ ...given, database: 'prepare' }, async (booted, output) => {
+    const { kernel } = booted
     const now = clock()
     const template = readTemplate()
     output.progress({ step: 'site', text: `Setting ${code} up from template ${template.version}` })
@@ -130,6 +132,7 @@ async function create(code: string, given: NewSite): Promise<void> {
     const context = { principal: SYSTEM, companyId: made.companyId, channel: 'cli' as const, now, today }
     const area = template.taxes.areas.find((one) => one.country === given.country)?.area ?? ''
     await publishReference(kernel, context)
+    await signNow(booted, output)
     const opened = await run('rollout.site.open').run(kernel, context, {
       input: [
         {

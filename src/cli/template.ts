@@ -5,32 +5,18 @@ import type { Command } from 'commander'
 import { SYSTEM } from '#kernel/context'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
-import { refusals } from '#kernel/refusal'
 import { modules } from '../modules/index.ts'
 import { rolloutTools } from '../rollout/index.ts'
 import { differences } from '../rollout/questions/template-diff.ts'
-import { checkTemplate, parseTemplate, REFERENCE_TEMPLATE, readTemplateFiles } from '../setup/index.ts'
+import { parseTemplate, REFERENCE_TEMPLATE, readTemplateFiles } from '../setup/index.ts'
 import { templateReader } from '../setup/reader.ts'
 import { actingIn } from './acting.ts'
 import { type Common, clock, common, group, withDatabase } from './options.ts'
 import { EXIT, outputOf } from './output.ts'
 import { ask, run, sites } from './site-find.ts'
 import { tableOf } from './table.ts'
-
-const refuse = refusals({
-  NO_TEMPLATE: {
-    text: '{name} is neither a folder with a template.yaml nor the number of a release. There are: {known}.',
-    kind: 'unknown',
-  },
-  FILES_DIFFER: {
-    text: '{folder} holds other files than release {number} in {count} places, such as {file}. Name an empty folder, or say --overwrite.',
-    kind: 'conflict',
-  },
-  NO_SITES: {
-    text: 'There is no company yet in whose name to ask. Create a site first with `tradewright site create`.',
-    kind: 'unknown',
-  },
-})
+import { signNow, verify } from './template-proof.ts'
+import { refuseTemplate as refuse } from './template-refusals.ts'
 
 type Files = Readonly<Record<string, string>>
 type Given = Common & { as?: string }
@@ -66,6 +52,10 @@ export function template(program: Command): void {
     .option('--release <number>', 'the newest unless given')
     .option('--overwrite', 'replace files that differ')
     .action(exportFiles)
+  sub('verify [release]', 'prove that releases are as they were signed; exit code 1 when one is not', [
+    'tradewright template verify',
+    'tradewright template verify 1.1.0 --json',
+  ]).action(verify)
   sub('what-if <release>', 'what a release would do to every site, without writing to any', [
     'tradewright template what-if 1.1.0 --json',
   ])
@@ -75,7 +65,7 @@ export function template(program: Command): void {
 
 function check(folder: string | undefined, given: Common): void {
   const files = readTemplateFiles(folder)
-  const problems = checkTemplate({ folder: '', ...parseTemplate(files) })
+  const problems = templateReader.check(files)
   const { version, code } = parseTemplate(files)
   const ok = problems.length === 0
   outputOf(given).result(
@@ -129,7 +119,8 @@ async function diff(from: string, to: string, given: Common & { currency: string
 }
 
 async function release(folder: string | undefined, given: Given & { notes: string }): Promise<void> {
-  await withDatabase({ ...given, database: 'prepare' }, async ({ kernel }, output) => {
+  await withDatabase({ ...given, database: 'prepare' }, async (booted, output) => {
+    const { kernel } = booted
     const files = readTemplateFiles(folder ?? REFERENCE_TEMPLATE)
     const [first] = await sites(kernel)
     const context = first
@@ -142,6 +133,7 @@ async function release(folder: string | undefined, given: Given & { notes: strin
           today: clock().toISOString().slice(0, 10),
         }
     await run('rollout.release.publish').run(kernel, context, { input: [{ files, notes: given.notes }] })
+    await signNow(booted, output)
     const { version } = parseTemplate(files)
     output.result(
       { ok: true, release: version },

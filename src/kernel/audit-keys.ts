@@ -65,12 +65,12 @@ export function carryKeys(from: string, to: string): number {
   return files.length
 }
 
-/** The checkpoint of a note when one of the keys signed it; else the reason why it cannot be trusted. */
-export function readCheckpoint(note: string, keys: readonly KeyObject[]): Checkpoint | string {
+/** The checkpoint of a note when one of the keys signed it under this name; else the reason why it cannot be trusted. */
+export function readCheckpoint(note: string, keys: readonly KeyObject[], origin = ORIGIN): Checkpoint | string {
   let problem = 'no key to check it with is in the folder "keys" of the home'
   for (const publicKey of keys) {
     try {
-      return verifyCheckpoint(note, { origin: ORIGIN, publicKey })
+      return verifyCheckpoint(note, { origin, publicKey })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       problem = String(error.detail.problem)

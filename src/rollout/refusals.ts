@@ -22,6 +22,11 @@ export const refuse = refusals({
   RELEASE_NOT_LATER: {
     text: 'Version {number} is not after {latest}, which is out. Give the template a later version.',
   },
+  RELEASE_KEY_MISSING: {
+    text: 'Release {number} was signed with a key that {home} does not have ({problem}). Copy the folder "keys" from the home that signed it, or from the backup, into {home}; until then no release is signed.',
+    kind: 'conflict',
+    retry: 'no',
+  },
   SITE_THERE: {
     text: 'There is a site {code} already, or one that governs this {scope}. Change that one, or open this in another company.',
     kind: 'conflict',

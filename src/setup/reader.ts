@@ -1,4 +1,5 @@
 // How the rollout reads a template: what it says of itself, whether it holds together, and its objects for a site.
+import { scenarioProblems } from '../scenario/library.ts'
 import { checkTemplate } from './check.ts'
 import { templateObjects } from './objects.ts'
 import { parseTemplate } from './template.ts'
@@ -12,6 +13,6 @@ export const templateReader = {
     return { code, version, open }
   },
   /** Every problem, all at once. Refuses TEMPLATE_INVALID when a file has another shape. */
-  check: (files: Files) => checkTemplate({ folder: '', ...parseTemplate(files) }),
+  check: (files: Files) => [...checkTemplate({ folder: '', ...parseTemplate(files) }), ...scenarioProblems(files)],
   objects: templateObjects,
 }

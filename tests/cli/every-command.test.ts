@@ -188,6 +188,10 @@ async function cases(): Promise<ReadonlyMap<string, { good?: Case; bad: Case }>>
       },
     ],
     [
+      'template verify',
+      { bad: { args: ['7.7.7'], settings: onDemo, code: 'NO_TEMPLATE' } },
+    ],
+    [
       'template what-if',
       {
         good: { args: ['1.0.0'], settings: onDemo },

@@ -2,11 +2,12 @@
 import { type Call, command } from '#kernel/command'
 import { sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
+import { audit } from '#kernel/record'
 import { T } from '#kernel/schema'
 import { refuse } from '../refusals.ts'
 import { type Block, fileOf, withBlock } from '../template/overlay.ts'
-import { hashOf, latestOf, publishable } from '../template/publish.ts'
-import type { TemplateFiles } from '../template/template-object.ts'
+import { keep, latestOf, publishable } from '../template/publish.ts'
+import { release as published } from '../template/release.ts'
 import { nextVersion, withVersion } from '../template/version.ts'
 import type { Tools } from '../tools.ts'
 import { proposal } from './proposal.ts'
@@ -39,7 +40,7 @@ export const release = (tools: Tools) =>
     proposal.verbs.release,
     T.object({ bump: T.choice(['major', 'minor', 'patch']), notes: T.text(2000), template: T.optional(T.code()) }),
     async (call) => {
-      const { tx, input, actor, now } = call
+      const { tx, input } = call
       const previous = await latestOf(tx, input.template)
       if (!previous) return refuse('RELEASE_UNKNOWN', { number: input.template ?? 'at all' })
       const accepted = await tx.rows(
@@ -50,8 +51,9 @@ export const release = (tools: Tools) =>
       for (const one of accepted) files[fileOf(one.kind)] = withBlock(files[fileOf(one.kind)], one.block)
       publishable(tools, files)
       const id = newId()
-      await tx.run(sql`insert into rollout.release (id, number, state, template, files, hash, notes, previous_id, released_by, created_at, updated_at)
-        values (${id}, ${number}, 'released', ${previous.template}, ${JSON.stringify(files satisfies TemplateFiles)}::jsonb, ${hashOf(files)}, ${input.notes}, ${previous.id}, ${actor}, ${now}, ${now})`)
+      const { template } = previous
+      const changes = await keep(call, { id, number, template, files, notes: input.notes, previous: previous.id })
+      await audit(tx, call.context, published.verbs.publish, [{ id, from: null, to: 'released', changes, input: null }])
       await tx.run(sql`update rollout.proposal p set release_id = ${id} from ${call.set} g where p.id = g.id`)
       return { result: { id, number } }
     },

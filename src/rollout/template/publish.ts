@@ -1,6 +1,6 @@
 // Publishing a release: the files are held against every rule, and from then on they are what this number means.
 import { createHash } from 'node:crypto'
-import { creation } from '#kernel/command'
+import { type Call, creation } from '#kernel/command'
 import { sql, type Tx } from '#kernel/db'
 import { T } from '#kernel/schema'
 import { canonical } from '../configuration/object.ts'
@@ -32,12 +32,33 @@ export function publishable(tools: Tools, files: TemplateFiles): Manifest {
   return manifest
 }
 
+type Given = {
+  readonly id: string
+  readonly number: string
+  readonly template: string
+  readonly files: TemplateFiles
+  readonly notes: string
+  readonly previous: string | null
+}
+
+/** Keeps a release; what it answers is what the audit log knows of it, and what its signature is held against. */
+export async function keep(
+  { tx, actor, now }: Pick<Call<unknown>, 'tx' | 'actor' | 'now'>,
+  { id, number, template, files, notes, previous }: Given,
+) {
+  const hash = hashOf(files)
+  await tx.run(sql`insert into rollout.release (id, number, state, template, files, hash, notes, previous_id, released_by, created_at, updated_at)
+    values (${id}, ${number}, 'released', ${template}, ${JSON.stringify(files)}::jsonb, ${hash}, ${notes}, ${previous}, ${actor}, ${now}, ${now})`)
+  return { number, template, hash: hash.toString('hex'), files: Object.keys(files).length, notes }
+}
+
 /** Publishes a template. Refuses as `publishable` does, RELEASE_THERE when the number is out already, and RELEASE_NOT_LATER. */
 export const publish = (tools: Tools) =>
   creation(
     release.verbs.publish,
     T.object({ id: T.optional(T.id()), files: T.record(T.text(1_000_000)), notes: T.text(2000) }),
     async (call) => {
+      const changes = new Map<string, unknown>()
       for (const [at, { files, notes }] of call.input.entries()) {
         const manifest = publishable(tools, files)
         const previous = await latestOf(call.tx, manifest.code)
@@ -45,10 +66,11 @@ export const publish = (tools: Tools) =>
         if (previous && !isLater(manifest.version, previous.number)) {
           refuse('RELEASE_NOT_LATER', { number: manifest.version, latest: previous.number })
         }
-        await call.tx.run(sql`insert into rollout.release (id, number, state, template, files, hash, notes, previous_id, released_by, created_at, updated_at)
-          values (${call.ids[at]}, ${manifest.version}, 'released', ${manifest.code}, ${JSON.stringify(files)}::jsonb, ${hashOf(files)}, ${notes},
-            ${previous?.id ?? null}, ${call.actor}, ${call.now}, ${call.now})`)
+        const id = call.ids[at] ?? ''
+        const { code: template, version: number } = manifest
+        changes.set(id, await keep(call, { id, number, template, files, notes, previous: previous?.id ?? null }))
       }
+      return { changes }
     },
   )
 

@@ -1,4 +1,4 @@
-// A release of the enterprise template: a number, its files, and the hash that names exactly them. It never changes.
+// A release of the enterprise template: a number, its files, the hash that names exactly them, and a signature. It never changes.
 import { document, f } from '#kernel/document'
 
 export const release = document('rollout.release', {
@@ -14,9 +14,15 @@ export const release = document('rollout.release', {
     previous: f.ref('rollout.release', { column: 'previous_id', optional: true }),
     releasedBy: f.ref('access.account', { column: 'released_by', label: 'Released by' }),
     createdAt: f.instant({ column: 'created_at', label: 'Released' }),
+    keyId: f.text({ column: 'key_id', label: 'Signed with key', optional: true }),
+    signature: f.text({ optional: true }),
   },
   states: ['released', 'withdrawn'],
-  list: { columns: ['number', 'template', 'notes', 'createdAt'], search: ['number', 'notes'], sort: '-createdAt' },
+  list: {
+    columns: ['number', 'template', 'notes', 'createdAt', 'keyId'],
+    search: ['number', 'notes'],
+    sort: '-createdAt',
+  },
   verbs: {
     publish: { from: null, to: 'released' },
     withdraw: { from: ['released'], to: 'withdrawn', reason: 'required' },
