@@ -1,4 +1,5 @@
-// Measures of what people recorded and somebody else signed: without signed, fresh evidence nothing is known, and the criterion is red.
+// Measures of what people recorded and somebody else signed, and of what acceptance played: without fresh evidence nothing
+// is known, and the criterion is red. Where a run was played, what came out of it counts, and no paper about it.
 import { type Sql, sql } from '#kernel/db'
 import { policy } from '../governance/policy.ts'
 import { type Measure, measured, type Reach, type Unit } from './measure.ts'
@@ -34,6 +35,35 @@ const count = ({ kind, ...told }: Told, wanted: Sql): Measure =>
          and e.measured_on > ${today}::date - ${days}::int and e.measured_on <= ${today}::date and ${wanted}`
   })
 
+/** Of acceptance as it stands last: columns of rollout.v_uat_latest, under `u`. */
+const PLAYED = {
+  'scenarios-executable': sql`round(100.0 * (u.passed + u.failed) / nullif(u.scenarios, 0), 1)`,
+  'scenarios-critical': sql`u.critical_percent`,
+  'scenarios-all': sql`u.passed_percent`,
+  'separation-tests': sql`u.separation_percent`,
+  'severe-defects': sql`(u.severity_1 + u.severity_2)::numeric`,
+} as const
+
+/**
+ * What acceptance found of each site, under the release that the site follows and not older than the kind of evidence may
+ * be; else nothing is known of that site. Sites that were never played are known by signed evidence, as `worst` reads it.
+ */
+const played = ({ id, ...told }: Omit<Told, 'kind' | 'id'> & { id: keyof typeof PLAYED }): Measure =>
+  measured({ id, ...told }, (reach) => {
+    const { companyId, siteId, today } = reach
+    const days = policy().evidence.find((one) => one.kind === id)?.['valid-days'] ?? 0
+    const side = told.better === 'up' ? sql`min(e.value)` : sql`max(e.value)`
+    return sql`select trim_scale(${side})::text as value, jsonb_build_object('runs', count(*) filter (where e.run)::text, 'signed', count(*) filter (where not e.run)::text) as numbers,
+        coalesce(jsonb_agg(e.number order by e.number), '[]') as records
+      from (select e.number, e.value, false as run from ${freshEvidence(id, reach)} e
+             where not exists (select from rollout.v_uat_latest u where u.company_id = ${companyId} and u.site_id = e.site_id)
+            union all
+            select u.number, case when u.release_id = s.release_id and u.live_unchanged is not false and u.finished_at::date > ${today}::date - ${days}::int then ${PLAYED[id]} end, true
+              from rollout.v_uat_latest u join rollout.site s on s.company_id = u.company_id and s.id = u.site_id
+             where u.company_id = ${companyId} and (${siteId}::uuid is null or u.site_id = ${siteId}::uuid)) e`
+  })
+
+const UP = { unit: 'percent', better: 'up' } as const
 const percent = (id: string, title: string, kind = id): Measure =>
   worst({ id, title, unit: 'percent', better: 'up', kind })
 const open = (id: string, title: string): Measure => worst({ id, title, unit: 'count', better: 'down', kind: id })
@@ -78,14 +108,14 @@ export const RECORDED: readonly Measure[] = [
     },
     sql`e.value = 0`,
   ),
-  percent('scenarios-executable', 'Scenarios that can be run at the site'),
+  played({ id: 'scenarios-executable', title: 'Scenarios that can be run at the site', ...UP }),
   percent('training-published', 'Training material published'),
   percent('training-readiness', 'Roles whose people are trained'),
-  percent('scenarios-critical', 'Critical scenarios that passed'),
-  percent('scenarios-all', 'Scenarios that passed'),
+  played({ id: 'scenarios-critical', title: 'Critical scenarios that passed', ...UP }),
+  played({ id: 'scenarios-all', title: 'Scenarios that passed', ...UP }),
   percent('exception-coverage', 'Exceptions that a scenario covers'),
   percent('warehouse-scenarios', 'Warehouse scenarios that passed'),
-  percent('separation-tests', 'Separation of duties tests that passed'),
+  played({ id: 'separation-tests', title: 'Separation of duties tests that passed', ...UP }),
   percent('throughput-test', 'Planned peak that the site took'),
   percent('support-roster', 'Hours of the first weeks with somebody on duty'),
   percent('kpi-baseline', 'Key figures at or above their baseline'),
@@ -98,7 +128,7 @@ export const RECORDED: readonly Measure[] = [
     kind: 'cutover-rehearsal',
   }),
   worst({ id: 'stable-days', title: 'Working days without a signal', unit: 'days', better: 'up', kind: 'stable-days' }),
-  open('severe-defects', 'Open defects of severity 1 and 2'),
+  played({ id: 'severe-defects', title: 'Open defects of severity 1 and 2', unit: 'count', better: 'down' }),
   open('severe-incidents', 'Open incidents of severity 1'),
   open('support-backlog', 'Open support cases'),
   count(
