@@ -43,7 +43,8 @@ export async function openDatabases(
   from: string,
   modules: readonly ModuleSpec[],
   options: {
-    folder?: string
+    /** The template that the world is laid from, as a release has it; the product's unless given. */
+    files?: Readonly<Record<string, string>>
     /** The world, where it stands in `from` already. */
     world?: World
     /** Does to the laid world what must be in every copy of it, as the program itself. */
@@ -100,10 +101,10 @@ async function prepare(
   database: string,
   modules: readonly ModuleSpec[],
   {
-    folder,
+    files,
     world: laid,
     lay,
-  }: { folder?: string; world?: World; lay?: (kernel: Kernel, world: World) => Promise<void> },
+  }: { files?: Readonly<Record<string, string>>; world?: World; lay?: (kernel: Kernel, world: World) => Promise<void> },
 ): Promise<World> {
   const kernel = openKernel(ground.appUrl(database), { max: 4 })
   try {
@@ -112,7 +113,7 @@ async function prepare(
     await transaction(kernel.pool, { companies: [] }, (tx) =>
       tx.run(sql`update kernel.outbox_reader set lease_until = '-infinity', at = clock_timestamp() + interval '1 day'`),
     )
-    const world = laid ?? (await layWorld(kernel, modules, folder))
+    const world = laid ?? (await layWorld(kernel, modules, files))
     await lay?.(kernel, world)
     return world
   } finally {

@@ -6,7 +6,7 @@ import { todayIn } from '#kernel/dates'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import type { ModuleSpec } from '#kernel/module'
-import { readTemplate, setUpCompany } from '../setup/index.ts'
+import { parseTemplate, readTemplateFiles, setUpCompany } from '../setup/index.ts'
 import { layGoods } from './world/goods.ts'
 import { layPartners } from './world/partners.ts'
 import { layPast, PAST, setUpPast } from './world/past.ts'
@@ -70,9 +70,16 @@ const WAREHOUSES = {
 /** Scenarios of later months begin in the same world: two years are open. */
 const OPEN = { openFrom: '2026-01', openMonths: 24 }
 
-/** Lays the world into a database that is migrated and holds nothing of these names. `folder` names the template. */
-export async function layWorld(kernel: Kernel, modules: readonly ModuleSpec[], folder?: string): Promise<World> {
-  const template = readTemplate(folder)
+/**
+ * Lays the world into a database that is migrated and holds nothing of these names, from the files of a release. A
+ * database in use has that release already; any other gets it.
+ */
+export async function layWorld(
+  kernel: Kernel,
+  modules: readonly ModuleSpec[],
+  files: Readonly<Record<string, string>> = readTemplateFiles(),
+): Promise<World> {
+  const template = { folder: '', ...parseTemplate(files) }
   const ids: Record<string, string> = {}
   const companies: WorldCompany[] = []
   for (const one of COMPANIES) {
@@ -106,7 +113,7 @@ export async function layWorld(kernel: Kernel, modules: readonly ModuleSpec[], f
   )
   for (const [at, company] of companies.entries()) {
     const layer = layerOf(kernel, modules, company)
-    if (at === 0) await layRelease(layer, template)
+    if (at === 0) await layRelease(layer, template.version, files)
     const one = COMPANIES[at]
     const area = template.taxes.areas.find((area) => area.country === one?.country)?.area ?? ''
     const choices = { ...one?.choices, 'base-currency': one?.currency, 'time-zone': one?.timeZone }

@@ -25,16 +25,24 @@ export function readTemplate(folder: string = REFERENCE_TEMPLATE) {
   return { folder, ...parseTemplate(readTemplateFiles(folder)) }
 }
 
-/** The texts of the manifest, of every file that it lists, and of the blocks in `objects`, by name. Refuses as `readTemplate` does. */
+/**
+ * The texts of the manifest, of every file that it lists, of the blocks in `objects` and of the stories in `scenarios`, by
+ * name. Refuses as `readTemplate` does.
+ */
 export function readTemplateFiles(folder: string = REFERENCE_TEMPLATE): Readonly<Record<string, string>> {
   if (!existsSync(join(folder, 'template.yaml'))) {
     refuse('TEMPLATE_MISSING', { folder, problem: 'template.yaml is not there' })
   }
   const listed = readShape(folder, 'template.yaml', shape.manifest).files.map((one) => one.file)
-  const own = join(folder, 'objects')
-  const objects = existsSync(own) ? readdirSync(own).filter((file) => file.endsWith('.yaml')) : []
-  const files = ['template.yaml', ...listed, ...objects.sort().map((file) => `objects/${file}`)]
+  const files = ['template.yaml', ...listed, ...yamlIn(folder, 'objects'), ...yamlIn(folder, 'scenarios')]
   return Object.fromEntries(files.map((file) => [file, readText(folder, file)]))
+}
+
+/** The YAML files of a part of the template that lists none, with the part's name. */
+function yamlIn(folder: string, part: string): readonly string[] {
+  const own = join(folder, part)
+  const files = existsSync(own) ? readdirSync(own).filter((file) => file.endsWith('.yaml')) : []
+  return files.sort().map((file) => `${part}/${file}`)
 }
 
 /** The template that these texts are, by file name. Refuses TEMPLATE_INVALID. */

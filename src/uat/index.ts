@@ -1,2 +1,3 @@
 // The door of acceptance: a run is played here, on a copy; what it leaves stands in the rollout.
-export { type Judgement, type Played, type PlayGiven, playRun } from './play.ts'
+export type { Judgement } from './judge.ts'
+export { type Played, type PlayGiven, playRun } from './play.ts'

@@ -1,16 +1,26 @@
 // The scenarios of the template as acceptance tells them: in words, with their roles, channels and exceptions.
+import { createHash } from 'node:crypto'
 import { stringify } from 'yaml'
+import type { TemplateFiles } from '../rollout/template/template-object.ts'
 import type { UatScenario, UatStep } from '../rollout/uat/part.ts'
-import { type Listed, readScenarios } from '../scenario/library.ts'
+import { type Listed, scenariosOf } from '../scenario/library.ts'
 import type { Step } from '../scenario/shape.ts'
 import { titleOf } from '../scenario/title.ts'
 
-let kept: readonly UatScenario[] | undefined
+const kept = new Map<string, readonly UatScenario[]>()
+const KEPT_MOST = 8
 
-/** The library that comes with the product, read once. */
-export function uatScenarios(): readonly UatScenario[] {
-  kept ??= readScenarios().map(scenarioOf)
-  return kept
+/** The library of a release, or the one that comes with the product; each is read once. Refuses SCENARIO_FILE_INVALID. */
+export function uatScenarios(files: TemplateFiles = {}): readonly UatScenario[] {
+  const hash = createHash('sha256')
+  for (const [file, text] of Object.entries(files)) if (file.startsWith('scenarios/')) hash.update(`${file}\n${text}\n`)
+  const name = hash.digest('hex')
+  const known = kept.get(name)
+  if (known) return known
+  const read = scenariosOf(files).map(scenarioOf)
+  if (kept.size >= KEPT_MOST) kept.clear()
+  kept.set(name, read)
+  return read
 }
 
 /** One scenario in words. Channels beside 'inside' are those that its steps name. */

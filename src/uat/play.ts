@@ -1,28 +1,26 @@
 // Plays an acceptance run: the site's live configuration in the scenario world, on a copy, every scenario as its people;
 // what is red is played again without differences until it is known what it is down to; all of it is kept with the run.
-import { type Kernel, openKernel } from '#kernel/kernel'
+import type { Kernel } from '#kernel/kernel'
 import type { ModuleSpec } from '#kernel/module'
 import { Refusal } from '#kernel/refusal'
 import { rolloutTools } from '../rollout/index.ts'
 import type { Tools } from '../rollout/tools.ts'
-import { type Difference, healed, lineOf } from '../rollout/uat/differences.ts'
+import { type Difference, lineOf } from '../rollout/uat/differences.ts'
 import {
   chooseScenarios,
-  type Databases,
   type Figures,
   type Listed,
   type Outcome,
   openDatabases,
   type Playground,
-  readScenarios,
-  runScenario,
+  scenariosOf,
   type World,
 } from '../scenario/index.ts'
 import { templateReader } from '../setup/reader.ts'
-import { causesOf } from './causes.ts'
+import { type Judgement, judgeAll } from './judge.ts'
 import { compared, lookAt } from './look.ts'
 import { type StoredRun, storedRun, verbsOf } from './stored.ts'
-import { compiledFor, namesOf, transplant } from './transplant.ts'
+import { compiledFor, transplant } from './transplant.ts'
 
 export type PlayGiven = {
   readonly kernel: Kernel
@@ -39,16 +37,6 @@ export type PlayGiven = {
   readonly news?: (total: number) => void
   /** The world, where it stands in the playground already. */
   readonly world?: World
-}
-
-export type Judgement = {
-  readonly scenario: string
-  readonly title: string
-  readonly ok: boolean
-  readonly milliseconds: number
-  readonly failure?: string
-  /** The differences of configuration that make it red; empty when none does. */
-  readonly causes: readonly Difference[]
 }
 
 /** `live`: the figures of the live database. `unchanged` is null when others worked on it meanwhile. */
@@ -83,7 +71,7 @@ export async function playRun(given: PlayGiven): Promise<Played | undefined> {
   const before = await lookAt(kernel, tools, companyId, run)
   const commands = modules.flatMap((one) => one.commands)
   const say = verbsOf(commands, kernel, companyId, run.time_zone, clock)
-  const wanted = chooseScenarios(readScenarios(), run.wanted).filter((one) => !run.settled.includes(one.id))
+  const wanted = chooseScenarios(scenariosOf(run.files), run.wanted).filter((one) => !run.settled.includes(one.id))
   const playground = await given.playground()
   let kept: string | undefined
   let lost = false
@@ -124,77 +112,22 @@ async function onCopies(
   const judged = { files: run.files, parameters: run.parameters, live: run.configuration }
   const compiled = compiledFor(tools, judged)
   const databases = await openDatabases(playground.ground, playground.from, modules, {
+    files: run.files,
     lay: async (kernel, world) => {
       await transplant(kernel, tools, world.companies, compiled, run.configuration)
     },
     ...(given.world ? { world: given.world } : {}),
   })
   try {
-    const started = performance.now()
-    const outcomes = await inLanes(wanted, given.lanes ?? LANES, async (one) => {
-      const outcome = await play(databases, given, one)
-      if (outcome.ok) await tell(given, run, say, outcome, [])
-      return outcome
-    })
-    const milliseconds = Math.trunc(performance.now() - started)
-    const known: (readonly Difference[])[] = []
-    const found = new Map<string, readonly Difference[]>()
-    for (const outcome of outcomes.filter((one) => !one.ok)) {
-      const scenario = wanted.find((one) => one.id === outcome.id)
-      if (!scenario) continue
-      const causes = await causesOf(run.differences, known, async (without) => {
-        const heal = async (kernel: Kernel) => {
-          const added = namesOf(without.filter((one) => one.what === 'added'))
-          const live = healed(run.configuration, without)
-          await transplant(kernel, tools, databases.world.companies, compiled, live, added)
-        }
-        return (await play(databases, given, scenario, heal)).ok
-      })
-      if (causes.length > 0 && !known.includes(causes)) known.push(causes)
-      found.set(outcome.id, causes)
-      await tell(given, run, say, outcome, causes)
-    }
-    return { judged: outcomes.map((one) => judgementOf(one, found.get(one.id) ?? [])), milliseconds }
+    const about = { databases, modules, tools, compiled, live: run.configuration, suspects: [run.differences] }
+    const how = { lanes: given.lanes ?? LANES, ...(given.keep ? { keep: true } : {}) }
+    return await judgeAll({ ...about, ...how, tell: (one, causes) => tell(given, run, say, one, causes) }, wanted)
   } finally {
     // A folder that is thrown away takes its databases along; dropping them one by one costs as much as playing.
     if (given.keep || playground.thrownAway) await databases.leave()
     else await databases.clear()
   }
 }
-
-async function play(
-  databases: Databases,
-  { modules, keep }: PlayGiven,
-  scenario: Listed,
-  change?: (kernel: Kernel) => Promise<void>,
-): Promise<Outcome> {
-  const place = await databases.make()
-  try {
-    if (change) await onKernel(place.url, change)
-    return await runScenario({ ...place, world: databases.world, modules, evidence: true }, scenario)
-  } finally {
-    // A copy is as large as the site: what has been played makes room for the next.
-    if (!keep) await databases.drop(place)
-  }
-}
-
-async function onKernel(url: string, work: (kernel: Kernel) => Promise<void>): Promise<void> {
-  const kernel = openKernel(url, { max: 2 })
-  try {
-    await work(kernel)
-  } finally {
-    await kernel.close()
-  }
-}
-
-const judgementOf = (one: Outcome, causes: readonly Difference[]): Judgement => ({
-  scenario: one.id,
-  title: one.title,
-  ok: one.ok,
-  milliseconds: one.milliseconds,
-  ...(one.failure === undefined ? {} : { failure: one.failure }),
-  causes,
-})
 
 const FAILURE_MOST = 10_000
 
@@ -215,18 +148,4 @@ async function tell(
   }
   await say('record', given.runId, { results: [result], atWork: one.title })
   given.news?.(run.wanted.length)
-}
-
-/** So many at once, in the order given. */
-async function inLanes<T, R>(all: readonly T[], lanes: number, work: (one: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = []
-  let next = 0
-  const lane = async () => {
-    for (let at = next++; at < all.length; at = next++) {
-      const one = all[at]
-      if (one !== undefined) results[at] = await work(one)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.max(1, lanes) }, lane))
-  return results
 }

@@ -6,7 +6,7 @@ import { byName, type LiveObject, nameOf, same, type Value } from '../rollout/co
 import { type Change, writeChanges } from '../rollout/configuration/write.ts'
 import type { Parameters, TemplateFiles, TemplateObject } from '../rollout/template/template-object.ts'
 import type { Tools } from '../rollout/tools.ts'
-import { desiredFor, ROUNDING } from '../rollout/uat/judged.ts'
+import { desiredFor, IDENTITY, ROUNDING } from '../rollout/uat/judged.ts'
 import { COMPANIES, START, type WorldCompany } from '../scenario/index.ts'
 import { parseTemplate } from '../setup/index.ts'
 
@@ -16,9 +16,6 @@ export type Judged = {
   readonly parameters: Parameters
   readonly live: readonly LiveObject[]
 }
-
-/** What names a company and no other: a company of the world keeps its own. */
-const IDENTITY = new Set(['company.setting base-currency', 'company.setting time-zone'])
 
 /**
  * The changes that make a company of the world as the site is. `site` and `world` are what the template gives each: where

@@ -13,6 +13,9 @@ import { type Difference, differencesOf } from './differences.ts'
 export const ROUNDING = { kind: 'company.company', key: '*' } as const
 const ROUNDING_SETTING = 'rounding-method'
 
+/** Objects that name a company and no other: a company of the world of scenarios keeps its own. */
+export const IDENTITY: ReadonlySet<string> = new Set(['company.setting base-currency', 'company.setting time-zone'])
+
 export type Judged = {
   readonly site: SiteRow
   readonly live: readonly LiveObject[]

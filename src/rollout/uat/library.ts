@@ -1,5 +1,6 @@
 // The scenario library as acceptance sees it, and whoever plays it: both are given to the rollout, which knows no engine.
 import type { Kernel } from '#kernel/kernel'
+import type { TemplateFiles } from '../template/template-object.ts'
 
 /** One step in words: who does what with which values, and what must hold then. */
 export type UatStep = {
@@ -29,9 +30,12 @@ export type UatScenario = {
   readonly steps: readonly UatStep[]
 }
 
-/** `play` plays a run that has been started to its end, and records what came of it. */
+/**
+ * `scenarios` are those of a release, by its files; of one that has none, those that come with the product. `play` plays a
+ * run that has been started to its end, and records what came of it.
+ */
 export type Player = {
-  readonly scenarios: () => readonly UatScenario[]
+  readonly scenarios: (files: TemplateFiles) => readonly UatScenario[]
   readonly play: (kernel: Kernel, run: { readonly companyId: number; readonly runId: string }) => Promise<void>
 }
 

@@ -6,6 +6,7 @@ import { T } from '#kernel/schema'
 import { coverageOf, DIMENSIONS, type Verdicts } from './coverage.ts'
 import type { Kept, Player } from './library.ts'
 import { PLAY_JOB } from './run/start.ts'
+import { scenariosOfRun, scenariosOfSite } from './scenario-files.ts'
 import { SITE_KEY, siteIdOf } from './site.ts'
 
 const READ = 'rollout.uat-run.read'
@@ -181,8 +182,12 @@ const coverage = computed('rollout.uat-coverage', {
 const steps = (player: Player) =>
   computed('rollout.uat-steps', {
     may: READ,
-    title: 'The scenarios of the library with their steps in words',
-    parameters: T.object({ scenario: T.optional(T.code()) }),
+    title: 'The scenarios of a run, of the release that a site follows, or of the product, with their steps in words',
+    parameters: T.object({
+      scenario: T.optional(T.code()),
+      run: T.optional(T.idOf('rollout.uat-run')),
+      site: T.optional(SITE_KEY),
+    }),
     columns: {
       id: f.code(),
       title: f.text(),
@@ -195,11 +200,18 @@ const steps = (player: Player) =>
       exceptions: f.json(),
       steps: f.json(),
     },
-    rows: async ({ parameters }) =>
-      player
-        .scenarios()
-        .filter((one) => parameters.scenario === undefined || one.id === parameters.scenario)
-        .map(({ needs: _, ...one }) => one),
+    rows: async ({ tx, context, parameters: { scenario, run, site } }) => {
+      const { companyId } = context
+      const files = run
+        ? await scenariosOfRun(tx, companyId, run)
+        : site
+          ? await scenariosOfSite(tx, companyId, site)
+          : {}
+      return player
+        .scenarios(files)
+        .filter((one) => scenario === undefined || one.id === scenario)
+        .map(({ needs: _, ...one }) => one)
+    },
   })
 
 export const questions = (player: Player) => [runs, results, evidence, signOffs, state, coverage, steps(player)]

@@ -1,19 +1,20 @@
 // The rollout in the world of scenarios: the template is out as a release, both companies follow it, and two seats are held.
 import { sql, transaction } from '#kernel/db'
-import { readTemplateFiles, type Template } from '../../setup/index.ts'
+import type { Template } from '../../setup/index.ts'
 import type { Layer } from '../world.ts'
 
 type Given = { readonly taxArea: string; readonly choices: Readonly<Record<string, unknown>> }
 
 /** The release of this template; in a copy of a database in use it may be out already. */
-export async function layRelease(layer: Layer, template: Template): Promise<void> {
+export async function layRelease(
+  layer: Layer,
+  number: string,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
   const there = await transaction(layer.kernel.pool, { companies: [] }, (tx) =>
-    tx.first(sql`select 1 from rollout.release where number = ${template.version}`),
+    tx.first(sql`select 1 from rollout.release where number = ${number}`),
   )
-  if (!there)
-    await layer.create('rollout.release.publish', [
-      { files: readTemplateFiles(template.folder), notes: 'The template' },
-    ])
+  if (!there) await layer.create('rollout.release.publish', [{ files, notes: 'The template' }])
 }
 
 /** Opens the site of a company and applies its first plan. Its id is called 'site/ALPHA'. */

@@ -2,6 +2,7 @@
 
 import { modules } from '../../../src/modules/index.ts'
 import { onDatabase, openDatabases } from '../../../src/scenario/index.ts'
+import { readTemplateFiles } from '../../../src/setup/index.ts'
 import type { PlayGiven } from '../../../src/uat/index.ts'
 import { playRun } from '../../../src/uat/index.ts'
 import { TEMPLATE } from '../../support/global.ts'
@@ -9,10 +10,10 @@ import { APPROVER, enterprise, MAKER, NOW } from '../support/enterprise.ts'
 
 const server = process.env.TRADEWRIGHT_TEST_SERVER ?? ''
 
-/** A database with the world of scenarios in it, laid once for all runs of a file; `clear` takes it away. */
-export async function laidWorld() {
+/** A database with the world of scenarios of a template in it, laid once for all runs of a file; `clear` takes it away. */
+export async function laidWorld(files = readTemplateFiles()) {
   const ground = { serverUrl: server, appUrl: (name: string) => onDatabase(server, name) }
-  const databases = await openDatabases(ground, TEMPLATE, modules)
+  const databases = await openDatabases(ground, TEMPLATE, modules, { files })
   const { ownerUrl } = await databases.make()
   const playground: PlayGiven['playground'] = async () => ({
     ground,
@@ -21,7 +22,7 @@ export async function laidWorld() {
     thrownAway: false,
     close: async () => undefined,
   })
-  return { world: databases.world, playground, clear: () => databases.clear() }
+  return { world: databases.world, ownerUrl, playground, clear: () => databases.clear() }
 }
 
 /** The company ALPHA as a site, with the enterprise's own, both brought to the template. */

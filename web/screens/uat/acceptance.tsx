@@ -83,7 +83,7 @@ function Acceptance({ site, choice }: { site: Site; choice: readonly Site[] }) {
 function Start({ site, off, onStarted }: { site: Site; off: boolean; onStarted: () => void }) {
   useLanguage()
   const { doing, run } = usePerform()
-  const library = useGet('/api/rollout/uat-steps', {})
+  const library = useGet('/api/rollout/uat-steps', { site: site.code })
   const [walked, setWalked] = useState('')
   const start = async (more: object) => {
     const documents = [{ site: site.code, ...more }]

@@ -45,7 +45,7 @@ export function Walk({ run }: { run: Run }) {
 }
 
 function Story({ run, scenario }: { run: Run; scenario: string }) {
-  const told = useGet('/api/rollout/uat-steps', { scenario })
+  const told = useGet('/api/rollout/uat-steps', { run: run.id, scenario })
   const marked = useGet('/api/rollout/uat-evidence', { run: run.id, scenario })
   const one = told.data?.items[0]
   if (told.error) return <ProblemNote error={told.error} onRetry={() => void told.refetch()} />

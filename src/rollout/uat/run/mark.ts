@@ -5,6 +5,7 @@ import { newId } from '#kernel/ids'
 import { T } from '#kernel/schema'
 import type { Player } from '../library.ts'
 import { refuse } from '../refusals.ts'
+import { scenariosOfRun } from '../scenario-files.ts'
 import type { RunRow } from './record.ts'
 import { uatRun } from './uat-run.ts'
 
@@ -43,7 +44,9 @@ export const mark = (player: Player) =>
         return refuse('UAT_RUN_KIND', { number: run?.number, kind: run?.kind, how: 'by the machine that plays it' })
       const why = `run ${run.number} does not walk it`
       const scenario =
-        player.scenarios().find(({ id }) => id === input.scenario && run.wanted.includes(id)) ??
+        player
+          .scenarios(await scenariosOfRun(tx, companyId, run.id))
+          .find(({ id }) => id === input.scenario && run.wanted.includes(id)) ??
         refuse('UAT_SCENARIO_UNKNOWN', { scenario: input.scenario, why })
       const step = scenario.steps.find((one) => one.step === input.step)
       const { title, process, critical, marks, roles } = scenario

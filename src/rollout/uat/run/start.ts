@@ -61,7 +61,7 @@ export const start = (tools: Tools, player: Player) =>
       const siteId = await siteIdOf(tx, companyId, input.site)
       if (kind === 'automatic') await refuseAtWork(call, siteId)
       const judged = await judgedOf(tx, tools, { companyId, siteId, today })
-      const { relevant, leftOut } = relevantOf(player.scenarios(), judged.live, judged.differences)
+      const { relevant, leftOut } = relevantOf(player.scenarios(judged.site.files), judged.live, judged.differences)
       const wanted = wantedOf(relevant, leftOut, input.scenarios)
       const json = JSON.stringify
       await tx.run(sql`insert into rollout.uat_run (company_id, id, number, state, site_id, release_id, kind, configuration, configuration_hash, differences,
