@@ -17,6 +17,7 @@ import { loadPrices } from './masters/prices.ts'
 import { loadStock } from './masters/stock.ts'
 import { checkOutcomes } from './outcome.ts'
 import { makePeople } from './people.ts'
+import { loadProgramme } from './programme.ts'
 import { refuse } from './refusals.ts'
 import { loadRollout, PUBLISHER } from './rollout.ts'
 import { tellStories } from './stories.ts'
@@ -83,6 +84,7 @@ export async function loadDemo(kernel: Kernel, options: DemoOptions): Promise<re
   const told = await tellStories(desk, files, (done, total) =>
     onProgress({ step: 'demo', text: 'Telling the stories', done, total }),
   )
+  await loadProgramme(desk, template)
   await checkOutcomes(desk, told)
   await closePeriods(
     desk,

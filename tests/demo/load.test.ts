@@ -158,6 +158,46 @@ describe('the demo enterprise', () => {
     expect(rows).toEqual(['GROUP', 'ALPHA', 'BETA'].map((code, wave) => ({ ...done, code, wave })))
   })
 
+  test('GOV-01 GOV-04 GOV-08 its governance lives: people on the seats, gates green in what is done and red for what is not', async () => {
+    const { admin } = await database
+    const runs =
+      await admin.query(`select s.code as site, g.gate, g.state, coalesce((select jsonb_agg(c ->> 'id' order by c ->> 'id') from jsonb_array_elements(g.criteria) c where c ->> 'verdict' = 'red'), '[]') as red
+      from rollout.gate_run g join rollout.site s on s.company_id = g.company_id and s.id = g.site_id order by s.code, g.gate`)
+    expect(runs.rows).toEqual([
+      { site: 'ALPHA', gate: 'G1', state: 'opened', red: [] },
+      {
+        ...{ site: 'ALPHA', gate: 'G2', state: 'refused' },
+        red: ['blueprint-differences', 'fit-gap-signed', 'requirements-classified'],
+      },
+      expect.objectContaining({ site: 'ALPHA', gate: 'G3', state: 'refused' }),
+      expect.objectContaining({ site: 'BETA', gate: 'G1', state: 'refused' }),
+    ])
+    expect(runs.rows[2].red).toContain('mappings-complete')
+    expect(runs.rows.flatMap((one) => one.red)).not.toContain('seats-vacant')
+    expect(runs.rows[3].red).toContain('charter-signed')
+    expect(await perState(`select code || ' ' || state as state, 1 as documents from rollout.site`)).toEqual({
+      'GROUP discovery': 1,
+      'ALPHA design': 1,
+      'BETA discovery': 1,
+    })
+    expect(await perState(`select state, count(*)::int as documents from rollout.risk group by 1`)).toEqual({
+      open: 21,
+    })
+    expect(await perState(`select state, count(*)::int as documents from rollout.decision group by 1`)).toEqual({
+      ...{ decided: 2, open: 1, escalated: 1 },
+    })
+    expect(await perState(`select state, count(*)::int as documents from rollout.change_request group by 1`)).toEqual({
+      ...{ approved: 1, requested: 1 },
+    })
+    // Nobody decided what somebody else's seat has to decide: every name stands on the seat that the rights name.
+    expect(
+      await count(
+        `select (select count(*) from rollout.change_request where approved_by = requested_by)::int as own, (select count(*) from rollout.decision d where d.state = 'decided'
+          and not exists (select from rollout.seat s where s.seat = d.seat and s.account_id = d.decided_by))::int as elsewhere`,
+      ),
+    ).toEqual({ own: 0, elsewhere: 0 })
+  })
+
   test('loaded again it changes nothing and says the same', async () => {
     const { kernel } = await database
     const before = await count('select count(*)::int as leaves from kernel.audit')
