@@ -1590,6 +1590,49 @@ create table rollout.evidence (
 );
 alter table rollout.evidence enable row level security, force row level security;
 
+create table rollout.extension (
+  actual numeric(18,6),
+  approved_at timestamp with time zone,
+  approved_by uuid,
+  baseline numeric(18,6) not null,
+  business_owner uuid not null,
+  category text not null,
+  challenge jsonb,
+  challenge_hash text,
+  challenged_at timestamp with time zone,
+  challenged_by uuid,
+  code text not null,
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  exception_reason text,
+  id uuid not null,
+  justification text not null,
+  live_since date,
+  measured_on date,
+  metric text not null,
+  name text not null,
+  on_behalf_of uuid,
+  proposed_by uuid not null,
+  requirement_id uuid,
+  retired_on date,
+  retires_on date not null,
+  review_note text,
+  review_outcome text,
+  reviewed_at timestamp with time zone,
+  reviewed_by uuid,
+  score integer,
+  seat text,
+  site_id uuid,
+  state text not null,
+  target numeric(18,6) not null,
+  tests jsonb not null,
+  threshold integer,
+  updated_at timestamp with time zone not null,
+  upgrade_impact text not null,
+  version integer default 1 not null
+);
+alter table rollout.extension enable row level security, force row level security;
+
 create table rollout.finding (
   company_id integer not null,
   created_at timestamp with time zone not null,
@@ -1792,11 +1835,12 @@ create table rollout.release (
   files jsonb not null,
   hash bytea not null,
   id uuid not null,
+  key_id text,
   notes text not null,
   number text not null,
   previous_id uuid,
   released_by uuid not null,
-  signature bytea,
+  signature text,
   state text not null,
   template text not null,
   updated_at timestamp with time zone not null,
@@ -3272,6 +3316,38 @@ alter table rollout.evidence add constraint evidence_pkey PRIMARY KEY (company_i
 
 alter table rollout.evidence add constraint evidence_state_check CHECK ((state = ANY (ARRAY['recorded'::text, 'signed'::text, 'withdrawn'::text])));
 
+alter table rollout.extension add constraint extension_category_check CHECK ((category = ANY (ARRAY['extend'::text, 'integrate'::text, 'customise'::text, 'report'::text])));
+
+alter table rollout.extension add constraint extension_check CHECK ((baseline <> target));
+
+alter table rollout.extension add constraint extension_check1 CHECK (((actual IS NULL) = (measured_on IS NULL)));
+
+alter table rollout.extension add constraint extension_check2 CHECK ((((challenge IS NULL) = (score IS NULL)) AND ((challenge IS NULL) = (threshold IS NULL)) AND ((challenge IS NULL) = (challenged_by IS NULL))));
+
+alter table rollout.extension add constraint extension_check3 CHECK (((state <> ALL (ARRAY['reviewed'::text, 'approved'::text, 'live'::text])) OR (reviewed_by IS NOT NULL)));
+
+alter table rollout.extension add constraint extension_check4 CHECK (((state <> ALL (ARRAY['approved'::text, 'live'::text])) OR ((approved_by IS NOT NULL) AND (score IS NOT NULL) AND ((score >= threshold) OR (exception_reason IS NOT NULL)))));
+
+alter table rollout.extension add constraint extension_code_check CHECK (((code ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (length(code) <= 30)));
+
+alter table rollout.extension add constraint extension_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.extension add constraint extension_company_id_requirement_id_fkey FOREIGN KEY (company_id, requirement_id) REFERENCES rollout.requirement(company_id, id);
+
+alter table rollout.extension add constraint extension_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
+
+alter table rollout.extension add constraint extension_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.extension add constraint extension_review_outcome_check CHECK ((review_outcome = ANY (ARRAY['suitable'::text, 'with-conditions'::text, 'unsuitable'::text])));
+
+alter table rollout.extension add constraint extension_score_check CHECK (((score >= 0) AND (score <= 100)));
+
+alter table rollout.extension add constraint extension_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'reviewed'::text, 'approved'::text, 'live'::text, 'retired'::text, 'rejected'::text])));
+
+alter table rollout.extension add constraint extension_tests_check CHECK ((jsonb_typeof(tests) = 'array'::text));
+
+alter table rollout.extension add constraint extension_threshold_check CHECK (((threshold >= 0) AND (threshold <= 100)));
+
 alter table rollout.finding add constraint finding_check CHECK (((state = 'decided'::text) = (disposition IS NOT NULL)));
 
 alter table rollout.finding add constraint finding_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
@@ -3401,6 +3477,8 @@ alter table rollout.register add constraint register_company_id_site_id_fkey FOR
 alter table rollout.register add constraint register_pkey PRIMARY KEY (company_id, id);
 
 alter table rollout.register add constraint register_state_check CHECK ((state = ANY (ARRAY['signed'::text, 'reopened'::text])));
+
+alter table rollout.release add constraint release_check CHECK ((num_nulls(signature, key_id) = ANY (ARRAY[0, 2])));
 
 alter table rollout.release add constraint release_number_key UNIQUE (number);
 
@@ -3989,6 +4067,10 @@ CREATE UNIQUE INDEX deviation_asked_once ON rollout.deviation USING btree (compa
 CREATE INDEX deviation_of_site ON rollout.deviation USING btree (company_id, site_id, state, expires_on);
 
 CREATE INDEX evidence_of_site ON rollout.evidence USING btree (company_id, site_id, kind, measured_on DESC) WHERE (state = 'signed'::text);
+
+CREATE UNIQUE INDEX extension_code ON rollout.extension USING btree (company_id, code) WHERE (state <> ALL (ARRAY['retired'::text, 'rejected'::text]));
+
+CREATE INDEX extension_of_site ON rollout.extension USING btree (company_id, site_id, state);
 
 CREATE INDEX finding_of_site ON rollout.finding USING btree (company_id, site_id, state);
 
@@ -5434,6 +5516,17 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION rollout.signed_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.signature is not null and (new.signature, new.key_id) is distinct from (old.signature, old.key_id) then
+    raise exception 'release % is signed already', old.number using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE PROCEDURE rollout.watch(IN target regclass, IN company name DEFAULT 'company_id'::name)
  LANGUAGE plpgsql
 AS $procedure$
@@ -5559,6 +5652,8 @@ CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON pricing
 CREATE TRIGGER floor_code BEFORE INSERT OR UPDATE OF category_id ON pricing.margin_floor FOR EACH ROW EXECUTE FUNCTION pricing.floor_code();
 
 CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON returns.reason FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
+
+CREATE TRIGGER signed_once BEFORE UPDATE OF signature, key_id ON rollout.release FOR EACH ROW EXECUTE FUNCTION rollout.signed_once();
 
 CREATE TRIGGER configuration_watched AFTER INSERT OR DELETE OR UPDATE ON sales.backorder_rule FOR EACH ROW EXECUTE FUNCTION rollout.note_change('company_id');
 
@@ -5739,6 +5834,8 @@ create policy company_scope on rollout.decision using ((company_id = ANY (( SELE
 create policy company_scope on rollout.deviation using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on rollout.evidence using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.extension using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on rollout.finding using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
@@ -6103,6 +6200,8 @@ grant delete, insert, select, update on rollout.decision to tw_app;
 grant delete, insert, select, update on rollout.deviation to tw_app;
 
 grant delete, insert, select, update on rollout.evidence to tw_app;
+
+grant delete, insert, select, update on rollout.extension to tw_app;
 
 grant delete, insert, select, update on rollout.finding to tw_app;
 

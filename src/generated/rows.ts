@@ -1363,6 +1363,47 @@ export type Rows = {
     value: string
     version: number
   }
+  'rollout.extension': {
+    actual: string | null
+    approved_at: Date | null
+    approved_by: string | null
+    baseline: string
+    business_owner: string
+    category: string
+    challenge: unknown | null
+    challenge_hash: string | null
+    challenged_at: Date | null
+    challenged_by: string | null
+    code: string
+    company_id: number
+    created_at: Date
+    exception_reason: string | null
+    id: string
+    justification: string
+    live_since: string | null
+    measured_on: string | null
+    metric: string
+    name: string
+    on_behalf_of: string | null
+    proposed_by: string
+    requirement_id: string | null
+    retired_on: string | null
+    retires_on: string
+    review_note: string | null
+    review_outcome: string | null
+    reviewed_at: Date | null
+    reviewed_by: string | null
+    score: number | null
+    seat: string | null
+    site_id: string | null
+    state: string
+    target: string
+    tests: unknown
+    threshold: number | null
+    updated_at: Date
+    upgrade_impact: string
+    version: number
+  }
   'rollout.finding': {
     company_id: number
     created_at: Date
@@ -1547,11 +1588,12 @@ export type Rows = {
     files: unknown
     hash: Buffer
     id: string
+    key_id: string | null
     notes: string
     number: string
     previous_id: string | null
     released_by: string
-    signature: Buffer | null
+    signature: string | null
     state: string
     template: string
     updated_at: Date

@@ -6,6 +6,7 @@ import { normalised } from './configuration/normal.ts'
 import { deviationPart } from './deviation/part.ts'
 import { discoveryPart } from './discovery/part.ts'
 import { driftOf } from './drift/drift.ts'
+import { extensionPart } from './extension/part.ts'
 import { fitgapPart } from './fitgap/part.ts'
 import { gatePart } from './gate/part.ts'
 import { sourcesOf } from './gate/sources.ts'
@@ -68,7 +69,7 @@ const core = (tools: Tools): Part => ({
 
 /** Governance, discovery, fit and gap, deviations, and gates over what a site has drifted to. */
 const governed = (modules: readonly ModuleSpec[], tools: Tools): readonly Part[] => [
-  ...[governancePart, deviationPart, discoveryPart, fitgapPart(modules)],
+  ...[governancePart, deviationPart, discoveryPart, fitgapPart(modules), extensionPart],
   gatePart({ ...sourcesOf(modules), drift: (tx, given) => driftOf(tx, tools, given) }),
 ]
 

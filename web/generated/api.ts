@@ -7733,6 +7733,296 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rollout/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: extension */
+        get: operations["rollout.extension.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension-challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The challenge of an extension: each question with its answer and its part of the score */
+        get: operations["rollout.extension-challenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One extension with its lines */
+        get: operations["rollout.extension.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one extension */
+        get: operations["rollout.extension.comments"];
+        put?: never;
+        /** Say something about one extension */
+        post: operations["rollout.extension.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one extension, and when */
+        get: operations["rollout.extension.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve extension */
+        post: operations["rollout.extension.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/approve-below": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve below the threshold */
+        post: operations["rollout.extension.approve-below"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Challenge extension */
+        post: operations["rollout.extension.challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/go-live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go live extension */
+        post: operations["rollout.extension.go-live"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Measure extension */
+        post: operations["rollout.extension.measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/prolong": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prolong extension */
+        post: operations["rollout.extension.prolong"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose extension */
+        post: operations["rollout.extension.propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject extension */
+        post: operations["rollout.extension.reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retire extension */
+        post: operations["rollout.extension.retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Review extension */
+        post: operations["rollout.extension.review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revise extension */
+        post: operations["rollout.extension.revise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of extensions, what is overdue first */
+        get: operations["rollout.extensions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rollout/finding": {
         parameters: {
             query?: never;
@@ -10289,7 +10579,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The scenarios of the library with their steps in words */
+        /** The scenarios of a run, of the release that a site follows, or of the product, with their steps in words */
         get: operations["rollout.uat-steps"];
         put?: never;
         post?: never;
@@ -23045,6 +23335,636 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        /** @description Extension, without its lines. */
+        "rollout.extension": {
+            actual: string | null;
+            /**
+             * Approved
+             * Format: date-time
+             */
+            approvedAt: string | null;
+            /**
+             * Approved by
+             * Format: uuid
+             */
+            approvedBy: string | null;
+            baseline: string;
+            /**
+             * Business owner
+             * Format: uuid
+             */
+            businessOwner: string;
+            /** @enum {string} */
+            category: "extend" | "integrate" | "customise" | "report";
+            /**
+             * Challenged by
+             * Format: uuid
+             */
+            challengedBy: string | null;
+            code: string;
+            /** Why below the threshold */
+            exceptionReason: string | null;
+            /** Format: uuid */
+            id: string;
+            justification: string;
+            /**
+             * Live since
+             * Format: date
+             */
+            liveSince: string | null;
+            /**
+             * Measured
+             * Format: date
+             */
+            measuredOn: string | null;
+            /** Measured by */
+            metric: string;
+            name: string;
+            number: string;
+            /**
+             * Proposed by
+             * Format: uuid
+             */
+            proposedBy: string;
+            /** Format: uuid */
+            requirement: string | null;
+            /**
+             * Retired
+             * Format: date
+             */
+            retiredOn: string | null;
+            /**
+             * Retires
+             * Format: date
+             */
+            retiresOn: string;
+            /**
+             * Reviewed
+             * Format: date-time
+             */
+            reviewedAt: string | null;
+            /**
+             * Reviewed by
+             * Format: uuid
+             */
+            reviewedBy: string | null;
+            /** What the review found */
+            reviewNote: string | null;
+            /**
+             * Review
+             * @enum {string|null}
+             */
+            reviewOutcome: "suitable" | "with-conditions" | "unsuitable" | null;
+            score: number | null;
+            seat: string | null;
+            /** Format: uuid */
+            site: string | null;
+            /** @enum {string} */
+            state: "proposed" | "reviewed" | "approved" | "live" | "retired" | "rejected";
+            target: string;
+            tests: unknown;
+            threshold: number | null;
+            /** Upgrade impact */
+            upgradeImpact: string;
+            version: number;
+        };
+        "rollout.extension-challenge.row": {
+            answer: string | null;
+            answer_text: string | null;
+            answers: string;
+            most: number;
+            points: number | null;
+            question: string;
+            score: number | null;
+            text: string;
+            weight: number;
+        };
+        "rollout.extension-challenge.rows": {
+            items: components["schemas"]["rollout.extension-challenge.row"][];
+        };
+        "rollout.extension.approve-below.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.extension.approve-below.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.extension.approve-below.each": {
+            results: ({
+                answer: components["schemas"]["rollout.extension.approve-below.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.extension.approve.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.extension.approve.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.extension.approve.each": {
+            results: ({
+                answer: components["schemas"]["rollout.extension.approve.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.extension.challenge.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+            result?: {
+                parts: {
+                    answer: string;
+                    points: number;
+                    question: string;
+                    score: number;
+                    weight: number;
+                }[];
+                score: number;
+                threshold: number;
+            };
+            /** @description Where each document ended up, by id. */
+            states: {
+                [key: string]: "proposed" | "reviewed";
+            };
+        };
+        "rollout.extension.challenge.body": {
+            answers: {
+                [key: string]: string;
+            };
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.extension.challenge.each": {
+            results: ({
+                answer: components["schemas"]["rollout.extension.challenge.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.extension.comment.body": {
+            text: string;
+        };
+        "rollout.extension.go-live.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.extension.go-live.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.extension.go-live.each": {
+            results: ({
+                answer: components["schemas"]["rollout.extension.go-live.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.extension.measure.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.extension.measure.body": {
+            actual: string;
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            on?: string;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.extension.measure.each": {
+            results: ({
+                answer: components["schemas"]["rollout.extension.measure.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.extension.page": {
+            items: components["schemas"]["rollout.extension"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.extension.prolong.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+            /** @description Where each document ended up, by id. */
+            states: {
+                [key: string]: "approved" | "live";
+            };
+        };
+        "rollout.extension.prolong.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            retiresOn: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.extension.prolong.each": {
+            results: ({
+                answer: components["schemas"]["rollout.extension.prolong.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.extension.propose.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.extension.propose.body": {
+            documents: {
+                baseline: string;
+                businessOwner: string;
+                category: "extend" | "integrate" | "customise" | "report";
+                code: string;
+                id?: string;
+                justification: string;
+                metric: string;
+                name: string;
+                requirement?: string;
+                retiresOn: string;
+                site?: string;
+                target: string;
+                tests: string[];
+                upgradeImpact: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.extension.propose.each": {
+            results: ({
+                answer: components["schemas"]["rollout.extension.propose.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.extension.reject.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.extension.reject.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.extension.reject.each": {
+            results: ({
+                answer: components["schemas"]["rollout.extension.reject.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.extension.retire.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.extension.retire.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.extension.retire.each": {
+            results: ({
+                answer: components["schemas"]["rollout.extension.retire.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.extension.review.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+            /** @description Where each document ended up, by id. */
+            states: {
+                [key: string]: "reviewed" | "rejected";
+            };
+        };
+        "rollout.extension.review.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            note: string;
+            outcome: "suitable" | "with-conditions" | "unsuitable";
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.extension.review.each": {
+            results: ({
+                answer: components["schemas"]["rollout.extension.review.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.extension.revise.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.extension.revise.body": {
+            baseline: string;
+            businessOwner: string;
+            category: "extend" | "integrate" | "customise" | "report";
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            justification: string;
+            metric: string;
+            name: string;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            requirement?: string;
+            retiresOn: string;
+            target: string;
+            tests: string[];
+            upgradeImpact: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.extension.revise.each": {
+            results: ({
+                answer: components["schemas"]["rollout.extension.revise.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.extensions.row": {
+            approved_by: string | null;
+            below: boolean;
+            business_owner: string;
+            category: string;
+            code: string;
+            days_over: number | null;
+            /** Format: uuid */
+            id: string;
+            metric: string;
+            name: string;
+            overdue: boolean;
+            reached: string | null;
+            /** Format: date */
+            retires_on: string;
+            review: string | null;
+            reviewed_by: string | null;
+            score: number | null;
+            site: string | null;
+            state: string;
+            tests: number;
+            threshold: number | null;
+            version: number;
+        };
+        "rollout.extensions.rows": {
+            items: components["schemas"]["rollout.extensions.row"][];
+        };
         /** @description Finding, without its lines. */
         "rollout.finding": {
             detail: string;
@@ -24794,6 +25714,8 @@ export interface components {
             createdAt: string;
             /** Format: uuid */
             id: string;
+            /** Signed with key */
+            keyId: string | null;
             notes: string;
             number: string;
             /** Format: uuid */
@@ -24803,6 +25725,7 @@ export interface components {
              * Format: uuid
              */
             releasedBy: string;
+            signature: string | null;
             /** @enum {string} */
             state: "released" | "withdrawn";
             template: string;
@@ -29493,6 +30416,7 @@ export interface components {
             "rollout.decision"?: string[];
             "rollout.deviation"?: string[];
             "rollout.evidence"?: string[];
+            "rollout.extension"?: string[];
             "rollout.finding"?: string[];
             "rollout.gate-run"?: string[];
             "rollout.integration"?: string[];
@@ -50575,6 +51499,797 @@ export interface operations {
             };
         };
     };
+    "rollout.extension.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[actual]"?: string;
+                "filter[actual][from]"?: string;
+                "filter[actual][in]"?: string;
+                "filter[actual][to]"?: string;
+                "filter[approvedAt]"?: string;
+                "filter[approvedAt][from]"?: string;
+                "filter[approvedAt][in]"?: string;
+                "filter[approvedAt][to]"?: string;
+                "filter[approvedBy]"?: string;
+                "filter[approvedBy][in]"?: string;
+                "filter[baseline]"?: string;
+                "filter[baseline][from]"?: string;
+                "filter[baseline][in]"?: string;
+                "filter[baseline][to]"?: string;
+                "filter[businessOwner]"?: string;
+                "filter[businessOwner][in]"?: string;
+                "filter[category]"?: string;
+                "filter[category][in]"?: string;
+                "filter[challengedBy]"?: string;
+                "filter[challengedBy][in]"?: string;
+                "filter[code]"?: string;
+                "filter[code][in]"?: string;
+                "filter[code][prefix]"?: string;
+                "filter[exceptionReason]"?: string;
+                "filter[exceptionReason][in]"?: string;
+                "filter[exceptionReason][prefix]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[justification]"?: string;
+                "filter[justification][in]"?: string;
+                "filter[justification][prefix]"?: string;
+                "filter[liveSince]"?: string;
+                "filter[liveSince][from]"?: string;
+                "filter[liveSince][in]"?: string;
+                "filter[liveSince][to]"?: string;
+                "filter[measuredOn]"?: string;
+                "filter[measuredOn][from]"?: string;
+                "filter[measuredOn][in]"?: string;
+                "filter[measuredOn][to]"?: string;
+                "filter[metric]"?: string;
+                "filter[metric][in]"?: string;
+                "filter[metric][prefix]"?: string;
+                "filter[name]"?: string;
+                "filter[name][in]"?: string;
+                "filter[name][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[proposedBy]"?: string;
+                "filter[proposedBy][in]"?: string;
+                "filter[requirement]"?: string;
+                "filter[requirement][in]"?: string;
+                "filter[retiredOn]"?: string;
+                "filter[retiredOn][from]"?: string;
+                "filter[retiredOn][in]"?: string;
+                "filter[retiredOn][to]"?: string;
+                "filter[retiresOn]"?: string;
+                "filter[retiresOn][from]"?: string;
+                "filter[retiresOn][in]"?: string;
+                "filter[retiresOn][to]"?: string;
+                "filter[reviewedAt]"?: string;
+                "filter[reviewedAt][from]"?: string;
+                "filter[reviewedAt][in]"?: string;
+                "filter[reviewedAt][to]"?: string;
+                "filter[reviewedBy]"?: string;
+                "filter[reviewedBy][in]"?: string;
+                "filter[reviewNote]"?: string;
+                "filter[reviewNote][in]"?: string;
+                "filter[reviewNote][prefix]"?: string;
+                "filter[reviewOutcome]"?: string;
+                "filter[reviewOutcome][in]"?: string;
+                "filter[score]"?: string;
+                "filter[score][from]"?: string;
+                "filter[score][in]"?: string;
+                "filter[score][to]"?: string;
+                "filter[seat]"?: string;
+                "filter[seat][in]"?: string;
+                "filter[seat][prefix]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[target]"?: string;
+                "filter[target][from]"?: string;
+                "filter[target][in]"?: string;
+                "filter[target][to]"?: string;
+                "filter[threshold]"?: string;
+                "filter[threshold][from]"?: string;
+                "filter[threshold][in]"?: string;
+                "filter[threshold][to]"?: string;
+                "filter[upgradeImpact]"?: string;
+                "filter[upgradeImpact][in]"?: string;
+                "filter[upgradeImpact][prefix]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension-challenge": {
+        parameters: {
+            query?: {
+                company?: string;
+                extension?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension-challenge.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.extension.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.approve": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.extension.approve.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension.approve.answer"] | components["schemas"]["rollout.extension.approve.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.approve-below": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.extension.approve-below.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension.approve-below.answer"] | components["schemas"]["rollout.extension.approve-below.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.challenge": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.extension.challenge.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension.challenge.answer"] | components["schemas"]["rollout.extension.challenge.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.go-live": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.extension.go-live.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension.go-live.answer"] | components["schemas"]["rollout.extension.go-live.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.measure": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.extension.measure.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension.measure.answer"] | components["schemas"]["rollout.extension.measure.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.prolong": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.extension.prolong.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension.prolong.answer"] | components["schemas"]["rollout.extension.prolong.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.propose": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.extension.propose.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension.propose.answer"] | components["schemas"]["rollout.extension.propose.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.reject": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.extension.reject.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension.reject.answer"] | components["schemas"]["rollout.extension.reject.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.retire": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.extension.retire.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension.retire.answer"] | components["schemas"]["rollout.extension.retire.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.review": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.extension.review.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension.review.answer"] | components["schemas"]["rollout.extension.review.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.revise": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.extension.revise.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension.revise.answer"] | components["schemas"]["rollout.extension.revise.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extensions": {
+        parameters: {
+            query?: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                site?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extensions.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rollout.finding.list": {
         parameters: {
             query?: {
@@ -54084,6 +55799,9 @@ export interface operations {
                 "filter[createdAt][to]"?: string;
                 "filter[id]"?: string;
                 "filter[id][in]"?: string;
+                "filter[keyId]"?: string;
+                "filter[keyId][in]"?: string;
+                "filter[keyId][prefix]"?: string;
                 "filter[notes]"?: string;
                 "filter[notes][in]"?: string;
                 "filter[notes][prefix]"?: string;
@@ -54094,6 +55812,9 @@ export interface operations {
                 "filter[previous][in]"?: string;
                 "filter[releasedBy]"?: string;
                 "filter[releasedBy][in]"?: string;
+                "filter[signature]"?: string;
+                "filter[signature][in]"?: string;
+                "filter[signature][prefix]"?: string;
                 "filter[state]"?: string;
                 "filter[state][in]"?: string;
                 "filter[template]"?: string;
@@ -57497,7 +59218,9 @@ export interface operations {
             query?: {
                 company?: string;
                 format?: "json" | "csv" | "xlsx";
+                run?: string;
                 scenario?: string;
+                site?: string;
             };
             header?: never;
             path?: never;

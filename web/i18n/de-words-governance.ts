@@ -228,6 +228,7 @@ export const wordsGovernance: Readonly<Record<string, string>> = {
   'choice.standardisation-rate': 'Vom Standard erfüllte Anforderungen',
   'choice.unbaselined-requirements': 'Anforderungen außerhalb des unterschriebenen Umfangs',
   'choice.custom-decisions': 'Durch Erweitern oder Anpassen erfüllte Anforderungen',
+  'choice.extensions-overdue': 'Erweiterungen, die länger laufen als vereinbart',
   'choice.extensions-unreviewed': 'Erweiterungen, Anbindungen und Anpassungen, die niemand für gut befunden hat',
   'choice.drift': 'Nicht genehmigte Unterschiede zur Vorlage',
   'choice.data-profile-taken': 'Unterschriebene Profile der Quelldaten',

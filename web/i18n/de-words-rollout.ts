@@ -8,6 +8,8 @@ export const wordsRollout: Readonly<Record<string, string>> = {
   'documents.rollout.plan': 'Pläne',
   'document.rollout.deviation': 'Ausnahme',
   'documents.rollout.deviation': 'Ausnahmen',
+  'document.rollout.extension': 'Erweiterung',
+  'documents.rollout.extension': 'Erweiterungen',
   'document.rollout.proposal': 'Vorschlag zur Vorlage',
   'documents.rollout.proposal': 'Vorschläge zur Vorlage',
   'document.company.setting': 'Einstellung',

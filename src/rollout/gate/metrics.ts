@@ -1,5 +1,6 @@
 // The measures that are one statement each, by name: what risks are called by, and most of what gates check.
 import { join, type Sql, sql } from '#kernel/db'
+import { OF_EXTENSIONS } from '../extension/measures.ts'
 import type { Measure, Reach } from './measure.ts'
 import { OF_DESIGN } from './measures-design.ts'
 import { OF_GOVERNANCE } from './measures-governance.ts'
@@ -7,7 +8,7 @@ import { RECORDED } from './measures-recorded.ts'
 
 export type Metric = Measure & Required<Pick<Measure, 'statement'>>
 
-export const METRICS: readonly Metric[] = [...OF_GOVERNANCE, ...OF_DESIGN, ...RECORDED].flatMap((one) =>
+export const METRICS: readonly Metric[] = [...OF_GOVERNANCE, ...OF_DESIGN, ...OF_EXTENSIONS, ...RECORDED].flatMap((one) =>
   one.statement ? [{ ...one, statement: one.statement }] : [],
 )
 

@@ -141,6 +141,15 @@ const FLIPS: Readonly<Record<string, readonly Flip[]>> = {
       `update rollout.requirement set answer = 'process-change' where title = 'Carrier labels'`,
     ),
   ],
+  'extensions-overdue': [
+    sql(
+      `insert into rollout.extension (company_id, id, code, state, name, category, business_owner, justification, tests, upgrade_impact, metric, baseline, target, retires_on, proposed_by,
+         challenge, challenge_hash, score, threshold, challenged_by, reviewed_by, approved_by, live_since, created_at, updated_at)
+       select 1, gen_random_uuid(), 'old-labels', 'live', 'Old labels', 'extend', a, 'j', '[]', 'u', 'm', 1, 0, '2020-01-01', a, '[]', 'h', 60, 60, b, b, b, '2019-01-01', now(), now()
+         from (select gen_random_uuid() as a, gen_random_uuid() as b) x`,
+      `delete from rollout.extension where code = 'old-labels'`,
+    ),
+  ],
   'role-conflicts': [
     sql(
       `insert into access.separation (id, left_permissions, right_permissions, risk, owner) values ('SOD-X', '{a.b.c}', '{a.b.d}', 'r', 'o'); insert into access.role_permission values ('user', 'a.b.c'), ('user', 'a.b.d')`,

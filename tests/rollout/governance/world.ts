@@ -7,6 +7,7 @@ import { Refusal } from '#kernel/refusal'
 import { modules } from '../../../src/modules/index.ts'
 import { deviationPart } from '../../../src/rollout/deviation/part.ts'
 import { discoveryPart } from '../../../src/rollout/discovery/part.ts'
+import { extensionPart } from '../../../src/rollout/extension/part.ts'
 import { fitgapPart } from '../../../src/rollout/fitgap/part.ts'
 import type { Sources } from '../../../src/rollout/gate/paper/content.ts'
 import { type Drifted, gatePart } from '../../../src/rollout/gate/part.ts'
@@ -43,6 +44,7 @@ const parts = [
   deviationPart,
   discoveryPart,
   fitgapPart(business),
+  extensionPart,
   gatePart({ ...sources, drift: async (_, { siteId }) => drifted.get(siteId) ?? [] }),
 ]
 

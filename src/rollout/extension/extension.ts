@@ -1,0 +1,62 @@
+// An extension: what is built beside the standard, with its owner, its challenge, its review, its worth and its last day (EXT-01).
+import { document, f } from '#kernel/document'
+
+export const CATEGORIES = ['extend', 'integrate', 'customise', 'report'] as const
+export const OUTCOMES = ['suitable', 'with-conditions', 'unsuitable'] as const
+
+export const extension = document('rollout.extension', {
+  label: 'Extension',
+  role: 'transaction',
+  table: 'rollout.extension',
+  numbered: 'code',
+  fields: {
+    code: f.code(),
+    name: f.text(),
+    site: f.ref('rollout.site', { column: 'site_id', optional: true }),
+    category: f.choice(CATEGORIES),
+    businessOwner: f.ref('access.account', { column: 'business_owner', label: 'Business owner' }),
+    justification: f.text(),
+    requirement: f.ref('rollout.requirement', { column: 'requirement_id', optional: true }),
+    tests: f.json(),
+    upgradeImpact: f.text({ column: 'upgrade_impact', label: 'Upgrade impact' }),
+    metric: f.text({ label: 'Measured by' }),
+    baseline: f.quantity(),
+    target: f.quantity(),
+    actual: f.quantity({ optional: true }),
+    measuredOn: f.date({ column: 'measured_on', label: 'Measured', optional: true }),
+    retiresOn: f.date({ column: 'retires_on', label: 'Retires' }),
+    proposedBy: f.ref('access.account', { column: 'proposed_by', label: 'Proposed by' }),
+    score: f.integer({ optional: true }),
+    threshold: f.integer({ optional: true }),
+    challengedBy: f.ref('access.account', { column: 'challenged_by', label: 'Challenged by', optional: true }),
+    reviewOutcome: f.choice(OUTCOMES, { column: 'review_outcome', label: 'Review', optional: true }),
+    reviewNote: f.text({ column: 'review_note', label: 'What the review found', optional: true }),
+    reviewedBy: f.ref('access.account', { column: 'reviewed_by', label: 'Reviewed by', optional: true }),
+    reviewedAt: f.instant({ column: 'reviewed_at', label: 'Reviewed', optional: true }),
+    approvedBy: f.ref('access.account', { column: 'approved_by', label: 'Approved by', optional: true }),
+    approvedAt: f.instant({ column: 'approved_at', label: 'Approved', optional: true }),
+    seat: f.code({ optional: true }),
+    exceptionReason: f.text({ column: 'exception_reason', label: 'Why below the threshold', optional: true }),
+    liveSince: f.date({ column: 'live_since', label: 'Live since', optional: true }),
+    retiredOn: f.date({ column: 'retired_on', label: 'Retired', optional: true }),
+  },
+  states: ['proposed', 'reviewed', 'approved', 'live', 'retired', 'rejected'],
+  list: {
+    columns: ['code', 'name', 'site', 'category', 'businessOwner', 'score', 'retiresOn'],
+    search: ['code', 'name', 'justification'],
+    sort: 'code',
+  },
+  verbs: {
+    propose: { from: null, to: 'proposed' },
+    revise: { from: ['proposed', 'reviewed'], to: 'proposed' },
+    challenge: { from: ['proposed', 'reviewed'], to: ['proposed', 'reviewed'] },
+    review: { from: ['proposed'], to: ['reviewed', 'rejected'] },
+    approve: { from: ['reviewed'], to: 'approved' },
+    'approve-below': { from: ['reviewed'], to: 'approved', reason: 'required', label: 'Approve below the threshold' },
+    reject: { from: ['proposed', 'reviewed'], to: 'rejected', reason: 'required' },
+    'go-live': { from: ['approved'], to: 'live' },
+    measure: { from: ['live'], to: 'live' },
+    prolong: { from: ['approved', 'live'], to: ['approved', 'live'], reason: 'required' },
+    retire: { from: ['approved', 'live'], to: 'retired', reason: 'required' },
+  },
+})
