@@ -1,8 +1,12 @@
-// What `tradewright template` does so that sites get only what is proven: the signatures of the releases.
+// What `tradewright template` does so that sites get only what is proven: the signatures of the releases, and the
+// scenarios of a release played against every site.
 
 import type { Booted } from '../boot.ts'
+import { modules } from '../modules/index.ts'
 import { proveReleases, signReleases } from '../rollout/template/signature.ts'
-import { type Common, withDatabase } from './options.ts'
+import { besideOf, cloneOf } from '../scenario/index.ts'
+import { type Tried, type TriedRelease, tryRelease } from '../uat/index.ts'
+import { type Common, clock, refuse, withDatabase } from './options.ts'
 import { EXIT, type Output } from './output.ts'
 import { tableOf } from './table.ts'
 import { refuseTemplate } from './template-refusals.ts'
@@ -35,4 +39,55 @@ export async function verify(number: string | undefined, given: Common): Promise
 export async function signNow({ kernel, home }: Booted, output: Output): Promise<void> {
   const { problems } = await signReleases(kernel.pool, home)
   for (const problem of problems) output.say(problem)
+}
+
+export type Trying = { scenarios?: boolean; lanes?: string }
+
+/** How many scenarios are played at once. Refuses OPTION_INVALID. */
+export function lanesOf(given: string | undefined): number {
+  if (!/^[1-8]$/.test(given ?? ''))
+    refuse('OPTION_INVALID', { option: '--lanes', value: given, problem: 'write a number from 1 to 8.' })
+  return Number(given)
+}
+
+/** Plays the scenarios of a release for every site on a copy; `ok` when none fails and the live database is as it was. */
+export async function trying(
+  { kernel, embedded, ownerUrl }: Booted,
+  release: string,
+  lanes: number,
+  output: Output,
+): Promise<{ ok: boolean; trials: readonly Tried[]; plays: number; live_unchanged: boolean | null; told: string }> {
+  let done = 0
+  const tried = await tryRelease({
+    ...{ kernel, modules, clock, release, lanes },
+    playground: () => (embedded ? cloneOf(embedded, output.progress) : besideOf(ownerUrl)),
+    news: (total) => output.progress({ step: 'scenario', text: 'Playing scenarios', done: ++done, total }),
+  })
+  const ok = tried.unchanged !== false && tried.sites.every((one) => one.failures.length === 0)
+  return { ok, trials: tried.sites, plays: tried.plays, live_unchanged: tried.unchanged, told: tellTrials(tried) }
+}
+
+function tellTrials({ release, sites, plays, played, unchanged }: TriedRelease): string {
+  const rows = sites.map(({ site, trial, played: count, failures, like }) => ({
+    site,
+    trial,
+    scenarios: count,
+    failed: failures.length,
+    played: like === null ? 'here' : `as at ${like}`,
+  }))
+  const failures = sites.flatMap(({ site, failures: red }) =>
+    red.flatMap(({ scenario, failure, causes }) => [
+      `${site}, ${scenario}: ${failure}`,
+      ...(causes.length > 0
+        ? causes.map((cause) => `    because ${cause}`)
+        : ['    no change of the release and no difference of the site explains it: look at the scenario']),
+    ]),
+  )
+  const bad = sites.filter((one) => one.failures.length > 0).length
+  const live = unchanged === null ? 'others worked on it meanwhile' : unchanged ? 'unchanged' : 'CHANGED meanwhile'
+  return [
+    ...(rows.length > 0 ? [tableOf(rows)] : []),
+    ...failures,
+    `Release ${release}: at ${sites.length - bad} of ${sites.length} sites every scenario passes; ${plays} configurations ${played}. Live: ${live}.`,
+  ].join('\n')
 }

@@ -15,7 +15,7 @@ import { type Common, clock, common, group, withDatabase } from './options.ts'
 import { EXIT, outputOf } from './output.ts'
 import { ask, run, sites } from './site-find.ts'
 import { tableOf } from './table.ts'
-import { signNow, verify } from './template-proof.ts'
+import { lanesOf, signNow, type Trying, trying, verify } from './template-proof.ts'
 import { refuseTemplate as refuse } from './template-refusals.ts'
 
 type Files = Readonly<Record<string, string>>
@@ -58,8 +58,11 @@ export function template(program: Command): void {
   ]).action(verify)
   sub('what-if <release>', 'what a release would do to every site, without writing to any', [
     'tradewright template what-if 1.1.0 --json',
+    'tradewright template what-if 1.1.0 --scenarios',
   ])
     .option('--as <email>', 'act as this person, with his rights; else as the system')
+    .option('--scenarios', 'play the scenarios that matter to each site too, on a copy, and keep what came out')
+    .option('--lanes <number>', 'scenarios that are played at once', '2')
     .action(whatIf)
 }
 
@@ -170,8 +173,10 @@ async function exportFiles(folder: string, given: Common & { release?: string; o
 
 type Effect = { site: string; label: string; key: string; effect: string; reason: string }
 
-async function whatIf(number: string, given: Given): Promise<void> {
-  await withDatabase(given, async ({ kernel }, output) => {
+async function whatIf(number: string, given: Given & Trying): Promise<void> {
+  const lanes = lanesOf(given.lanes)
+  await withDatabase(given, async (booted, output) => {
+    const { kernel } = booted
     const all = await sites(kernel)
     const company = all[0]?.company ?? refuse('NO_SITES')
     const effects = await ask('rollout.what-if').ask<Effect>(kernel, await actingIn(kernel, company, given), {
@@ -190,7 +195,10 @@ async function whatIf(number: string, given: Given): Promise<void> {
       effects.length === 0
         ? `Release ${number} changes nothing at ${all.length} sites.`
         : `${tableOf(shown)}\n${breaks.size} of ${all.length} sites need a decision or leave something for later.`
-    output.result({ ok: breaks.size === 0, sites: all.length, effects }, text)
-    return breaks.size === 0 ? EXIT.ok : EXIT.no
+    const tried = given.scenarios ? await trying(booted, number, lanes, output) : undefined
+    const ok = breaks.size === 0 && (tried?.ok ?? true)
+    const { told, ...trials } = tried ?? { told: '' }
+    output.result({ ok, sites: all.length, effects, ...trials }, [text, told].filter(Boolean).join('\n\n'))
+    return ok ? EXIT.ok : EXIT.no
   })
 }

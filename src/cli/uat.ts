@@ -22,6 +22,7 @@ import {
 import { EXIT, type Output } from './output.ts'
 import { run as commandOf, siteOf } from './site-find.ts'
 import { tableOf } from './table.ts'
+import { lanesOf } from './template-proof.ts'
 
 type Given = Common & { as?: string; keep?: boolean; run?: string; lanes?: string }
 type Started = { readonly runId: string; readonly companyId: number }
@@ -45,9 +46,7 @@ export function uat(program: Command): void {
     'tradewright uat run BERLIN --json | jq .scenarios',
     'tradewright uat run BERLIN --as olga@demo.test',
   ]).action(async (site: string | undefined, ids: string[], given: Given) => {
-    const lanes = Number(given.lanes)
-    if (!/^[1-8]$/.test(given.lanes ?? ''))
-      refuse('OPTION_INVALID', { option: '--lanes', value: given.lanes, problem: 'write a number from 1 to 8.' })
+    const lanes = lanesOf(given.lanes)
     if ((site === undefined) === (given.run === undefined))
       refuse('OPTION_INVALID', {
         option: 'SITE',

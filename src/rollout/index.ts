@@ -20,8 +20,9 @@ import { accept, reject, release as releaseProposals } from './proposal/decide.t
 import { proposal } from './proposal/proposal.ts'
 import { questions } from './questions.ts'
 import { separationPart } from './separation/part.ts'
-import { change, follow, open } from './site/open.ts'
+import { change, open } from './site/open.ts'
 import { site } from './site/site.ts'
+import { follow } from './template/follow.ts'
 import { withBlocks } from './template/overlay.ts'
 import { publish } from './template/publish.ts'
 import { release } from './template/release.ts'
@@ -30,6 +31,9 @@ import { withdraw } from './template/withdraw.ts'
 import type { Manifest, Problem, Tools } from './tools.ts'
 import { type Player, uatPart } from './uat/part.ts'
 import { whatIfQuestions } from './what-if/questions.ts'
+import { override as letPass } from './what-if/trial/override.ts'
+import { record as recordTrial } from './what-if/trial/record.ts'
+import { trial } from './what-if/trial/trial.ts'
 
 /** How a template is read; see Tools. The objects come as their files have them, without keys. */
 export type TemplateReader = {
@@ -58,10 +62,10 @@ type Part = Partial<Pick<ModuleSpec, 'documents' | 'commands' | 'queries' | 'job
 
 /** Releases, sites and plans. */
 const core = (tools: Tools): Part => ({
-  documents: [release, proposal, site, plan],
+  documents: [release, proposal, site, plan, trial],
   commands: [
     ...[publish(tools), withdraw, adopt(tools), accept, reject, releaseProposals(tools)],
-    ...[open(tools), change(tools), follow],
+    ...[open(tools), change(tools), follow, recordTrial, letPass],
     ...[make(tools), approve, apply(tools), discard],
   ],
   queries: [...questions(tools), ...whatIfQuestions(tools)],

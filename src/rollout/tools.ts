@@ -7,7 +7,13 @@ import type { Parameters, TemplateFiles, TemplateObject } from './template/templ
 export type Problem = { readonly file: string; readonly place: string; readonly problem: string }
 
 /** What a template says of itself. */
-export type Manifest = { readonly code: string; readonly version: string; readonly open: readonly string[] }
+export type Manifest = {
+  readonly code: string
+  readonly version: string
+  readonly open: readonly string[]
+  /** The tax areas that it has rules for. */
+  readonly areas: readonly string[]
+}
 
 export type Tools = {
   readonly kinds: Kinds

@@ -9,8 +9,8 @@ type Files = Readonly<Record<string, string>>
 export const templateReader = {
   /** Refuses TEMPLATE_INVALID. */
   manifest: (files: Files) => {
-    const { code, version, open } = parseTemplate(files)
-    return { code, version, open }
+    const { code, version, open, taxes } = parseTemplate(files)
+    return { code, version, open, areas: taxes.areas.map((one) => one.area) }
   },
   /** Every problem, all at once. Refuses TEMPLATE_INVALID when a file has another shape. */
   check: (files: Files) => [...checkTemplate({ folder: '', ...parseTemplate(files) }), ...scenarioProblems(files)],

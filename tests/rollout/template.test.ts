@@ -1,9 +1,12 @@
 // The template learns: what a site changed is proposed, accepted by another, published, and is drift no more; before that
 // one sees what a release would do to every site.
 import { beforeAll, describe, expect, test } from 'vitest'
+import { modules } from '../../src/modules/index.ts'
+import { rolloutTools } from '../../src/rollout/index.ts'
 import { blocksOf, withBlock } from '../../src/rollout/template/overlay.ts'
 import { isLater, nextVersion } from '../../src/rollout/template/version.ts'
 import { readTemplateFiles } from '../../src/setup/index.ts'
+import { templateReader } from '../../src/setup/reader.ts'
 import { APPROVER, enterprise, MAKER, NOW, refusal } from './support/enterprise.ts'
 
 let e: Awaited<ReturnType<typeof enterprise>>
@@ -208,6 +211,18 @@ describe('blocks of a template', () => {
   ])('what is no block is refused: %s', async (text) => {
     const files = { ...readTemplateFiles(), 'objects/party.term.yaml': text }
     expect(await refusal(e.release(files, ''))).toBe('TEMPLATE_BLOCK')
+  })
+
+  test('a block may change what only another country has, and not what nobody has', async () => {
+    const own = '- object: US-STD\n  fields: { name: Sales tax }\n'
+    const parameters = { scope: 'company', currency: 'EUR', taxArea: 'DE', choices: {} } as const
+    const tools = rolloutTools(modules, templateReader)
+    const files = { ...readTemplateFiles(), 'objects/tax.code.yaml': own }
+    expect(tools.compile(files, parameters).some((one) => one.key === 'US-STD')).toBe(false)
+    const there = tools.compile(files, { ...parameters, currency: 'USD', taxArea: 'US-ALPHA' })
+    expect(there.find((one) => one.kind === 'tax.code' && one.key === 'US-STD')?.fields.name).toBe('Sales tax')
+    const nobody = { ...files, 'objects/tax.code.yaml': own.replace('US-STD', 'XX-STD') }
+    expect(await refusal(e.release(nobody, ''))).toBe('TEMPLATE_BLOCK')
   })
 
   test('a kind that is not there makes a release unsound', async () => {

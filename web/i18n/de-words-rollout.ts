@@ -2,6 +2,10 @@
 export const wordsRollout: Readonly<Record<string, string>> = {
   'document.rollout.release': 'Ausgabe der Vorlage',
   'documents.rollout.release': 'Ausgaben der Vorlage',
+  'document.rollout.trial': 'Probe einer Ausgabe',
+  'documents.rollout.trial': 'Proben von Ausgaben',
+  'document.rollout.ring': 'Ring einer Ausgabe',
+  'documents.rollout.ring': 'Ringe von Ausgaben',
   'document.rollout.site': 'Standort',
   'documents.rollout.site': 'Standorte',
   'document.rollout.plan': 'Plan',

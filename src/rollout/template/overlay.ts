@@ -57,7 +57,8 @@ function blockOf(file: string, given: unknown): Block {
 
 /**
  * The objects with the blocks over them. A block of an object that no other file has must say everything: owner and
- * fields. Kinds of the other scope are left out by `has`. Refuses TEMPLATE_BLOCK.
+ * fields; one that does not is about an object of other places, such as a code of another country's taxes, and says
+ * nothing here. Kinds of the other scope are left out by `has`. Refuses TEMPLATE_BLOCK.
  */
 export function withBlocks(
   objects: readonly TemplateObject[],
@@ -76,13 +77,19 @@ export function withBlocks(
         name,
         over({ kind, key: block.object, fields: {}, control: 'default', owner: '', reason: '' }, block, file),
       )
-    else
-      refuse('TEMPLATE_BLOCK', {
-        file,
-        problem: `${block.object} is in no other file, so it needs an owner and fields`,
-      })
   }
   return [...found.values()]
+}
+
+/** Refuses TEMPLATE_BLOCK for a block that changes an object which stands nowhere: `there` names those that do. */
+export function refuseMisplaced(files: TemplateFiles, there: ReadonlySet<string>): void {
+  for (const { kind, file, block } of blocksOf(files)) {
+    const whole = block.retired || (block.owner && block.fields)
+    if (!whole && !there.has(nameOf({ kind, key: block.object }))) {
+      const problem = `${block.object} is in no other file, so it needs an owner and fields`
+      refuse('TEMPLATE_BLOCK', { file, problem })
+    }
+  }
 }
 
 const over = (former: TemplateObject, block: Block, file: string): TemplateObject => ({

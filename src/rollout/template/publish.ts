@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { type Call, creation } from '#kernel/command'
 import { sql, type Tx } from '#kernel/db'
 import { T } from '#kernel/schema'
-import { canonical } from '../configuration/object.ts'
+import { canonical, nameOf } from '../configuration/object.ts'
 import { refuse } from '../refusals.ts'
 import type { Manifest, Tools } from '../tools.ts'
-import { blocksOf } from './overlay.ts'
+import { blocksOf, refuseMisplaced } from './overlay.ts'
 import { release } from './release.ts'
 import type { TemplateFiles } from './template-object.ts'
 import { isLater } from './version.ts'
@@ -29,7 +29,21 @@ export function publishable(tools: Tools, files: TemplateFiles): Manifest {
     const list = problems.map((one) => `${one.file}, ${one.place}: ${one.problem}`)
     refuse('RELEASE_UNSOUND', { count: list.length, problems: list.join('; '), list: problems })
   }
+  refuseMisplaced(files, standingIn(tools, files, manifest.areas))
   return manifest
+}
+
+/** The template names figures in these; every other currency begins with those of the first. */
+const CURRENCIES = ['USD', 'EUR']
+
+/** Every object that the template gives to the enterprise or to a company in any place, by name. */
+function standingIn(tools: Tools, files: TemplateFiles, areas: readonly string[]): ReadonlySet<string> {
+  const places = areas.flatMap((taxArea) => CURRENCIES.map((currency) => ({ taxArea, currency, choices: {} })))
+  const objects = places.flatMap((place) => [
+    ...tools.compile(files, { ...place, scope: 'company' }),
+    ...tools.compile(files, { ...place, scope: 'enterprise' }),
+  ])
+  return new Set(objects.map(nameOf))
 }
 
 type Given = {

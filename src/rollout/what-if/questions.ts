@@ -9,6 +9,7 @@ import { T } from '#kernel/schema'
 import { refuse } from '../refusals.ts'
 import type { TemplateFiles } from '../template/template-object.ts'
 import type { Tools } from '../tools.ts'
+import { LIVE_STAGES } from './trial/offered.ts'
 import { type Lesson, lessons, whatIf } from './what-if.ts'
 
 const MAY = 'rollout.proposal.read'
@@ -63,4 +64,34 @@ const learnt: Query = computed('rollout.lessons', {
   },
 })
 
-export const whatIfQuestions = (tools: Tools): readonly Query[] => [effects(tools), learnt]
+const trials: Query = computed('rollout.trials', {
+  may: MAY,
+  title: 'What came of the scenarios of a release at each site, the newest trial of each',
+  parameters: T.object({ release: T.code() }),
+  columns: {
+    id: f.ref('rollout.trial'),
+    number: f.code(),
+    site: f.code(),
+    company: f.code(),
+    live: f.boolean({ label: 'Does its business here' }),
+    state: f.text(),
+    played: f.integer(),
+    passed: f.integer(),
+    failures: f.json(),
+    left_out: f.json(),
+    override_reason: f.text({ optional: true }),
+    at: f.instant(),
+  },
+  rows: async ({ tx, kernel, context, parameters }) => {
+    const companies = await companiesFor(kernel, context)
+    await tx.rows(sql`select set_config('tw.companies', ${companies.map((one) => one.id).join(',')}::text, true)`)
+    return await tx.rows(sql`select t.id, t.number, t.code as site, d.code as company, t.stage = any(${LIVE_STAGES}::text[]) as live, t.state, t.played, t.passed, t.failures, t.left_out,
+        t.override_reason, t.at
+      from (select distinct on (t.company_id, t.site_id) t.id, t.company_id, t.number, t.state, t.played, t.passed, t.failures, t.left_out, t.override_reason, t.created_at as at, s.code, s.wave, s.state as stage
+              from rollout.trial t join rollout.site s on s.company_id = t.company_id and s.id = t.site_id join rollout.release r on r.id = t.release_id
+             where r.number = ${parameters.release} order by t.company_id, t.site_id, t.created_at desc, t.id desc) t
+      join access.directory() d on d.id = t.company_id order by t.wave, t.code`)
+  },
+})
+
+export const whatIfQuestions = (tools: Tools): readonly Query[] => [effects(tools), learnt, trials]

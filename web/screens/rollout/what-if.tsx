@@ -8,6 +8,7 @@ import { right, Table } from '../../parts/table.tsx'
 import { scrolls } from './headings.ts'
 import styles from './rollout.module.css'
 import type { Go } from './template.tsx'
+import { Trials } from './trials.tsx'
 import { plainText } from './value.tsx'
 import { keyText, reasonWord, useWords, type Words } from './words.ts'
 
@@ -137,6 +138,7 @@ function Effects({ release }: { release: string }) {
       ) : (
         <Matrix effects={effects} sites={sites} words={words} />
       )}
+      <Trials release={release} />
       <Lessons words={words} />
     </>
   )
