@@ -1486,6 +1486,7 @@ create table rollout.change_request (
   matter text not null,
   number text not null,
   outcome text,
+  plan_id uuid,
   released_at timestamp with time zone,
   requested_by uuid not null,
   risk text not null,
@@ -1500,6 +1501,66 @@ create table rollout.change_request (
   window_until timestamp with time zone
 );
 alter table rollout.change_request enable row level security, force row level security;
+
+create table rollout.checklist (
+  added integer not null,
+  calendar text not null,
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  go_live_on date not null,
+  id uuid not null,
+  items integer not null,
+  number text not null,
+  release text not null,
+  removed integer not null,
+  site_id uuid not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.checklist enable row level security, force row level security;
+
+create table rollout.checklist_item (
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  criterion text,
+  days integer not null,
+  due_on date not null,
+  evidence text,
+  id uuid not null,
+  in_template boolean default true not null,
+  item text not null,
+  seat text not null,
+  signed_at timestamp with time zone,
+  signed_by uuid,
+  site_id uuid not null,
+  state text not null,
+  threshold numeric,
+  title text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.checklist_item enable row level security, force row level security;
+
+create table rollout.code_mapping (
+  approved_by uuid,
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  kind text not null,
+  proposed_by uuid not null,
+  seat text,
+  site_id uuid not null,
+  source_code text not null,
+  source_name text,
+  state text not null,
+  target text,
+  updated_at timestamp with time zone not null,
+  uses bigint default 0 not null,
+  value numeric default 0 not null,
+  version integer default 1 not null
+);
+alter table rollout.code_mapping enable row level security, force row level security;
 
 create table rollout.configuration_change (
   after jsonb,
@@ -1633,6 +1694,21 @@ create table rollout.extension (
 );
 alter table rollout.extension enable row level security, force row level security;
 
+create table rollout.extension_outcome (
+  at timestamp with time zone not null,
+  code_hash text not null,
+  company_id integer not null,
+  core text not null,
+  extension_id uuid not null,
+  id uuid not null,
+  recorded_by uuid not null,
+  release text not null,
+  scenarios jsonb not null,
+  template_hash bytea not null,
+  verdict text not null
+);
+alter table rollout.extension_outcome enable row level security, force row level security;
+
 create table rollout.finding (
   company_id integer not null,
   created_at timestamp with time zone not null,
@@ -1731,8 +1807,13 @@ alter table rollout.participant enable row level security, force row level secur
 create table rollout.plan (
   applied_at timestamp with time zone,
   applied_by uuid,
+  applied_stage text,
   applyable boolean not null,
   approved_by uuid,
+  clear_reason text,
+  clear_seat text,
+  cleared_at timestamp with time zone,
+  cleared_by uuid,
   company_id integer not null,
   complete boolean not null,
   created_at timestamp with time zone not null,
@@ -1916,9 +1997,11 @@ create table rollout.seat (
 
 create table rollout.site (
   applied_at timestamp with time zone,
+  calendar text,
   code text not null,
   company_id integer not null,
   created_at timestamp with time zone not null,
+  go_live_on date,
   id uuid not null,
   kind text not null,
   name text not null,
@@ -1933,6 +2016,53 @@ create table rollout.site (
   wave integer not null
 );
 alter table rollout.site enable row level security, force row level security;
+
+create table rollout.source_profile (
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  duplicates integer not null,
+  evidence_id uuid not null,
+  figures jsonb not null,
+  file_hash text not null,
+  file_name text not null,
+  id uuid not null,
+  number text not null,
+  object text not null,
+  parts jsonb not null,
+  rows_read integer not null,
+  score numeric not null,
+  site_id uuid not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.source_profile enable row level security, force row level security;
+
+create table rollout.trial (
+  company_id integer not null,
+  configuration_hash text not null,
+  created_at timestamp with time zone not null,
+  failures jsonb not null,
+  fingerprint text not null,
+  id uuid not null,
+  left_out jsonb not null,
+  milliseconds integer not null,
+  number text not null,
+  overridden_at timestamp with time zone,
+  overridden_by uuid,
+  override_reason text,
+  override_seat text,
+  passed integer not null,
+  played integer not null,
+  played_on text not null,
+  release_id uuid not null,
+  site_id uuid not null,
+  state text not null,
+  steps integer not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.trial enable row level security, force row level security;
 
 create table rollout.uat_defect (
   closed_at timestamp with time zone,
@@ -3270,6 +3400,36 @@ alter table rollout.change_request add constraint change_request_pkey PRIMARY KE
 
 alter table rollout.change_request add constraint change_request_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text, 'released'::text, 'reviewed'::text])));
 
+alter table rollout.checklist add constraint checklist_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.checklist add constraint checklist_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.checklist add constraint checklist_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.checklist add constraint checklist_state_check CHECK ((state = 'generated'::text));
+
+alter table rollout.checklist_item add constraint checklist_item_check CHECK (((criterion IS NULL) = (threshold IS NULL)));
+
+alter table rollout.checklist_item add constraint checklist_item_check1 CHECK (((state <> 'done'::text) OR ((criterion IS NULL) AND (signed_by IS NOT NULL) AND (evidence IS NOT NULL))));
+
+alter table rollout.checklist_item add constraint checklist_item_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.checklist_item add constraint checklist_item_company_id_site_id_item_key UNIQUE (company_id, site_id, item);
+
+alter table rollout.checklist_item add constraint checklist_item_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.checklist_item add constraint checklist_item_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'waived'::text])));
+
+alter table rollout.code_mapping add constraint code_mapping_check CHECK (((state <> 'approved'::text) OR ((target IS NOT NULL) AND (approved_by IS NOT NULL))));
+
+alter table rollout.code_mapping add constraint code_mapping_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.code_mapping add constraint code_mapping_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.code_mapping add constraint code_mapping_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'withdrawn'::text])));
+
+alter table rollout.code_mapping add constraint code_mapping_uses_check CHECK ((uses >= 0));
+
 alter table rollout.configuration_change add constraint configuration_change_pkey PRIMARY KEY (company_id, id);
 
 alter table rollout.decision add constraint decision_check CHECK (((state = 'decided'::text) = ((decision IS NOT NULL) AND (decided_by IS NOT NULL) AND (decided_on IS NOT NULL))));
@@ -3348,6 +3508,18 @@ alter table rollout.extension add constraint extension_tests_check CHECK ((jsonb
 
 alter table rollout.extension add constraint extension_threshold_check CHECK (((threshold >= 0) AND (threshold <= 100)));
 
+alter table rollout.extension_outcome add constraint extension_outcome_code_hash_check CHECK ((code_hash ~ '^[0-9a-f]{64}$'::text));
+
+alter table rollout.extension_outcome add constraint extension_outcome_company_id_extension_id_fkey FOREIGN KEY (company_id, extension_id) REFERENCES rollout.extension(company_id, id);
+
+alter table rollout.extension_outcome add constraint extension_outcome_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.extension_outcome add constraint extension_outcome_scenarios_check CHECK ((jsonb_typeof(scenarios) = 'array'::text));
+
+alter table rollout.extension_outcome add constraint extension_outcome_template_hash_check CHECK ((length(template_hash) = 32));
+
+alter table rollout.extension_outcome add constraint extension_outcome_verdict_check CHECK ((verdict = ANY (ARRAY['passed'::text, 'failed'::text])));
+
 alter table rollout.finding add constraint finding_check CHECK (((state = 'decided'::text) = (disposition IS NOT NULL)));
 
 alter table rollout.finding add constraint finding_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
@@ -3421,6 +3593,8 @@ alter table rollout.participant add constraint participant_company_id_site_id_fk
 alter table rollout.participant add constraint participant_pkey PRIMARY KEY (company_id, id);
 
 alter table rollout.participant add constraint participant_state_check CHECK ((state = ANY (ARRAY['took-part'::text, 'struck'::text])));
+
+alter table rollout.plan add constraint plan_cleared_whole CHECK ((num_nulls(cleared_by, clear_seat, clear_reason, cleared_at) = ANY (ARRAY[0, 4])));
 
 alter table rollout.plan add constraint plan_company_id_number_key UNIQUE (company_id, number);
 
@@ -3567,6 +3741,46 @@ alter table rollout.site add constraint site_scope_check CHECK ((scope = ANY (AR
 alter table rollout.site add constraint site_state_check CHECK ((state = ANY (ARRAY['discovery'::text, 'design'::text, 'build'::text, 'preparation'::text, 'test'::text, 'cutover'::text, 'hypercare'::text, 'settling'::text, 'stable'::text])));
 
 alter table rollout.site add constraint site_wave_check CHECK ((wave >= 0));
+
+alter table rollout.source_profile add constraint source_profile_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.source_profile add constraint source_profile_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.source_profile add constraint source_profile_duplicates_check CHECK ((duplicates >= 0));
+
+alter table rollout.source_profile add constraint source_profile_file_hash_check CHECK ((file_hash ~ '^[0-9a-f]{64}$'::text));
+
+alter table rollout.source_profile add constraint source_profile_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.source_profile add constraint source_profile_rows_read_check CHECK ((rows_read > 0));
+
+alter table rollout.source_profile add constraint source_profile_score_check CHECK (((score >= (0)::numeric) AND (score <= (100)::numeric)));
+
+alter table rollout.source_profile add constraint source_profile_state_check CHECK ((state = ANY (ARRAY['taken'::text, 'withdrawn'::text])));
+
+alter table rollout.trial add constraint trial_check CHECK ((num_nulls(overridden_by, override_seat, override_reason, overridden_at) = ANY (ARRAY[0, 4])));
+
+alter table rollout.trial add constraint trial_check1 CHECK (((state = 'overridden'::text) = (overridden_at IS NOT NULL)));
+
+alter table rollout.trial add constraint trial_check2 CHECK (((jsonb_array_length(failures) = 0) = (state = 'passed'::text)));
+
+alter table rollout.trial add constraint trial_check3 CHECK (((passed + jsonb_array_length(failures)) = played));
+
+alter table rollout.trial add constraint trial_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.trial add constraint trial_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.trial add constraint trial_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
+
+alter table rollout.trial add constraint trial_configuration_hash_check CHECK ((configuration_hash ~ '^[0-9a-f]{64}$'::text));
+
+alter table rollout.trial add constraint trial_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text));
+
+alter table rollout.trial add constraint trial_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.trial add constraint trial_release_id_fkey FOREIGN KEY (release_id) REFERENCES rollout.release(id);
+
+alter table rollout.trial add constraint trial_state_check CHECK ((state = ANY (ARRAY['passed'::text, 'failed'::text, 'overridden'::text])));
 
 alter table rollout.uat_defect add constraint uat_defect_check CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)));
 
@@ -4058,6 +4272,12 @@ CREATE INDEX access_waiver_open ON rollout.access_waiver USING btree (company_id
 
 CREATE UNIQUE INDEX answer_of_question ON rollout.answer USING btree (company_id, site_id, question) WHERE (state = 'answered'::text);
 
+CREATE INDEX change_request_of_plan ON rollout.change_request USING btree (company_id, plan_id) WHERE (plan_id IS NOT NULL);
+
+CREATE INDEX checklist_of_site ON rollout.checklist USING btree (company_id, site_id, created_at DESC);
+
+CREATE UNIQUE INDEX code_mapping_once ON rollout.code_mapping USING btree (company_id, site_id, kind, source_code) WHERE (state <> 'withdrawn'::text);
+
 CREATE INDEX configuration_change_of ON rollout.configuration_change USING btree (company_id, relation, id DESC);
 
 CREATE INDEX decision_of_site ON rollout.decision USING btree (company_id, site_id, kind) WHERE (state = 'decided'::text);
@@ -4071,6 +4291,8 @@ CREATE INDEX evidence_of_site ON rollout.evidence USING btree (company_id, site_
 CREATE UNIQUE INDEX extension_code ON rollout.extension USING btree (company_id, code) WHERE (state <> ALL (ARRAY['retired'::text, 'rejected'::text]));
 
 CREATE INDEX extension_of_site ON rollout.extension USING btree (company_id, site_id, state);
+
+CREATE INDEX extension_outcome_newest ON rollout.extension_outcome USING btree (company_id, extension_id, core, template_hash, at DESC, id DESC);
 
 CREATE INDEX finding_of_site ON rollout.finding USING btree (company_id, site_id, state);
 
@@ -4097,6 +4319,10 @@ CREATE UNIQUE INDEX requirement_topic ON rollout.requirement USING btree (compan
 CREATE UNIQUE INDEX seat_held_once ON rollout.seat USING btree (seat, account_id) WHERE (state = 'held'::text);
 
 CREATE UNIQUE INDEX site_governs_once ON rollout.site USING btree (company_id, scope);
+
+CREATE INDEX source_profile_of_site ON rollout.source_profile USING btree (company_id, site_id, object, created_at DESC) WHERE (state = 'taken'::text);
+
+CREATE INDEX trial_of_site ON rollout.trial USING btree (company_id, site_id, release_id, created_at DESC);
 
 CREATE INDEX uat_defect_of_site ON rollout.uat_defect USING btree (company_id, site_id, scenario) WHERE (state <> 'closed'::text);
 
@@ -5825,6 +6051,12 @@ create policy company_scope on rollout.answer using ((company_id = ANY (( SELECT
 
 create policy company_scope on rollout.change_request using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
+create policy company_scope on rollout.checklist using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.checklist_item using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.code_mapping using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
 create policy company_scope on rollout.configuration_change using (((company_id = 0) OR (company_id = ANY (( SELECT kernel.scope() AS scope)::integer[]))));
 
 create policy noted on rollout.configuration_change with check (true);
@@ -5836,6 +6068,8 @@ create policy company_scope on rollout.deviation using ((company_id = ANY (( SEL
 create policy company_scope on rollout.evidence using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on rollout.extension using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.extension_outcome using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on rollout.finding using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
@@ -5858,6 +6092,10 @@ create policy company_scope on rollout.requirement using ((company_id = ANY (( S
 create policy company_scope on rollout.risk using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on rollout.site using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.source_profile using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.trial using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on rollout.uat_defect using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
@@ -6193,6 +6431,12 @@ grant delete, insert, select, update on rollout.answer to tw_app;
 
 grant delete, insert, select, update on rollout.change_request to tw_app;
 
+grant delete, insert, select, update on rollout.checklist to tw_app;
+
+grant delete, insert, select, update on rollout.checklist_item to tw_app;
+
+grant delete, insert, select, update on rollout.code_mapping to tw_app;
+
 grant select on rollout.configuration_change to tw_app;
 
 grant delete, insert, select, update on rollout.decision to tw_app;
@@ -6202,6 +6446,8 @@ grant delete, insert, select, update on rollout.deviation to tw_app;
 grant delete, insert, select, update on rollout.evidence to tw_app;
 
 grant delete, insert, select, update on rollout.extension to tw_app;
+
+grant insert, select on rollout.extension_outcome to tw_app;
 
 grant delete, insert, select, update on rollout.finding to tw_app;
 
@@ -6232,6 +6478,10 @@ grant delete, insert, select, update on rollout.risk to tw_app;
 grant insert, select, update on rollout.seat to tw_app;
 
 grant delete, insert, select, update on rollout.site to tw_app;
+
+grant delete, insert, select, update on rollout.source_profile to tw_app;
+
+grant insert, select on rollout.trial to tw_app;
 
 grant delete, insert, select, update on rollout.uat_defect to tw_app;
 

@@ -3,12 +3,20 @@ import type { Command } from 'commander'
 import { receiptOf } from '#kernel/exchange'
 import { creatorOf } from './documents.ts'
 import { type Loaded, load } from './import-load.ts'
+import { translated } from './import-mapped.ts'
 import { readDocuments } from './import-read.ts'
 import { type Common, clock, common, companyOf, contextAt, withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
 import { tableOf } from './table.ts'
 
-type Given = Common & { company: string; dryRun?: boolean; skipBad?: boolean; verb?: string; ignore?: string }
+type Given = Common & {
+  company: string
+  dryRun?: boolean
+  skipBad?: boolean
+  verb?: string
+  ignore?: string
+  mapped?: string
+}
 
 const SHOWN_MOST = 1_000
 
@@ -21,10 +29,12 @@ export function importCommand(program: Command): void {
     .option('--dry-run', 'say what would happen and change nothing')
     .option('--skip-bad', 'load the good rows and leave out the bad ones; without it, one bad row stops the file')
     .option('--verb <verb>', 'by which verb, where several create the document')
+    .option('--mapped <site>', 'translate codes by the approved mappings of this site')
     .option('--ignore <columns>', 'columns of the file to leave out, separated by commas')
   common(command, [
     'tradewright import party.customer customers.csv --company NORTH --dry-run',
     'tradewright import catalog.item items.xlsx --company NORTH --skip-bad',
+    'tradewright import party.customer theirs.csv --company NORTH --mapped NORTH',
     '',
     'The first row names the fields. Fields of lines are called lines.NAME; a row without any other cell is a further',
     'line of the document above it. Running the same file again loads only what is not there yet.',
@@ -41,9 +51,10 @@ async function run(wanted: string, file: string, given: Given): Promise<void> {
       ignored,
       progress: output.progress,
     })
+    const said = given.mapped ? await translated(kernel, company.id, given.mapped, command, read) : read
     const context = contextAt(company, clock(), { channel: 'import' })
     const mode = given.dryRun ? 'dry-run' : given.skipBad ? 'skip-bad' : 'all-or-nothing'
-    const loaded = await load({ kernel, context, command, read, mode, progress: output.progress })
+    const loaded = await load({ kernel, context, command, read: said, mode, progress: output.progress })
     const { receipt, heldBack, already } = loaded
     receiptOf(receipt)
     const bad = receipt.rejected.filter((one) => one.code !== 'HELD_BACK')

@@ -8,6 +8,7 @@ import { demoCommand } from './demo-load.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { key } from './key.ts'
+import { profileCommand } from './profile.ts'
 import { replay } from './replay.ts'
 import { report } from './report.ts'
 import { scenario } from './scenario.ts'
@@ -33,6 +34,7 @@ const REGISTERED: readonly Register[] = [
   audit,
   report,
   importCommand,
+  profileCommand,
   exportCommand,
   deadLetter,
   replay,

@@ -1269,6 +1269,7 @@ export type Rows = {
     matter: string
     number: string
     outcome: string | null
+    plan_id: string | null
     released_at: Date | null
     requested_by: string
     risk: string
@@ -1281,6 +1282,60 @@ export type Rows = {
     version: number
     window_from: Date | null
     window_until: Date | null
+  }
+  'rollout.checklist': {
+    added: number
+    calendar: string
+    company_id: number
+    created_at: Date
+    go_live_on: string
+    id: string
+    items: number
+    number: string
+    release: string
+    removed: number
+    site_id: string
+    state: string
+    updated_at: Date
+    version: number
+  }
+  'rollout.checklist_item': {
+    company_id: number
+    created_at: Date
+    criterion: string | null
+    days: number
+    due_on: string
+    evidence: string | null
+    id: string
+    in_template: boolean
+    item: string
+    seat: string
+    signed_at: Date | null
+    signed_by: string | null
+    site_id: string
+    state: string
+    threshold: string | null
+    title: string
+    updated_at: Date
+    version: number
+  }
+  'rollout.code_mapping': {
+    approved_by: string | null
+    company_id: number
+    created_at: Date
+    id: string
+    kind: string
+    proposed_by: string
+    seat: string | null
+    site_id: string
+    source_code: string
+    source_name: string | null
+    state: string
+    target: string | null
+    updated_at: Date
+    uses: string
+    value: string
+    version: number
   }
   'rollout.configuration_change': {
     after: unknown | null
@@ -1404,6 +1459,19 @@ export type Rows = {
     upgrade_impact: string
     version: number
   }
+  'rollout.extension_outcome': {
+    at: Date
+    code_hash: string
+    company_id: number
+    core: string
+    extension_id: string
+    id: string
+    recorded_by: string
+    release: string
+    scenarios: unknown
+    template_hash: Buffer
+    verdict: string
+  }
   'rollout.finding': {
     company_id: number
     created_at: Date
@@ -1492,8 +1560,13 @@ export type Rows = {
   'rollout.plan': {
     applied_at: Date | null
     applied_by: string | null
+    applied_stage: string | null
     applyable: boolean
     approved_by: string | null
+    clear_reason: string | null
+    clear_seat: string | null
+    cleared_at: Date | null
+    cleared_by: string | null
     company_id: number
     complete: boolean
     created_at: Date
@@ -1663,9 +1736,11 @@ export type Rows = {
   }
   'rollout.site': {
     applied_at: Date | null
+    calendar: string | null
     code: string
     company_id: number
     created_at: Date
+    go_live_on: string | null
     id: string
     kind: string
     name: string
@@ -1678,6 +1753,49 @@ export type Rows = {
     updated_at: Date
     version: number
     wave: number
+  }
+  'rollout.source_profile': {
+    company_id: number
+    created_at: Date
+    duplicates: number
+    evidence_id: string
+    figures: unknown
+    file_hash: string
+    file_name: string
+    id: string
+    number: string
+    object: string
+    parts: unknown
+    rows_read: number
+    score: string
+    site_id: string
+    state: string
+    updated_at: Date
+    version: number
+  }
+  'rollout.trial': {
+    company_id: number
+    configuration_hash: string
+    created_at: Date
+    failures: unknown
+    fingerprint: string
+    id: string
+    left_out: unknown
+    milliseconds: number
+    number: string
+    overridden_at: Date | null
+    overridden_by: string | null
+    override_reason: string | null
+    override_seat: string | null
+    passed: number
+    played: number
+    played_on: string
+    release_id: string
+    site_id: string
+    state: string
+    steps: number
+    updated_at: Date
+    version: number
   }
   'rollout.uat_defect': {
     closed_at: Date | null

@@ -2,17 +2,20 @@
 import { KERNEL_CONFIGURATION } from '#kernel/access/configuration'
 import { kindsOf } from '#kernel/configuration'
 import { type ModuleSpec, module } from '#kernel/module'
+import { checklistPart } from './checklist/part.ts'
 import { normalised } from './configuration/normal.ts'
 import { deviationPart } from './deviation/part.ts'
 import { discoveryPart } from './discovery/part.ts'
 import { driftOf } from './drift/drift.ts'
 import { extensionPart } from './extension/part.ts'
 import { fitgapPart } from './fitgap/part.ts'
-import { gatePart } from './gate/part.ts'
+import { type GateTools, gatePart, ownCriteria } from './gate/part.ts'
 import { sourcesOf } from './gate/sources.ts'
 import { governancePart } from './governance/part.ts'
+import { codesMapped } from './onboarding/coverage.ts'
+import { onboardingPart } from './onboarding/part.ts'
 import { apply } from './plan/apply.ts'
-import { approve, discard } from './plan/decide.ts'
+import { approve, clear, discard } from './plan/decide.ts'
 import { make } from './plan/make.ts'
 import { plan } from './plan/plan-document.ts'
 import { adopt } from './proposal/adopt.ts'
@@ -66,16 +69,25 @@ const core = (tools: Tools): Part => ({
   commands: [
     ...[publish(tools), withdraw, adopt(tools), accept, reject, releaseProposals(tools)],
     ...[open(tools), change(tools), follow, recordTrial, letPass],
-    ...[make(tools), approve, apply(tools), discard],
+    ...[make(tools), approve, clear, apply(tools), discard],
   ],
   queries: [...questions(tools), ...whatIfQuestions(tools)],
 })
 
-/** Governance, discovery, fit and gap, deviations, and gates over what a site has drifted to. */
-const governed = (modules: readonly ModuleSpec[], tools: Tools): readonly Part[] => [
-  ...[governancePart, deviationPart, discoveryPart, fitgapPart(modules), extensionPart],
-  gatePart({ ...sourcesOf(modules), drift: (tx, given) => driftOf(tx, tools, given) }),
-]
+/** Governance, discovery, fit and gap, deviations, what a site prepares, and gates over what it has drifted to. */
+const governed = (modules: readonly ModuleSpec[], tools: Tools): readonly Part[] => {
+  const more = [codesMapped(tools.kinds)]
+  const gate = { ...sourcesOf(modules), drift: driftFor(tools), more }
+  return [
+    ...[governancePart, deviationPart, discoveryPart, fitgapPart(modules), extensionPart],
+    ...[checklistPart(tools.kinds, ownCriteria(gate)), onboardingPart(tools.kinds), gatePart(gate)],
+  ]
+}
+
+const driftFor =
+  (tools: Tools): GateTools['drift'] =>
+  (tx, given) =>
+    driftOf(tx, tools, given)
 
 /** The module `rollout` over these modules. */
 export function rollout(modules: readonly ModuleSpec[], reader: TemplateReader, player: Player): ModuleSpec {

@@ -149,6 +149,13 @@ async function cases(): Promise<ReadonlyMap<string, { good?: Case; bad: Case }>>
       },
     ],
     [
+      'profile',
+      {
+        good: { args: ['ALPHA', 'customer', customers], settings: onDemo },
+        bad: { args: ['ALPHA', 'colour', customers], settings: onDemo, code: 'OBJECT_UNKNOWN' },
+      },
+    ],
+    [
       'export',
       {
         good: { args: ['party.customer', join(files, 'customers.csv'), ...company], settings: onDemo },

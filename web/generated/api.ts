@@ -7237,6 +7237,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rollout/checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: deployment checklist */
+        get: operations["rollout.checklist.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/checklist-item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: deployment task */
+        get: operations["rollout.checklist-item.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/checklist-item/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One deployment task with its lines */
+        get: operations["rollout.checklist-item.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/checklist-item/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one deployment task */
+        get: operations["rollout.checklist-item.comments"];
+        put?: never;
+        /** Say something about one deployment task */
+        post: operations["rollout.checklist-item.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/checklist-item/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one deployment task, and when */
+        get: operations["rollout.checklist-item.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/checklist-item/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen deployment task */
+        post: operations["rollout.checklist-item.reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/checklist-item/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign deployment task */
+        post: operations["rollout.checklist-item.sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/checklist-item/waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Waive deployment task */
+        post: operations["rollout.checklist-item.waive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/checklist/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One deployment checklist with its lines */
+        get: operations["rollout.checklist.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/checklist/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one deployment checklist */
+        get: operations["rollout.checklist.comments"];
+        put?: never;
+        /** Say something about one deployment checklist */
+        post: operations["rollout.checklist.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/checklist/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one deployment checklist, and when */
+        get: operations["rollout.checklist.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/checklist/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Generate deployment checklist */
+        post: operations["rollout.checklist.generate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rollout/clashes": {
         parameters: {
             query?: never;
@@ -7248,6 +7454,143 @@ export interface paths {
         get: operations["rollout.clashes"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/code-mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: code mapping */
+        get: operations["rollout.code-mapping.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/code-mapping/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One code mapping with its lines */
+        get: operations["rollout.code-mapping.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/code-mapping/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one code mapping */
+        get: operations["rollout.code-mapping.comments"];
+        put?: never;
+        /** Say something about one code mapping */
+        post: operations["rollout.code-mapping.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/code-mapping/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one code mapping, and when */
+        get: operations["rollout.code-mapping.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/code-mapping/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve code mapping */
+        post: operations["rollout.code-mapping.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/code-mapping/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change code mapping */
+        post: operations["rollout.code-mapping.change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/code-mapping/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose code mapping */
+        post: operations["rollout.code-mapping.propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/code-mapping/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw code mapping */
+        post: operations["rollout.code-mapping.withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7400,6 +7743,23 @@ export interface paths {
         };
         /** The decision log, what waits first */
         get: operations["rollout.decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/deployment-checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deployment checklist of a site, by due date, with what its measures say */
+        get: operations["rollout.deployment-checklist"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7767,6 +8127,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rollout/extension-outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of the tests of extensions, newest first */
+        get: operations["rollout.extension-outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rollout/extension/{id}": {
         parameters: {
             query?: never;
@@ -7932,6 +8309,23 @@ export interface paths {
         put?: never;
         /** Propose extension */
         post: operations["rollout.extension.propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/extension/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record extension */
+        post: operations["rollout.extension.record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8451,6 +8845,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rollout/mapping-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Coverage of the mappings of an acquired entity, by kind of code */
+        get: operations["rollout.mapping-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rollout/my-access-requests": {
         parameters: {
             query?: never;
@@ -8839,6 +9250,23 @@ export interface paths {
         put?: never;
         /** Approve plan */
         post: operations["rollout.plan.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/plan/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clear as an emergency */
+        post: operations["rollout.plan.clear"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10060,6 +10488,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rollout/source-profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: source profile */
+        get: operations["rollout.source-profile.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/source-profile/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One source profile with its lines */
+        get: operations["rollout.source-profile.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/source-profile/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one source profile */
+        get: operations["rollout.source-profile.comments"];
+        put?: never;
+        /** Say something about one source profile */
+        post: operations["rollout.source-profile.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/source-profile/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one source profile, and when */
+        get: operations["rollout.source-profile.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/source-profile/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take source profile */
+        post: operations["rollout.source-profile.take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/source-profile/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw source profile */
+        post: operations["rollout.source-profile.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rollout/standing": {
         parameters: {
             query?: never;
@@ -10103,6 +10634,126 @@ export interface paths {
         };
         /** What a release of the template says for a site, with owner, lock and reason of each object */
         get: operations["rollout.template-objects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: trial of a release */
+        get: operations["rollout.trial.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/trial/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One trial of a release with its lines */
+        get: operations["rollout.trial.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/trial/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one trial of a release */
+        get: operations["rollout.trial.comments"];
+        put?: never;
+        /** Say something about one trial of a release */
+        post: operations["rollout.trial.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/trial/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one trial of a release, and when */
+        get: operations["rollout.trial.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/trial/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Override trial of a release */
+        post: operations["rollout.trial.override"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/trial/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record trial of a release */
+        post: operations["rollout.trial.record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of the scenarios of a release at each site, the newest trial of each */
+        get: operations["rollout.trials"];
         put?: never;
         post?: never;
         delete?: never;
@@ -22251,6 +22902,8 @@ export interface components {
             matter: string;
             number: string;
             outcome: string | null;
+            /** Format: uuid */
+            plan: string | null;
             /**
              * Released
              * Format: date-time
@@ -22486,6 +23139,7 @@ export interface components {
                 id?: string;
                 impact: string;
                 matter: string;
+                plan?: string;
                 risk: string;
                 site?: string;
                 testEvidence?: string;
@@ -22553,6 +23207,253 @@ export interface components {
                 refusal: components["schemas"]["Problem"];
             })[];
         };
+        /** @description Deployment checklist, without its lines. */
+        "rollout.checklist": {
+            added: number;
+            /** Work calendar */
+            calendar: string;
+            /**
+             * Goes live
+             * Format: date
+             */
+            goLive: string;
+            /** Format: uuid */
+            id: string;
+            items: number;
+            number: string;
+            release: string;
+            removed: number;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "generated";
+            version: number;
+        };
+        /** @description Deployment task, without its lines. */
+        "rollout.checklist-item": {
+            /** Checked by */
+            criterion: string | null;
+            /** Work days from going live */
+            days: number;
+            /**
+             * Due
+             * Format: date
+             */
+            dueOn: string;
+            evidence: string | null;
+            /** Format: uuid */
+            id: string;
+            /** In the template */
+            inTemplate: boolean;
+            item: string;
+            number: string;
+            /** Owner */
+            seat: string;
+            /**
+             * Signed
+             * Format: date-time
+             */
+            signedAt: string | null;
+            /**
+             * Signed by
+             * Format: uuid
+             */
+            signedBy: string | null;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "open" | "done" | "waived";
+            threshold: string | null;
+            title: string;
+            version: number;
+        };
+        "rollout.checklist-item.comment.body": {
+            text: string;
+        };
+        "rollout.checklist-item.page": {
+            items: components["schemas"]["rollout.checklist-item"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.checklist-item.reopen.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.checklist-item.reopen.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.checklist-item.reopen.each": {
+            results: ({
+                answer: components["schemas"]["rollout.checklist-item.reopen.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.checklist-item.sign.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.checklist-item.sign.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            evidence: string;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.checklist-item.sign.each": {
+            results: ({
+                answer: components["schemas"]["rollout.checklist-item.sign.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.checklist-item.waive.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.checklist-item.waive.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.checklist-item.waive.each": {
+            results: ({
+                answer: components["schemas"]["rollout.checklist-item.waive.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.checklist.comment.body": {
+            text: string;
+        };
+        "rollout.checklist.generate.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.checklist.generate.body": {
+            documents: {
+                calendar?: string;
+                goLive?: string;
+                id?: string;
+                site: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.checklist.generate.each": {
+            results: ({
+                answer: components["schemas"]["rollout.checklist.generate.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.checklist.page": {
+            items: components["schemas"]["rollout.checklist"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
         "rollout.clashes.row": {
             /** Format: uuid */
             account: string | null;
@@ -22571,6 +23472,215 @@ export interface components {
         };
         "rollout.clashes.rows": {
             items: components["schemas"]["rollout.clashes.row"][];
+        };
+        /** @description Code mapping, without its lines. */
+        "rollout.code-mapping": {
+            /**
+             * Approved by
+             * Format: uuid
+             */
+            approvedBy: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            number: string;
+            /**
+             * Proposed by
+             * Format: uuid
+             */
+            proposedBy: string;
+            seat: string | null;
+            /** Format: uuid */
+            site: string;
+            /** Their code */
+            sourceCode: string;
+            /** Their name */
+            sourceName: string | null;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "withdrawn";
+            /** Becomes */
+            target: string | null;
+            /** Times used */
+            uses: number;
+            /** Value used for */
+            value: string;
+            version: number;
+        };
+        "rollout.code-mapping.approve.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.code-mapping.approve.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.code-mapping.approve.each": {
+            results: ({
+                answer: components["schemas"]["rollout.code-mapping.approve.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.code-mapping.change.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.code-mapping.change.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            target: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.code-mapping.change.each": {
+            results: ({
+                answer: components["schemas"]["rollout.code-mapping.change.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.code-mapping.comment.body": {
+            text: string;
+        };
+        "rollout.code-mapping.page": {
+            items: components["schemas"]["rollout.code-mapping"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.code-mapping.propose.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.code-mapping.propose.body": {
+            documents: {
+                id?: string;
+                kind: string;
+                site: string;
+                sourceCode: string;
+                sourceName?: string;
+                target?: string;
+                uses?: number;
+                value?: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.code-mapping.propose.each": {
+            results: ({
+                answer: components["schemas"]["rollout.code-mapping.propose.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.code-mapping.withdraw.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.code-mapping.withdraw.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.code-mapping.withdraw.each": {
+            results: ({
+                answer: components["schemas"]["rollout.code-mapping.withdraw.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
         };
         /** @description Decision, without its lines. */
         "rollout.decision": {
@@ -22823,6 +23933,27 @@ export interface components {
         };
         "rollout.decisions.rows": {
             items: components["schemas"]["rollout.decisions.row"][];
+        };
+        "rollout.deployment-checklist.row": {
+            criterion: string | null;
+            /** Format: date */
+            due_on: string;
+            evidence: string | null;
+            /** Format: uuid */
+            id: string;
+            item: string;
+            overdue: boolean;
+            seat: string;
+            settled: boolean;
+            signed_by: string | null;
+            state: string;
+            threshold: string | null;
+            title: string;
+            value: string | null;
+            version: number;
+        };
+        "rollout.deployment-checklist.rows": {
+            items: components["schemas"]["rollout.deployment-checklist.row"][];
         };
         /** @description Deviation, without its lines. */
         "rollout.deviation": {
@@ -23442,6 +24573,22 @@ export interface components {
         "rollout.extension-challenge.rows": {
             items: components["schemas"]["rollout.extension-challenge.row"][];
         };
+        "rollout.extension-outcomes.row": {
+            /** Format: date-time */
+            at: string;
+            code: string;
+            code_hash: string;
+            core: string;
+            failed: unknown;
+            played: number;
+            release: string;
+            template_hash: string;
+            /** @enum {string} */
+            verdict: "passed" | "failed";
+        };
+        "rollout.extension-outcomes.rows": {
+            items: components["schemas"]["rollout.extension-outcomes.row"][];
+        };
         "rollout.extension.approve-below.answer": {
             /**
              * @description Only shown; nothing was changed.
@@ -23760,6 +24907,57 @@ export interface components {
             } | {
                 /** @description The place among `documents`, from 0. */
                 at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.extension.record.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+            /** @description Where each document ended up, by id. */
+            states: {
+                [key: string]: "proposed" | "reviewed" | "approved" | "live";
+            };
+        };
+        "rollout.extension.record.body": {
+            codeHash: string;
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            release: string;
+            scenarios: {
+                failure?: string;
+                id: string;
+                ok: boolean;
+            }[];
+            templateHash: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.extension.record.each": {
+            results: ({
+                answer: components["schemas"]["rollout.extension.record.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
                 /** @constant */
                 ok: false;
                 refusal: components["schemas"]["Problem"];
@@ -24507,6 +25705,22 @@ export interface components {
         "rollout.lessons.rows": {
             items: components["schemas"]["rollout.lessons.row"][];
         };
+        "rollout.mapping-coverage.row": {
+            codes: number;
+            in_use: number;
+            joined: unknown;
+            kind: string;
+            mapped: number;
+            nowhere: unknown;
+            percent: string | null;
+            unmapped: number;
+            unmapped_uses: number;
+            unmapped_value: string;
+            waiting: number;
+        };
+        "rollout.mapping-coverage.rows": {
+            items: components["schemas"]["rollout.mapping-coverage.row"][];
+        };
         "rollout.my-access-requests.row": {
             /** Format: uuid */
             account: string;
@@ -24863,6 +26077,13 @@ export interface components {
              * Format: uuid
              */
             approvedBy: string | null;
+            /**
+             * Cleared by
+             * Format: uuid
+             */
+            clearedBy: string | null;
+            /** Cleared because */
+            clearReason: string | null;
             complete: boolean;
             drift: unknown;
             /** Governed values */
@@ -25010,6 +26231,45 @@ export interface components {
         "rollout.plan.approve.each": {
             results: ({
                 answer: components["schemas"]["rollout.plan.approve.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.plan.clear.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.plan.clear.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.plan.clear.each": {
+            results: ({
+                answer: components["schemas"]["rollout.plan.clear.answer"];
                 /** Format: uuid */
                 id: string;
                 /** @constant */
@@ -26671,7 +27931,14 @@ export interface components {
              * Format: date-time
              */
             appliedAt: string | null;
+            /** Work calendar */
+            calendar: string | null;
             code: string;
+            /**
+             * Goes live
+             * Format: date
+             */
+            goLive: string | null;
             /** Format: uuid */
             id: string;
             /** @enum {string} */
@@ -26852,6 +28119,159 @@ export interface components {
              */
             totalIsAtLeast?: true;
         };
+        /** @description Source profile, without its lines. */
+        "rollout.source-profile": {
+            duplicates: number;
+            /** Format: uuid */
+            evidence: string;
+            figures: unknown;
+            /** SHA-256 */
+            fileHash: string;
+            /** File */
+            fileName: string;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            object: string;
+            /** Made of */
+            parts: unknown;
+            rows: number;
+            /** Quality */
+            score: string;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "taken" | "withdrawn";
+            version: number;
+        };
+        "rollout.source-profile.comment.body": {
+            text: string;
+        };
+        "rollout.source-profile.page": {
+            items: components["schemas"]["rollout.source-profile"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.source-profile.take.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+            result?: {
+                scores: {
+                    object: string;
+                    score: string;
+                }[];
+            };
+        };
+        "rollout.source-profile.take.body": {
+            documents: {
+                figures: {
+                    broken: number;
+                    codes: {
+                        cells: number;
+                        column: string;
+                        examples: string[];
+                        kind: string;
+                        known: number;
+                        mapped: number;
+                        spellings: number;
+                        unknown: number;
+                    }[];
+                    columns: {
+                        column: string;
+                        empty: number;
+                        filled: number;
+                    }[];
+                    duplicates: number;
+                    numbers: {
+                        cells: number;
+                        column: string;
+                        outliers: number;
+                        unreadable: number;
+                    }[];
+                    required: string[];
+                    rows: number;
+                };
+                fileHash: string;
+                fileName: string;
+                id?: string;
+                object: string;
+                site: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.source-profile.take.each": {
+            results: ({
+                answer: components["schemas"]["rollout.source-profile.take.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.source-profile.withdraw.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.source-profile.withdraw.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.source-profile.withdraw.each": {
+            results: ({
+                answer: components["schemas"]["rollout.source-profile.withdraw.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
         "rollout.standing.row": {
             conflicts: number;
             drift: number;
@@ -26899,6 +28319,175 @@ export interface components {
         };
         "rollout.template-objects.rows": {
             items: components["schemas"]["rollout.template-objects.row"][];
+        };
+        /** @description Trial of a release, without its lines. */
+        "rollout.trial": {
+            /** Hash of the configuration */
+            configurationHash: string;
+            /**
+             * Played at
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Failed scenarios */
+            failures: unknown;
+            /** Format: uuid */
+            id: string;
+            /** Scenarios left out */
+            leftOut: unknown;
+            milliseconds: number;
+            number: string;
+            /** Why it may go on */
+            overrideReason: string | null;
+            passed: number;
+            /** Scenarios played */
+            played: number;
+            /** Played on */
+            playedOn: string;
+            /** Format: uuid */
+            release: string;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "passed" | "failed" | "overridden";
+            /** Steps of the plan */
+            steps: number;
+            version: number;
+        };
+        "rollout.trial.comment.body": {
+            text: string;
+        };
+        "rollout.trial.override.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.trial.override.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.trial.override.each": {
+            results: ({
+                answer: components["schemas"]["rollout.trial.override.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.trial.page": {
+            items: components["schemas"]["rollout.trial"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.trial.record.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+            /** @description Where each document ended up, by id. */
+            states: {
+                [key: string]: "passed" | "failed";
+            };
+        };
+        "rollout.trial.record.body": {
+            documents: {
+                configurationHash: string;
+                failures: {
+                    causes: unknown[];
+                    critical: boolean;
+                    failure: string;
+                    scenario: string;
+                    title: string;
+                }[];
+                fingerprint: string;
+                id?: string;
+                leftOut: {
+                    id: string;
+                    reason: string;
+                    title: string;
+                }[];
+                milliseconds: number;
+                passed: number;
+                playedOn: string;
+                release: string;
+                site: string;
+                steps: number;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.trial.record.each": {
+            results: ({
+                answer: components["schemas"]["rollout.trial.record.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.trials.row": {
+            /** Format: date-time */
+            at: string;
+            company: string;
+            failures: unknown;
+            /** Format: uuid */
+            id: string;
+            left_out: unknown;
+            /** Does its business here */
+            live: boolean;
+            number: string;
+            override_reason: string | null;
+            passed: number;
+            played: number;
+            site: string;
+            state: string;
+        };
+        "rollout.trials.rows": {
+            items: components["schemas"]["rollout.trials.row"][];
         };
         "rollout.uat-coverage.row": {
             /** @enum {string} */
@@ -30413,6 +32002,9 @@ export interface components {
             "rollout.access-waiver"?: string[];
             "rollout.answer"?: string[];
             "rollout.change-request"?: string[];
+            "rollout.checklist"?: string[];
+            "rollout.checklist-item"?: string[];
+            "rollout.code-mapping"?: string[];
             "rollout.decision"?: string[];
             "rollout.deviation"?: string[];
             "rollout.evidence"?: string[];
@@ -30431,6 +32023,8 @@ export interface components {
             "rollout.risk"?: string[];
             "rollout.seat"?: string[];
             "rollout.site"?: string[];
+            "rollout.source-profile"?: string[];
+            "rollout.trial"?: string[];
             "rollout.uat-defect"?: string[];
             "rollout.uat-run"?: string[];
             "sales.order"?: string[];
@@ -49655,6 +51249,8 @@ export interface operations {
                 "filter[outcome]"?: string;
                 "filter[outcome][in]"?: string;
                 "filter[outcome][prefix]"?: string;
+                "filter[plan]"?: string;
+                "filter[plan][in]"?: string;
                 "filter[releasedAt]"?: string;
                 "filter[releasedAt][from]"?: string;
                 "filter[releasedAt][in]"?: string;
@@ -50113,6 +51709,634 @@ export interface operations {
             };
         };
     };
+    "rollout.checklist.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[added]"?: string;
+                "filter[added][from]"?: string;
+                "filter[added][in]"?: string;
+                "filter[added][to]"?: string;
+                "filter[calendar]"?: string;
+                "filter[calendar][in]"?: string;
+                "filter[calendar][prefix]"?: string;
+                "filter[goLive]"?: string;
+                "filter[goLive][from]"?: string;
+                "filter[goLive][in]"?: string;
+                "filter[goLive][to]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[items]"?: string;
+                "filter[items][from]"?: string;
+                "filter[items][in]"?: string;
+                "filter[items][to]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[release]"?: string;
+                "filter[release][in]"?: string;
+                "filter[release][prefix]"?: string;
+                "filter[removed]"?: string;
+                "filter[removed][from]"?: string;
+                "filter[removed][in]"?: string;
+                "filter[removed][to]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.checklist.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.checklist-item.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[criterion]"?: string;
+                "filter[criterion][in]"?: string;
+                "filter[criterion][prefix]"?: string;
+                "filter[days]"?: string;
+                "filter[days][from]"?: string;
+                "filter[days][in]"?: string;
+                "filter[days][to]"?: string;
+                "filter[dueOn]"?: string;
+                "filter[dueOn][from]"?: string;
+                "filter[dueOn][in]"?: string;
+                "filter[dueOn][to]"?: string;
+                "filter[evidence]"?: string;
+                "filter[evidence][in]"?: string;
+                "filter[evidence][prefix]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[inTemplate]"?: string;
+                "filter[item]"?: string;
+                "filter[item][in]"?: string;
+                "filter[item][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[seat]"?: string;
+                "filter[seat][in]"?: string;
+                "filter[seat][prefix]"?: string;
+                "filter[signedAt]"?: string;
+                "filter[signedAt][from]"?: string;
+                "filter[signedAt][in]"?: string;
+                "filter[signedAt][to]"?: string;
+                "filter[signedBy]"?: string;
+                "filter[signedBy][in]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[threshold]"?: string;
+                "filter[threshold][from]"?: string;
+                "filter[threshold][in]"?: string;
+                "filter[threshold][to]"?: string;
+                "filter[title]"?: string;
+                "filter[title][in]"?: string;
+                "filter[title][prefix]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.checklist-item.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.checklist-item.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.checklist-item"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.checklist-item.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.checklist-item.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.checklist-item.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.checklist-item.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.checklist-item.reopen": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.checklist-item.reopen.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.checklist-item.reopen.answer"] | components["schemas"]["rollout.checklist-item.reopen.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.checklist-item.sign": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.checklist-item.sign.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.checklist-item.sign.answer"] | components["schemas"]["rollout.checklist-item.sign.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.checklist-item.waive": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.checklist-item.waive.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.checklist-item.waive.answer"] | components["schemas"]["rollout.checklist-item.waive.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.checklist.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.checklist"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.checklist.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.checklist.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.checklist.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.checklist.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.checklist.generate": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.checklist.generate.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.checklist.generate.answer"] | components["schemas"]["rollout.checklist.generate.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rollout.clashes": {
         parameters: {
             query: {
@@ -50139,6 +52363,397 @@ export interface operations {
                     "application/json": components["schemas"]["rollout.clashes.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.code-mapping.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[approvedBy]"?: string;
+                "filter[approvedBy][in]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[kind]"?: string;
+                "filter[kind][in]"?: string;
+                "filter[kind][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[proposedBy]"?: string;
+                "filter[proposedBy][in]"?: string;
+                "filter[seat]"?: string;
+                "filter[seat][in]"?: string;
+                "filter[seat][prefix]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[sourceCode]"?: string;
+                "filter[sourceCode][in]"?: string;
+                "filter[sourceCode][prefix]"?: string;
+                "filter[sourceName]"?: string;
+                "filter[sourceName][in]"?: string;
+                "filter[sourceName][prefix]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[target]"?: string;
+                "filter[target][in]"?: string;
+                "filter[target][prefix]"?: string;
+                "filter[uses]"?: string;
+                "filter[uses][from]"?: string;
+                "filter[uses][in]"?: string;
+                "filter[uses][to]"?: string;
+                "filter[value]"?: string;
+                "filter[value][from]"?: string;
+                "filter[value][in]"?: string;
+                "filter[value][to]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.code-mapping.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.code-mapping.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.code-mapping"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.code-mapping.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.code-mapping.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.code-mapping.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.code-mapping.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.code-mapping.approve": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.code-mapping.approve.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.code-mapping.approve.answer"] | components["schemas"]["rollout.code-mapping.approve.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.code-mapping.change": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.code-mapping.change.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.code-mapping.change.answer"] | components["schemas"]["rollout.code-mapping.change.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.code-mapping.propose": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.code-mapping.propose.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.code-mapping.propose.answer"] | components["schemas"]["rollout.code-mapping.propose.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.code-mapping.withdraw": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.code-mapping.withdraw.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.code-mapping.withdraw.answer"] | components["schemas"]["rollout.code-mapping.withdraw.each"];
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -50575,6 +53190,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["rollout.decisions.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.deployment-checklist": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.deployment-checklist.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
@@ -51670,6 +54320,41 @@ export interface operations {
             };
         };
     };
+    "rollout.extension-outcomes": {
+        parameters: {
+            query?: {
+                company?: string;
+                extension?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension-outcomes.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rollout.extension.get": {
         parameters: {
             query?: {
@@ -52086,6 +54771,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["rollout.extension.propose.answer"] | components["schemas"]["rollout.extension.propose.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.extension.record": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.extension.record.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.extension.record.answer"] | components["schemas"]["rollout.extension.record.each"];
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -53463,6 +56187,41 @@ export interface operations {
             };
         };
     };
+    "rollout.mapping-coverage": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.mapping-coverage.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rollout.my-access-requests": {
         parameters: {
             query?: {
@@ -54229,6 +56988,11 @@ export interface operations {
                 "filter[applyable]"?: string;
                 "filter[approvedBy]"?: string;
                 "filter[approvedBy][in]"?: string;
+                "filter[clearedBy]"?: string;
+                "filter[clearedBy][in]"?: string;
+                "filter[clearReason]"?: string;
+                "filter[clearReason][in]"?: string;
+                "filter[clearReason][prefix]"?: string;
                 "filter[complete]"?: string;
                 "filter[governed]"?: string;
                 "filter[governed][from]"?: string;
@@ -54553,6 +57317,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["rollout.plan.approve.answer"] | components["schemas"]["rollout.plan.approve.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.plan.clear": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.plan.clear.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.plan.clear.answer"] | components["schemas"]["rollout.plan.clear.each"];
                 };
             };
             /** @description A refusal, with its code and sentence */
@@ -57568,9 +60371,16 @@ export interface operations {
                 "filter[appliedAt][from]"?: string;
                 "filter[appliedAt][in]"?: string;
                 "filter[appliedAt][to]"?: string;
+                "filter[calendar]"?: string;
+                "filter[calendar][in]"?: string;
+                "filter[calendar][prefix]"?: string;
                 "filter[code]"?: string;
                 "filter[code][in]"?: string;
                 "filter[code][prefix]"?: string;
+                "filter[goLive]"?: string;
+                "filter[goLive][from]"?: string;
+                "filter[goLive][in]"?: string;
+                "filter[goLive][to]"?: string;
                 "filter[id]"?: string;
                 "filter[id][in]"?: string;
                 "filter[kind]"?: string;
@@ -57907,6 +60717,315 @@ export interface operations {
             };
         };
     };
+    "rollout.source-profile.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[duplicates]"?: string;
+                "filter[duplicates][from]"?: string;
+                "filter[duplicates][in]"?: string;
+                "filter[duplicates][to]"?: string;
+                "filter[evidence]"?: string;
+                "filter[evidence][in]"?: string;
+                "filter[fileHash]"?: string;
+                "filter[fileHash][in]"?: string;
+                "filter[fileHash][prefix]"?: string;
+                "filter[fileName]"?: string;
+                "filter[fileName][in]"?: string;
+                "filter[fileName][prefix]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[object]"?: string;
+                "filter[object][in]"?: string;
+                "filter[object][prefix]"?: string;
+                "filter[rows]"?: string;
+                "filter[rows][from]"?: string;
+                "filter[rows][in]"?: string;
+                "filter[rows][to]"?: string;
+                "filter[score]"?: string;
+                "filter[score][from]"?: string;
+                "filter[score][in]"?: string;
+                "filter[score][to]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.source-profile.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.source-profile.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.source-profile"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.source-profile.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.source-profile.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.source-profile.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.source-profile.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.source-profile.take": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.source-profile.take.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.source-profile.take.answer"] | components["schemas"]["rollout.source-profile.take.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.source-profile.withdraw": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.source-profile.withdraw.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.source-profile.withdraw.answer"] | components["schemas"]["rollout.source-profile.withdraw.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rollout.standing": {
         parameters: {
             query?: {
@@ -58001,6 +61120,358 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["rollout.template-objects.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.trial.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[configurationHash]"?: string;
+                "filter[configurationHash][in]"?: string;
+                "filter[configurationHash][prefix]"?: string;
+                "filter[createdAt]"?: string;
+                "filter[createdAt][from]"?: string;
+                "filter[createdAt][in]"?: string;
+                "filter[createdAt][to]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[milliseconds]"?: string;
+                "filter[milliseconds][from]"?: string;
+                "filter[milliseconds][in]"?: string;
+                "filter[milliseconds][to]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[overrideReason]"?: string;
+                "filter[overrideReason][in]"?: string;
+                "filter[overrideReason][prefix]"?: string;
+                "filter[passed]"?: string;
+                "filter[passed][from]"?: string;
+                "filter[passed][in]"?: string;
+                "filter[passed][to]"?: string;
+                "filter[played]"?: string;
+                "filter[played][from]"?: string;
+                "filter[played][in]"?: string;
+                "filter[played][to]"?: string;
+                "filter[playedOn]"?: string;
+                "filter[playedOn][in]"?: string;
+                "filter[playedOn][prefix]"?: string;
+                "filter[release]"?: string;
+                "filter[release][in]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[steps]"?: string;
+                "filter[steps][from]"?: string;
+                "filter[steps][in]"?: string;
+                "filter[steps][to]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.trial.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.trial.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.trial"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.trial.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.trial.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.trial.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.trial.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.trial.override": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.trial.override.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.trial.override.answer"] | components["schemas"]["rollout.trial.override.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.trial.record": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.trial.record.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.trial.record.answer"] | components["schemas"]["rollout.trial.record.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.trials": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                release: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.trials.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };

@@ -20,16 +20,19 @@ import { change } from './process/change.ts'
 import { drop as dropProcess } from './process/drop.ts'
 import { map } from './process/map.ts'
 import { process } from './process/process.ts'
+import { sourceProfile } from './profile/source-profile.ts'
+import { take, withdraw as withdrawProfile } from './profile/take.ts'
 import { functions, questionnaire } from './questionnaire.ts'
 
 export const discoveryPart: Part = {
-  documents: [answer, process, finding, integration, participant],
+  documents: [answer, process, finding, integration, participant, sourceProfile],
   commands: [
     ...[give, correct, withdraw],
     ...[map, change, approve, dropProcess],
     ...[note, dispose, dropFinding],
     ...[add, dropLink],
     ...[enter, strike],
+    ...[take, withdrawProfile],
   ],
   queries: [questionnaire, functions],
   jobs: {},

@@ -1,6 +1,7 @@
 // What gates bring to the rollout: evidence, runs and papers, over the descriptions, the live configuration and the drift of sites.
 import { sql, type Tx } from '#kernel/db'
 import { invariant } from '#kernel/verify'
+import { checklistCriteria } from '../checklist/standing.ts'
 import type { Part } from '../governance/shape.ts'
 import { siteOf } from '../governance/site.ts'
 import { type Criteria, type Criterion, criteriaOf, criterion } from './criteria.ts'
@@ -26,6 +27,8 @@ export type Drifted = { readonly kind: string; readonly key: string; readonly fi
 /** What gates need from the rest of the rollout: the sources of papers, and the drift of a site as it stands in the transaction. */
 export type GateTools = Sources & {
   readonly drift: (tx: Tx, given: { companyId: number; siteId: string; today: string }) => Promise<readonly Drifted[]>
+  /** Criteria that other parts of the rollout bring. */
+  readonly more?: readonly Criterion[]
 }
 
 /** Drift: what differs at the site without anybody having approved it. */
@@ -63,9 +66,18 @@ const blueprintCriterion = (sources: Sources): Criterion =>
     },
   })
 
-/** Every criterion that a gate may ask for. */
+const ofTools = (tools: GateTools): readonly Criterion[] => [
+  driftCriterion(tools),
+  blueprintCriterion(tools),
+  ...(tools.more ?? []),
+]
+
+/** The criteria that stand alone, by which the items of a checklist may be checked. */
+export const ownCriteria = (tools: GateTools): Criteria => criteriaOf(ofTools(tools))
+
+/** Every criterion that a gate may ask for: those, and what is counted over a checklist of them. */
 export const allCriteria = (tools: GateTools): Criteria =>
-  criteriaOf([driftCriterion(tools), blueprintCriterion(tools)])
+  criteriaOf([...ofTools(tools), ...checklistCriteria(ownCriteria(tools))])
 
 /** The part of gates over these tools. */
 export const gatePart = (tools: GateTools): Part => ({

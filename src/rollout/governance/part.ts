@@ -60,5 +60,12 @@ export const governancePart: Part = {
       'no change was approved by who asked for it',
       sql`select c.company_id, c.id, c.number from rollout.change_request c join access.account a on a.id = c.approved_by and a.kind <> 'system' where c.approved_by = c.requested_by`,
     ),
+    invariant(
+      'R20',
+      'rollout',
+      'no plan changed a live site without a released change request that names it, or a cleared emergency',
+      sql`select p.company_id, p.id, p.number from rollout.plan p where p.state = 'applied' and p.applied_stage in ('hypercare', 'settling', 'stable') and p.steps > 0
+        and p.cleared_at is null and not exists (select from rollout.change_request c where c.company_id = p.company_id and c.plan_id = p.id and c.state in ('released', 'reviewed'))`,
+    ),
   ],
 }

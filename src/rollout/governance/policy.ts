@@ -24,6 +24,16 @@ const shape = Type.Object({
     'answer-days': count,
   }),
   'change-classes': list({ class: text, name: text, decides: text, evidence: Type.Array(text) }),
+  'change-rights': list({ kinds: Type.Array(text, { minItems: 1 }), matter: text, area: Type.Optional(text) }),
+  'code-maps': list({ kind: text, of: text, area: text, columns: Type.Array(text) }),
+  'source-objects': list({
+    object: text,
+    area: text,
+    key: Type.Array(text, { minItems: 1 }),
+    required: Type.Array(text),
+    numbers: Type.Array(text),
+    codes: Type.Array(Type.Object({ column: text, kind: text })),
+  }),
   risks: list({
     risk: text,
     title: text,
@@ -61,6 +71,8 @@ export type SeatRule = File['seats'][number]
 export type DecisionRight = File['decision-rights'][number]
 export type Gate = File['gates'][number]
 export type CriterionRule = Gate['criteria'][number]
+export type CodeMap = File['code-maps'][number]
+export type SourceObject = File['source-objects'][number]
 export type EvidenceRule = File['evidence'][number]
 
 /** The file, and the fingerprint of exactly this content (SHA-256, hexadecimal). */

@@ -57,6 +57,21 @@ export const refuse = refusals({
     text: 'Change {number} may be released from {from} to {until} only. Wait for the window, or plan another one.',
   },
   CHANGE_WINDOW: { text: 'A window needs a beginning and a later end. Give both.', kind: 'invalid' },
+  CHANGE_PLAN_UNKNOWN: {
+    text: 'There is no plan {plan} here that waits to be applied. Name one that was made and not yet applied.',
+    kind: 'unknown',
+  },
+  CHANGE_PLAN_ELSEWHERE: {
+    text: 'Plan {plan} is of another site. Leave the site out, or name a plan of that site.',
+    kind: 'invalid',
+  },
+  CHANGE_MATTER: {
+    text: 'Plan {plan} changes nothing of {matter}; it is about {matters}. Ask for the change on one of these.',
+    kind: 'invalid',
+  },
+  CHANGE_NEEDED: {
+    text: 'Site {site} is live ({stage}), and plan {plan} changes {matters} there. Have a change request approved that names the plan for each, or have an emergency cleared.',
+  },
   RISKS_SEEDED: {
     text: 'The standard risks are on the register already. Assess them, or raise one of your own.',
     kind: 'conflict',

@@ -12,6 +12,7 @@ export type SiteRow = {
   readonly id: string
   readonly code: string
   readonly scope: 'enterprise' | 'company'
+  readonly stage: string
   readonly release_id: string
   readonly release: string
   readonly hash: string
@@ -24,7 +25,7 @@ export type SiteRow = {
 /** The site with its release and what the template gave it last. Refuses SITE_NOT_HERE. */
 export async function readSite(tx: Tx, companyId: number, id: string): Promise<SiteRow> {
   const found =
-    await tx.first(sql<SiteRow>`select s.id, s.code, s.scope, s.release_id, r.number as release, encode(r.hash, 'hex') as hash, s.plan_id,
+    await tx.first(sql<SiteRow>`select s.id, s.code, s.scope, s.state as stage, s.release_id, r.number as release, encode(r.hash, 'hex') as hash, s.plan_id,
       s.parameters, r.files, p.desired as base
     from rollout.site s join rollout.release r on r.id = s.release_id
     left join rollout.plan p on p.company_id = s.company_id and p.id = s.plan_id

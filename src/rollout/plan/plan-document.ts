@@ -23,6 +23,8 @@ export const plan = document('rollout.plan', {
     kept: f.json({ label: 'Allowed differences' }),
     madeBy: f.ref('access.account', { column: 'made_by', label: 'Made by' }),
     approvedBy: f.ref('access.account', { column: 'approved_by', label: 'Approved by', optional: true }),
+    clearedBy: f.ref('access.account', { column: 'cleared_by', label: 'Cleared by', optional: true }),
+    clearReason: f.text({ column: 'clear_reason', label: 'Cleared because', optional: true }),
     appliedBy: f.ref('access.account', { column: 'applied_by', label: 'Applied by', optional: true }),
     appliedAt: f.instant({ column: 'applied_at', label: 'Applied', optional: true }),
   },
@@ -36,6 +38,7 @@ export const plan = document('rollout.plan', {
     make: { from: null, to: 'made' },
     approve: { from: ['made'], to: 'approved' },
     apply: { from: ['approved'], to: 'applied' },
+    clear: { from: ['approved'], to: 'approved', reason: 'required', label: 'Clear as an emergency' },
     discard: { from: ['made', 'approved'], to: 'discarded', reason: 'required' },
   },
 })

@@ -30,6 +30,8 @@ export const site = document('rollout.site', {
     owner: f.text(),
     release: f.ref('rollout.release', { column: 'release_id' }),
     parameters: f.json(),
+    goLive: f.date({ column: 'go_live_on', label: 'Goes live', optional: true }),
+    calendar: f.code({ label: 'Work calendar', optional: true }),
     plan: f.ref('rollout.plan', { column: 'plan_id', label: 'Applied plan', optional: true }),
     appliedAt: f.instant({ column: 'applied_at', label: 'Applied', optional: true }),
   },

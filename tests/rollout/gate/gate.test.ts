@@ -157,6 +157,24 @@ const FLIPS: Readonly<Record<string, readonly Flip[]>> = {
     ),
   ],
   'mappings-complete': [withdrawn('migration-mapping'), worse('migration-mapping', '100', '99')],
+  'codes-mapped': [
+    sql(
+      `update rollout.site set kind = 'acquired' where code = 'LYON'`,
+      `update rollout.site set kind = 'branch' where code = 'LYON'`,
+    ),
+  ],
+  'checklist-overdue': [
+    sql(
+      `update rollout.checklist_item set state = 'open', due_on = '2026-03-01' where item = 'devices-tried'`,
+      `update rollout.checklist_item set state = 'done', due_on = '2026-07-01' where item = 'devices-tried'`,
+    ),
+  ],
+  'checklist-before-go-live': [
+    sql(
+      `update rollout.checklist_item set state = 'open' where item = 'stock-counted'`,
+      `update rollout.checklist_item set state = 'done' where item = 'stock-counted'`,
+    ),
+  ],
   'rehearsals-clean': [withdrawn('migration-rehearsal'), worse('migration-rehearsal', '0', '1')],
   'scenarios-executable': [withdrawn('scenarios-executable'), worse('scenarios-executable', '100', '99.9')],
   'training-published': [withdrawn('training-published'), worse('training-published', '100', '99')],
@@ -322,7 +340,8 @@ describe('the way through a gate', () => {
     const run = await evaluated(r, 'G6')
     await restore?.mend()
     expect(run).toMatchObject({ verdict: 'refused', state: 'refused' })
-    expect(red(run)).toEqual(['backup-restored'])
+    // The same restored backup is a task of the deployment checklist, which is therefore not done either.
+    expect(red(run)).toEqual(['backup-restored', 'checklist-before-go-live'])
     expect(await refusal(r.act('rollout.gate-run.open', run.id))).toBe('WRONG_STATE')
     const sponsor = await r.somebody('executive sponsor')
     expect(await refusal(r.act('rollout.gate-run.override', run.id, {}, { who: sponsor }))).toBe('REASON_NEEDED')

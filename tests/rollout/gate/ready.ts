@@ -85,6 +85,20 @@ export async function evaluated(r: Rollout, gate: string, today?: string): Promi
 export const red = (run: Run): readonly string[] =>
   run.criteria.filter((one) => one.verdict === 'red').map((one) => one.id)
 
+/** Generates the deployment checklist, far ahead of the day of going live, and has what is signed by hand signed by its seats. */
+export async function listDone(r: Rollout): Promise<void> {
+  await r.create('rollout.checklist.generate', { site: 'LYON', goLive: '2026-09-01' })
+  type Item = { id: string; seat: string; criterion: string | null }
+  for (const one of await r.ask<Item>('rollout.deployment-checklist', { site: 'LYON' }))
+    if (one.criterion === null)
+      await r.act(
+        'rollout.checklist-item.sign',
+        one.id,
+        { evidence: 'Seen' },
+        { who: await r.somebody(one.seat.replaceAll('-', ' ')) },
+      )
+}
+
 /** A site of which every gate is green on the day. */
 export async function readySite(): Promise<Rollout> {
   const r = await openRollout()
@@ -159,6 +173,7 @@ export async function readySite(): Promise<Rollout> {
   await paperSigned(r, 'charter', 'executive sponsor')
   await paperSigned(r, 'blueprint', 'design authority')
   for (const [kind, value, subject] of GOOD) await evidenced(r, kind, value, subject)
+  await listDone(r)
   const lesson = { site: 'LYON', kind: 'template-change', title: 'Shorter terms', context: 'Three sites asked for it' }
   await r.create('rollout.decision.propose', lesson)
   return r

@@ -1,18 +1,23 @@
 // Two sites of one company and one of another, people on every seat, and a way to call any verb of the rollout as one of them.
 import { randomUUID } from 'node:crypto'
+import { KERNEL_CONFIGURATION } from '#kernel/access/configuration'
 import type { Command } from '#kernel/command'
+import { kindsOf } from '#kernel/configuration'
 import type { Context } from '#kernel/context'
 import { checkModules, type ModuleSpec, module } from '#kernel/module'
 import { Refusal } from '#kernel/refusal'
 import { modules } from '../../../src/modules/index.ts'
+import { checklistPart } from '../../../src/rollout/checklist/part.ts'
 import { deviationPart } from '../../../src/rollout/deviation/part.ts'
 import { discoveryPart } from '../../../src/rollout/discovery/part.ts'
 import { extensionPart } from '../../../src/rollout/extension/part.ts'
 import { fitgapPart } from '../../../src/rollout/fitgap/part.ts'
 import type { Sources } from '../../../src/rollout/gate/paper/content.ts'
-import { type Drifted, gatePart } from '../../../src/rollout/gate/part.ts'
+import { type Drifted, type GateTools, gatePart, ownCriteria } from '../../../src/rollout/gate/part.ts'
 import { governancePart } from '../../../src/rollout/governance/part.ts'
 import { policy, seatKey } from '../../../src/rollout/governance/policy.ts'
+import { codesMapped } from '../../../src/rollout/onboarding/coverage.ts'
+import { onboardingPart } from '../../../src/rollout/onboarding/part.ts'
 import { testDatabase } from '../../support/database.ts'
 import { ALPHA, BETA, contextOf, layCompanies, person } from '../../support/world.ts'
 
@@ -39,13 +44,23 @@ export const sources: Sources = {
     }),
 }
 
+/** The kinds of configuration of the product, and what gates are evaluated with. */
+export const kinds = kindsOf([{ name: 'kernel', documents: [], configuration: KERNEL_CONFIGURATION }, ...business])
+export const gateTools: GateTools = {
+  ...sources,
+  drift: async (_, { siteId }) => drifted.get(siteId) ?? [],
+  more: [codesMapped(kinds)],
+}
+
 const parts = [
   governancePart,
   deviationPart,
   discoveryPart,
   fitgapPart(business),
   extensionPart,
-  gatePart({ ...sources, drift: async (_, { siteId }) => drifted.get(siteId) ?? [] }),
+  checklistPart(kinds, ownCriteria(gateTools)),
+  onboardingPart(kinds),
+  gatePart(gateTools),
 ]
 
 /** The module `rollout` of these parts alone. */

@@ -10,6 +10,7 @@ export const changeRequest = document('rollout.change-request', {
   fields: {
     number: f.code(),
     site: f.ref('rollout.site', { column: 'site_id', optional: true }),
+    plan: f.ref('rollout.plan', { column: 'plan_id', optional: true }),
     class: f.code(),
     matter: f.code(),
     area: f.code({ optional: true }),

@@ -6,6 +6,7 @@ import { BY_MATTER, policy, rightFor, type SeatRule, seatFor } from '../policy.t
 import { refuse } from '../refusals.ts'
 import { sitesOf } from '../site.ts'
 import { changeRequest } from './change-request.ts'
+import { namedPlan } from './permit.ts'
 import { checkWindow, planned } from './plan.ts'
 
 /** The seat that approves a change of a class on a matter. Refuses CHANGE_CLASS_UNKNOWN, DECISION_UNKNOWN and AREA_NEEDED. */
@@ -18,10 +19,11 @@ export function approverOf(asked: { class: string; matter: string; area?: string
   return found.decides === BY_MATTER ? seatFor(right.decides, asked.area) : seatFor(found.decides, asked.area)
 }
 
-/** `matter` is one of the decision rights; `cost` in the company's currency, `days` by which the date moves. */
+/** `plan` is the plan of a live site that the change is, and its site counts; `matter` is one of the decision rights; `cost` in the company's currency, `days` by which the date moves. */
 export const RequestInput = T.object({
   id: T.optional(T.id()),
   site: T.optional(T.ref('rollout.site')),
+  plan: T.optional(T.ref('rollout.plan')),
   class: T.code(),
   matter: T.code(),
   area: T.optional(T.code()),
@@ -45,9 +47,12 @@ export const request = creation(changeRequest.verbs.request, RequestInput, async
   for (const [at, one] of input.entries()) {
     approverOf(one)
     checkWindow(one)
-    await tx.run(sql`insert into rollout.change_request (company_id, id, number, state, site_id, class, matter, area, title, description, impact, risk, cost, days,
+    const planned = one.plan === undefined ? null : await namedPlan(tx, companyId, one.plan, one)
+    if (planned && sites[at] && sites[at].id !== planned.site_id)
+      refuse('CHANGE_PLAN_ELSEWHERE', { plan: one.plan ?? '' })
+    await tx.run(sql`insert into rollout.change_request (company_id, id, number, state, site_id, plan_id, class, matter, area, title, description, impact, risk, cost, days,
         changes_template, test_evidence, window_from, window_until, back_out, requested_by, created_at, updated_at)
-      values (${companyId}, ${ids[at]}, ${numbers[at]}, 'requested', ${sites[at]?.id ?? null}, ${one.class}, ${one.matter}, ${one.area ?? null}, ${one.title},
+      values (${companyId}, ${ids[at]}, ${numbers[at]}, 'requested', ${sites[at]?.id ?? planned?.site_id ?? null}, ${planned?.id ?? null}, ${one.class}, ${one.matter}, ${one.area ?? null}, ${one.title},
         ${one.description}, ${one.impact}, ${one.risk}, ${one.cost ?? '0'}, ${one.days ?? 0}, ${one.changesTemplate ?? false}, ${one.testEvidence ?? null},
         ${one.windowFrom ?? null}, ${one.windowUntil ?? null}, ${one.backOut ?? null}, ${actor}, ${now}, ${now})`)
   }
