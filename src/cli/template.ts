@@ -17,6 +17,7 @@ import { ask, run, sites } from './site-find.ts'
 import { tableOf } from './table.ts'
 import { lanesOf, signNow, type Trying, trying, verify } from './template-proof.ts'
 import { refuseTemplate as refuse } from './template-refusals.ts'
+import { rings } from './template-rings.ts'
 
 type Files = Readonly<Record<string, string>>
 type Given = Common & { as?: string }
@@ -56,6 +57,16 @@ export function template(program: Command): void {
     'tradewright template verify',
     'tradewright template verify 1.1.0 --json',
   ]).action(verify)
+  sub('rings <release>', 'in which rings the sites follow a release, and what those before have shown', [
+    'tradewright template rings 1.1.0 --pilot ALPHA',
+    'tradewright template rings 1.1.0 --plan --as olga@demo.test',
+    'tradewright template rings 1.1.0 --open 1 --as dora@example.com',
+  ])
+    .option('--as <email>', 'act as this person, with his rights; else as the system')
+    .option('--pilot <site...>', 'sites that go first; those of wave 0 unless named')
+    .option('--plan', 'keep the rings as they are proposed; ring 0 is open then')
+    .option('--open <ring>', 'open this ring, when every site before it has shown that the release holds')
+    .action(rings)
   sub('what-if <release>', 'what a release would do to every site, without writing to any', [
     'tradewright template what-if 1.1.0 --json',
     'tradewright template what-if 1.1.0 --scenarios',

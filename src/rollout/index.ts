@@ -34,6 +34,8 @@ import { withdraw } from './template/withdraw.ts'
 import type { Manifest, Problem, Tools } from './tools.ts'
 import { type Player, uatPart } from './uat/part.ts'
 import { whatIfQuestions } from './what-if/questions.ts'
+import { open as openRing, plan as planRings } from './what-if/ring/plan.ts'
+import { ring } from './what-if/ring/ring.ts'
 import { override as letPass } from './what-if/trial/override.ts'
 import { record as recordTrial } from './what-if/trial/record.ts'
 import { trial } from './what-if/trial/trial.ts'
@@ -65,10 +67,10 @@ type Part = Partial<Pick<ModuleSpec, 'documents' | 'commands' | 'queries' | 'job
 
 /** Releases, sites and plans. */
 const core = (tools: Tools): Part => ({
-  documents: [release, proposal, site, plan, trial],
+  documents: [release, proposal, site, plan, trial, ring],
   commands: [
     ...[publish(tools), withdraw, adopt(tools), accept, reject, releaseProposals(tools)],
-    ...[open(tools), change(tools), follow, recordTrial, letPass],
+    ...[open(tools), change(tools), follow, recordTrial, letPass, planRings, openRing(tools)],
     ...[make(tools), approve, clear, apply(tools), discard],
   ],
   queries: [...questions(tools), ...whatIfQuestions(tools)],

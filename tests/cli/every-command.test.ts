@@ -199,6 +199,13 @@ async function cases(): Promise<ReadonlyMap<string, { good?: Case; bad: Case }>>
       { bad: { args: ['7.7.7'], settings: onDemo, code: 'NO_TEMPLATE' } },
     ],
     [
+      'template rings',
+      {
+        good: { args: ['1.0.0'], settings: onDemo },
+        bad: { args: ['1.0.0', '--open', '7'], settings: onDemo, code: 'RING_NOT_PLANNED' },
+      },
+    ],
+    [
       'template what-if',
       {
         good: { args: ['1.0.0'], settings: onDemo },

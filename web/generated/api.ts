@@ -9136,6 +9136,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rollout/pilot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: pilot */
+        get: operations["rollout.pilot.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/pilot-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of a site’s pilot beside those of before */
+        get: operations["rollout.pilot-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/pilot/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pilot with its lines */
+        get: operations["rollout.pilot.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/pilot/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one pilot */
+        get: operations["rollout.pilot.comments"];
+        put?: never;
+        /** Say something about one pilot */
+        post: operations["rollout.pilot.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/pilot/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one pilot, and when */
+        get: operations["rollout.pilot.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/pilot/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin pilot */
+        post: operations["rollout.pilot.begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/pilot/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End pilot */
+        post: operations["rollout.pilot.end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/pilot/observe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Observe pilot */
+        post: operations["rollout.pilot.observe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rollout/plan": {
         parameters: {
             query?: never;
@@ -10020,6 +10157,143 @@ export interface paths {
         get: operations["rollout.rights"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/ring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: ring of a release */
+        get: operations["rollout.ring.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/ring-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rings in which sites would follow a release: pilots first, then by what it does to them */
+        get: operations["rollout.ring-proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/ring-sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each site in the rings of a release has shown, and what it lacks for the next ring */
+        get: operations["rollout.ring-sites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/ring/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One ring of a release with its lines */
+        get: operations["rollout.ring.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/ring/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one ring of a release */
+        get: operations["rollout.ring.comments"];
+        put?: never;
+        /** Say something about one ring of a release */
+        post: operations["rollout.ring.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/ring/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one ring of a release, and when */
+        get: operations["rollout.ring.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/ring/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open ring of a release */
+        post: operations["rollout.ring.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/ring/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan ring of a release */
+        post: operations["rollout.ring.plan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -26058,6 +26332,193 @@ export interface components {
         "rollout.people.rows": {
             items: components["schemas"]["rollout.people.row"][];
         };
+        /** @description Pilot, without its lines. */
+        "rollout.pilot": {
+            /** Figures of before */
+            baseline: unknown;
+            /**
+             * Before, from
+             * Format: date
+             */
+            baselineFrom: string;
+            /**
+             * Before, until
+             * Format: date
+             */
+            baselineUntil: string;
+            /** @enum {string|null} */
+            conclusion: "holds" | "holds-with-changes" | "does-not-hold" | null;
+            /**
+             * Ended
+             * Format: date
+             */
+            endsOn: string | null;
+            /** Format: uuid */
+            id: string;
+            lessons: string | null;
+            number: string;
+            /** Figures of the pilot */
+            readings: unknown;
+            /** Format: uuid */
+            site: string;
+            /**
+             * Began
+             * Format: date
+             */
+            startsOn: string;
+            /** @enum {string} */
+            state: "running" | "ended";
+            version: number;
+        };
+        "rollout.pilot-figures.row": {
+            before: string | null;
+            better: string;
+            change: string | null;
+            during: string | null;
+            id: string;
+            name: string;
+            side: string;
+            target: string | null;
+            unit: string;
+        };
+        "rollout.pilot-figures.rows": {
+            items: components["schemas"]["rollout.pilot-figures.row"][];
+        };
+        "rollout.pilot.begin.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.pilot.begin.body": {
+            documents: {
+                baselineFrom?: string;
+                baselineUntil?: string;
+                id?: string;
+                site: string;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.pilot.begin.each": {
+            results: ({
+                answer: components["schemas"]["rollout.pilot.begin.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.pilot.comment.body": {
+            text: string;
+        };
+        "rollout.pilot.end.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.pilot.end.body": {
+            conclusion: "holds" | "holds-with-changes" | "does-not-hold";
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            lessons: string;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.pilot.end.each": {
+            results: ({
+                answer: components["schemas"]["rollout.pilot.end.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.pilot.observe.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.pilot.observe.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.pilot.observe.each": {
+            results: ({
+                answer: components["schemas"]["rollout.pilot.observe.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.pilot.page": {
+            items: components["schemas"]["rollout.pilot"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
         /** @description Plan, without its lines. */
         "rollout.plan": {
             /**
@@ -27439,6 +27900,173 @@ export interface components {
         };
         "rollout.rights.rows": {
             items: components["schemas"]["rollout.rights.row"][];
+        };
+        /** @description Ring of a release, without its lines. */
+        "rollout.ring": {
+            /** Sites */
+            codes: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            /**
+             * Opened
+             * Format: date-time
+             */
+            openedAt: string | null;
+            /**
+             * Opened by
+             * Format: uuid
+             */
+            openedBy: string | null;
+            /**
+             * Planned by
+             * Format: uuid
+             */
+            plannedBy: string;
+            proof: unknown;
+            /** Days without new drift */
+            quietDays: number;
+            /** Format: uuid */
+            release: string;
+            ring: number;
+            /** Why they are here */
+            sites: unknown;
+            /** @enum {string} */
+            state: "planned" | "open";
+            version: number;
+        };
+        "rollout.ring-proposal.row": {
+            name: string;
+            /** Days without new drift */
+            quietDays: number;
+            ring: number;
+            sites: unknown;
+        };
+        "rollout.ring-proposal.rows": {
+            items: components["schemas"]["rollout.ring-proposal.row"][];
+        };
+        "rollout.ring-sites.row": {
+            /** Format: date */
+            applied: string | null;
+            drift: number;
+            /**
+             * Quiet until
+             * Format: date
+             */
+            quietUntil: string | null;
+            ring: number;
+            scenarios: string;
+            site: string;
+            /** Still lacks */
+            why: string | null;
+        };
+        "rollout.ring-sites.rows": {
+            items: components["schemas"]["rollout.ring-sites.row"][];
+        };
+        "rollout.ring.comment.body": {
+            text: string;
+        };
+        "rollout.ring.open.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.ring.open.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.ring.open.each": {
+            results: ({
+                answer: components["schemas"]["rollout.ring.open.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.ring.page": {
+            items: components["schemas"]["rollout.ring"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.ring.plan.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+            /** @description Where each document ended up, by id. */
+            states: {
+                [key: string]: "planned" | "open";
+            };
+        };
+        "rollout.ring.plan.body": {
+            documents: {
+                id?: string;
+                name: string;
+                quietDays: number;
+                release: string;
+                ring: number;
+                sites: {
+                    code: string;
+                    company: number;
+                    reason: string;
+                    site: string;
+                }[];
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.ring.plan.each": {
+            results: ({
+                answer: components["schemas"]["rollout.ring.plan.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
         };
         /** @description Rollout risk, without its lines. */
         "rollout.risk": {
@@ -32014,12 +32642,14 @@ export interface components {
             "rollout.integration"?: string[];
             "rollout.paper"?: string[];
             "rollout.participant"?: string[];
+            "rollout.pilot"?: string[];
             "rollout.plan"?: string[];
             "rollout.process"?: string[];
             "rollout.proposal"?: string[];
             "rollout.register"?: string[];
             "rollout.release"?: string[];
             "rollout.requirement"?: string[];
+            "rollout.ring"?: string[];
             "rollout.risk"?: string[];
             "rollout.seat"?: string[];
             "rollout.site"?: string[];
@@ -56974,6 +57604,387 @@ export interface operations {
             };
         };
     };
+    "rollout.pilot.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[baselineFrom]"?: string;
+                "filter[baselineFrom][from]"?: string;
+                "filter[baselineFrom][in]"?: string;
+                "filter[baselineFrom][to]"?: string;
+                "filter[baselineUntil]"?: string;
+                "filter[baselineUntil][from]"?: string;
+                "filter[baselineUntil][in]"?: string;
+                "filter[baselineUntil][to]"?: string;
+                "filter[conclusion]"?: string;
+                "filter[conclusion][in]"?: string;
+                "filter[endsOn]"?: string;
+                "filter[endsOn][from]"?: string;
+                "filter[endsOn][in]"?: string;
+                "filter[endsOn][to]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[lessons]"?: string;
+                "filter[lessons][in]"?: string;
+                "filter[lessons][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[site]"?: string;
+                "filter[site][in]"?: string;
+                "filter[startsOn]"?: string;
+                "filter[startsOn][from]"?: string;
+                "filter[startsOn][in]"?: string;
+                "filter[startsOn][to]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.pilot.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.pilot-figures": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.pilot-figures.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.pilot.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.pilot"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.pilot.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.pilot.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.pilot.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.pilot.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.pilot.begin": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.pilot.begin.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.pilot.begin.answer"] | components["schemas"]["rollout.pilot.begin.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.pilot.end": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.pilot.end.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.pilot.end.answer"] | components["schemas"]["rollout.pilot.end.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.pilot.observe": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.pilot.observe.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.pilot.observe.answer"] | components["schemas"]["rollout.pilot.observe.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rollout.plan.list": {
         parameters: {
             query?: {
@@ -59438,6 +60449,385 @@ export interface operations {
                     "application/json": components["schemas"]["rollout.rights.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.ring.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[codes]"?: string;
+                "filter[codes][in]"?: string;
+                "filter[codes][prefix]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[name]"?: string;
+                "filter[name][in]"?: string;
+                "filter[name][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[openedAt]"?: string;
+                "filter[openedAt][from]"?: string;
+                "filter[openedAt][in]"?: string;
+                "filter[openedAt][to]"?: string;
+                "filter[openedBy]"?: string;
+                "filter[openedBy][in]"?: string;
+                "filter[plannedBy]"?: string;
+                "filter[plannedBy][in]"?: string;
+                "filter[quietDays]"?: string;
+                "filter[quietDays][from]"?: string;
+                "filter[quietDays][in]"?: string;
+                "filter[quietDays][to]"?: string;
+                "filter[release]"?: string;
+                "filter[release][in]"?: string;
+                "filter[ring]"?: string;
+                "filter[ring][from]"?: string;
+                "filter[ring][in]"?: string;
+                "filter[ring][to]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.ring.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.ring-proposal": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                pilots?: string[];
+                release: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.ring-proposal.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.ring-sites": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                release: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.ring-sites.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.ring.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.ring"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.ring.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.ring.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.ring.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.ring.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.ring.open": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.ring.open.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.ring.open.answer"] | components["schemas"]["rollout.ring.open.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.ring.plan": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.ring.plan.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.ring.plan.answer"] | components["schemas"]["rollout.ring.plan.each"];
                 };
             };
             /** @description A refusal, with its code and sentence */

@@ -101,12 +101,3 @@ export const change = (tools: Tools) =>
       return { states: new Map(call.rows.map((row) => [row.id, row.state])) }
     },
   )
-
-/** Following another release from the next plan on. Refuses RELEASE_UNKNOWN and RELEASE_WITHDRAWN. */
-export const follow = command(site.verbs.follow, T.object({ release: T.code() }), async (call) => {
-  const release = await releaseOf(call.tx, call.input.release)
-  await call.tx.run(
-    sql`update rollout.site s set release_id = ${release.id} from ${call.set} g where s.company_id = ${call.companyId} and s.id = g.id`,
-  )
-  return { states: new Map(call.rows.map((row) => [row.id, row.state])) }
-})

@@ -4,6 +4,7 @@ import { type Call, creation } from '#kernel/command'
 import { sql, type Tx } from '#kernel/db'
 import { T } from '#kernel/schema'
 import { canonical, nameOf } from '../configuration/object.ts'
+import { refuseUntested } from '../extension/outcome.ts'
 import { refuse } from '../refusals.ts'
 import type { Manifest, Tools } from '../tools.ts'
 import { blocksOf, refuseMisplaced } from './overlay.ts'
@@ -55,12 +56,13 @@ type Given = {
   readonly previous: string | null
 }
 
-/** Keeps a release; what it answers is what the audit log knows of it, and what its signature is held against. */
+/** Keeps a release, with which every live extension was tested; what it answers is what the audit log knows of it, and what its signature is held against. */
 export async function keep(
-  { tx, actor, now }: Pick<Call<unknown>, 'tx' | 'actor' | 'now'>,
+  { tx, context, actor, now }: Pick<Call<unknown>, 'tx' | 'context' | 'actor' | 'now'>,
   { id, number, template, files, notes, previous }: Given,
 ) {
   const hash = hashOf(files)
+  await refuseUntested({ tx, context }, number, hash)
   await tx.run(sql`insert into rollout.release (id, number, state, template, files, hash, notes, previous_id, released_by, created_at, updated_at)
     values (${id}, ${number}, 'released', ${template}, ${JSON.stringify(files)}::jsonb, ${hash}, ${notes}, ${previous}, ${actor}, ${now}, ${now})`)
   return { number, template, hash: hash.toString('hex'), files: Object.keys(files).length, notes }

@@ -9,6 +9,7 @@ import { T } from '#kernel/schema'
 import { refuse } from '../refusals.ts'
 import type { TemplateFiles } from '../template/template-object.ts'
 import type { Tools } from '../tools.ts'
+import { ringQuestions } from './ring/questions.ts'
 import { LIVE_STAGES } from './trial/offered.ts'
 import { type Lesson, lessons, whatIf } from './what-if.ts'
 
@@ -94,4 +95,9 @@ const trials: Query = computed('rollout.trials', {
   },
 })
 
-export const whatIfQuestions = (tools: Tools): readonly Query[] => [effects(tools), learnt, trials]
+export const whatIfQuestions = (tools: Tools): readonly Query[] => [
+  effects(tools),
+  learnt,
+  trials,
+  ...ringQuestions(tools),
+]
