@@ -6,6 +6,7 @@ import { db } from './db.ts'
 import { deadLetter } from './dead-letter.ts'
 import { demoCommand } from './demo-load.ts'
 import { exportCommand } from './export.ts'
+import { extension } from './extension.ts'
 import { importCommand } from './import.ts'
 import { key } from './key.ts'
 import { profileCommand } from './profile.ts'
@@ -42,6 +43,7 @@ const REGISTERED: readonly Register[] = [
   uat,
   template,
   site,
+  extension,
 ]
 
 const VERSION = (): string => {

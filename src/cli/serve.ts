@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander'
 import { setUpToken } from '#kernel/access/links'
 import { refusals } from '#kernel/refusal'
 import { type Booted, boot, isFresh, placeOf } from '../boot.ts'
-import { modules } from '../modules/index.ts'
+import { withExtensions } from '../extension/running.ts'
+import { modules as shipped } from '../modules/index.ts'
 import { type Server, startServer } from '../server.ts'
 import { webApp } from '../web.ts'
 import { startWorker } from '../worker.ts'
@@ -66,6 +67,7 @@ async function run(given: Given): Promise<void> {
   const stops: (() => Promise<void>)[] = [booted.stop]
   try {
     const { kernel, home, url } = booted
+    const modules = await withExtensions(kernel, shipped)
     const signIns = await demoOf(booted, given, output)
     if (signIns.length > 0 && !LOOPBACK.has(host)) refuseHere('HOST_WITH_DEMO', { host })
     if (booted.embedded) stops.push(keepRunning(booted.embedded, output.say).stop)
@@ -75,6 +77,7 @@ async function run(given: Given): Promise<void> {
       url,
       port,
       host,
+      modules,
       logLevel: 'warn',
       logStream: process.stderr,
       ...(web ? { web } : {}),

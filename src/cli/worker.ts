@@ -1,6 +1,7 @@
 // `tradewright worker`: events, jobs and the audit seal in a process of their own, beside servers started with --no-worker.
 import type { Command } from 'commander'
 import { boot } from '../boot.ts'
+import { withExtensions } from '../extension/running.ts'
 import { modules } from '../modules/index.ts'
 import { startWorker } from '../worker.ts'
 import { type Common, clock, common } from './options.ts'
@@ -20,7 +21,10 @@ async function run(given: Common): Promise<void> {
   const until = stopSignal()
   const booted = await boot({ home: given.home, connections: 6, onProgress: output.progress })
   const { kernel, home } = booted
-  const working = await startWorker({ kernel, home, modules, clock, onProblem: output.say })
+  const working = await startWorker({
+    ...{ kernel, home, clock, onProblem: output.say },
+    modules: await withExtensions(kernel, modules),
+  })
   try {
     output.result(
       { ok: true, home, mode: booted.embedded ? 'embedded' : 'DATABASE_URL' },

@@ -194,10 +194,7 @@ async function cases(): Promise<ReadonlyMap<string, { good?: Case; bad: Case }>>
         bad: { args: [join(files, 'template'), '--release', '7.7.7'], settings: onDemo, code: 'NO_TEMPLATE' },
       },
     ],
-    [
-      'template verify',
-      { bad: { args: ['7.7.7'], settings: onDemo, code: 'NO_TEMPLATE' } },
-    ],
+    ['template verify', { bad: { args: ['7.7.7'], settings: onDemo, code: 'NO_TEMPLATE' } }],
     [
       'template rings',
       {
@@ -248,6 +245,15 @@ async function cases(): Promise<ReadonlyMap<string, { good?: Case; bad: Case }>>
         good: { args: ['GAMMA'], settings: onDemo },
         bad: { args: ['NONE'], settings: onDemo, code: 'SITE_CODE_UNKNOWN' },
       },
+    ],
+    [
+      'extension check',
+      { good: { args: ['door-tags'] }, bad: { args: [join(files, 'nothing')], code: 'NO_EXTENSION' } },
+    ],
+    ['extension install', { bad: { args: [join(files, 'nothing')], settings: onDemo, code: 'NO_EXTENSION' } }],
+    [
+      'extension test',
+      { bad: { args: ['door-tags', '--template', '7.7.7'], settings: onDemo, code: 'OPTION_INVALID' } },
     ],
     ['uat run', { bad: { args: ['GAMMA', '--lanes', 'many'], settings: onDemo, code: 'OPTION_INVALID' } }],
     [

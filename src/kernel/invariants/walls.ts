@@ -104,7 +104,11 @@ export const WALLS: readonly Invariant[] = [
     union all
     select n.nspname from pg_namespace n where n.nspname not like 'pg\\_%' and has_schema_privilege('tw_app', n.oid, 'create')
     union all
-    select r.rolname from pg_roles r where r.rolname <> 'tw_app' and pg_has_role('tw_app', r.oid, 'member')`,
+    -- It may become the role of an extension, which owns nothing, is nobody's member, and has rights that it does not inherit.
+    select r.rolname from pg_roles r where r.rolname <> 'tw_app' and pg_has_role('tw_app', r.oid, 'member')
+       and not (r.rolname like 'tw\\_x\\_%' and not r.rolsuper and not r.rolbypassrls and not r.rolcanlogin and not pg_has_role('tw_app', r.oid, 'usage')
+         and not exists (select from pg_class c where c.relowner = r.oid) and not exists (select from pg_namespace n where n.nspowner = r.oid)
+         and not exists (select from pg_auth_members m where m.member = r.oid))`,
   ),
   kernel(
     'I58c',

@@ -54,6 +54,7 @@ export const extension = document('rollout.extension', {
     approve: { from: ['reviewed'], to: 'approved' },
     'approve-below': { from: ['reviewed'], to: 'approved', reason: 'required', label: 'Approve below the threshold' },
     reject: { from: ['proposed', 'reviewed'], to: 'rejected', reason: 'required' },
+    record: { from: ['proposed', 'reviewed', 'approved', 'live'], to: ['proposed', 'reviewed', 'approved', 'live'] },
     'go-live': { from: ['approved'], to: 'live' },
     measure: { from: ['live'], to: 'live' },
     prolong: { from: ['approved', 'live'], to: ['approved', 'live'], reason: 'required' },

@@ -8,9 +8,11 @@ import { challenge } from './challenge.ts'
 import { extension } from './extension.ts'
 import { goLive } from './go-live.ts'
 import { measure } from './measure.ts'
+import { outcomes } from './outcomes.ts'
 import { prolong } from './prolong.ts'
 import { propose } from './propose.ts'
 import { challengeOf, register } from './questions.ts'
+import { record } from './record.ts'
 import { reject } from './reject.ts'
 import { retire } from './retire.ts'
 import { review } from './review.ts'
@@ -18,8 +20,21 @@ import { revise } from './revise.ts'
 
 export const extensionPart: Part = {
   documents: [extension],
-  commands: [propose, revise, challenge, review, approve, approveBelow, reject, goLive, measure, prolong, retire],
-  queries: [register, challengeOf],
+  commands: [
+    propose,
+    revise,
+    challenge,
+    review,
+    approve,
+    approveBelow,
+    reject,
+    record,
+    goLive,
+    measure,
+    prolong,
+    retire,
+  ],
+  queries: [register, challengeOf, outcomes],
   jobs: {},
   invariants: [
     invariant(

@@ -42,4 +42,17 @@ export const refuse = refusals({
   EXTENSION_NOT_BELOW: {
     text: '{code} has {score} points, which is enough. Let the seat {seat} approve it without an exception.',
   },
+  EXTENSION_BY_MACHINE: {
+    text: 'What came of tests is kept by the machine that plays them. Run tradewright extension test instead of writing it by hand.',
+    kind: 'forbidden',
+  },
+  EXTENSION_NO_RELEASE: {
+    text: 'No template is out yet, so nothing can have been tested with it. Have a release published first.',
+  },
+  EXTENSION_UNTESTED: {
+    text: '{code} has no green test with release {release} and version {core} of the product. Run tradewright extension test {code} first.',
+  },
+  EXTENSIONS_UNTESTED: {
+    text: 'Release {release} was not tried with {extensions}, or not with success, on version {core} of the product. Run tradewright extension test with these files for each of them first.',
+  },
 })

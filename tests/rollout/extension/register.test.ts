@@ -1,4 +1,5 @@
 // The register of extensions: told in full, challenged by points that add up, reviewed and approved by others, and overdue when their day is gone.
+import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { verify } from '#kernel/verify'
 import { answersOf, checklist, parseChecklist, scoreOf } from '../../../src/rollout/extension/checklist.ts'
@@ -51,6 +52,20 @@ const challenge = (id: string, answers: object = BEST, who = lead) =>
 const review = (id: string, outcome = 'suitable', who = architect) =>
   act('rollout.extension.review', id, { outcome, note: 'Uses the published view of ship-tos only' }, who)
 
+const X = createHash('sha256').update('x').digest('hex')
+/** What came of its tests with the release that is out, whose files are said to be `x`; kept by the machine. */
+const tested = (id: string, given: { templateHash?: string; tests?: readonly string[]; fails?: boolean } = {}) =>
+  r.act('rollout.extension.record', id, {
+    release: '3.2.0',
+    templateHash: given.templateHash ?? X,
+    codeHash: '0'.repeat(64),
+    scenarios: (given.tests ?? ['keeps-a-door']).map((one) => ({
+      id: one,
+      ok: !given.fails,
+      ...(given.fails ? { failure: 'step 1: otherwise' } : {}),
+    })),
+  })
+
 /** An extension that may be approved. */
 async function reviewed(code: string, answers: object = BEST, more: object = {}): Promise<string> {
   const id = await propose(code, more)
@@ -63,6 +78,7 @@ describe('EXT-01 an extension is registered in full', () => {
   test('EXT-01 it runs from proposed to retired, and keeps owner, review, tests, upgrade impact, worth and last day', async () => {
     const id = await reviewed('door-tags')
     await act('rollout.extension.approve', id, {}, authority)
+    await tested(id)
     await act('rollout.extension.go-live', id, {}, lead)
     await act('rollout.extension.measure', id, { actual: '9' }, lead)
     expect(await row(id)).toMatchObject({
@@ -134,6 +150,7 @@ describe('EXT-01 an extension is registered in full', () => {
   test('EXT-01 past its last day it is overdue until somebody prolongs or retires it', async () => {
     const id = await reviewed('short', BEST, { retiresOn: '2026-03-10' })
     await act('rollout.extension.approve', id, {}, authority)
+    await tested(id)
     expect(await refusal(act('rollout.extension.go-live', id, {}, lead, { today: '2026-03-10' }))).toBe(
       'EXTENSION_RETIRES',
     )
@@ -266,6 +283,64 @@ questions: [{ question: q, text: Why, weight: ${weight}, control: locked, owner:
       expect(code(file(25, 'design-authority', 'yes'))).resolves.toBe('CHALLENGE_INVALID'),
       expect(code('rules: []')).resolves.toBe('CHALLENGE_INVALID'),
     ])
+  })
+})
+
+describe('EXT-04 nothing goes live that was not tested with the newest release', () => {
+  const approved = async (code: string) => {
+    const id = await reviewed(code)
+    await act('rollout.extension.approve', id, {}, authority)
+    return id
+  }
+  const goLive = (id: string) => refusal(act('rollout.extension.go-live', id, {}, lead))
+
+  test('EXT-04 it goes live on the newest outcome with exactly this release, and on nothing else', async () => {
+    const id = await approved('tested')
+    expect(await goLive(id)).toBe('EXTENSION_UNTESTED')
+    await tested(id, { templateHash: '1'.repeat(64) })
+    expect(await goLive(id)).toBe('EXTENSION_UNTESTED')
+    await tested(id)
+    await tested(id, { fails: true })
+    expect(await goLive(id)).toBe('EXTENSION_UNTESTED')
+    await tested(id)
+    expect(await goLive(id)).toBe('-')
+    const told = await r.ask<{ verdict: string; release: string; failed: readonly { id: string }[] }>(
+      'rollout.extension-outcomes',
+      { extension: id },
+    )
+    expect(told.map((one) => one.verdict)).toEqual(['passed', 'failed', 'passed', 'passed'])
+    expect(told[1]).toMatchObject({ release: '3.2.0', failed: [{ id: 'keeps-a-door' }] })
+    await act('rollout.extension.retire', id, {}, lead, { reason: 'Only tried' })
+  })
+
+  test('EXT-04 a test that the register names and nobody played is no green', async () => {
+    const id = await approved('half-tested')
+    await tested(id, { tests: ['another'] })
+    expect(await goLive(id)).toBe('EXTENSION_UNTESTED')
+  })
+
+  test('EXT-04 an outcome with another version of the product counts for nothing', async () => {
+    const id = await approved('older')
+    await tested(id)
+    await r.admin.query(`update rollout.extension_outcome set core = '0.0.1' where extension_id = $1`, [id])
+    expect(await goLive(id)).toBe('EXTENSION_UNTESTED')
+  })
+
+  test('EXT-04 what came of tests is written by the machine, and never changed', async () => {
+    const id = await approved('by-hand')
+    const input = { release: '3.2.0', templateHash: X, codeHash: X, scenarios: [{ id: 'keeps-a-door', ok: true }] }
+    expect(await refusal(act('rollout.extension.record', id, input, lead))).toBe('EXTENSION_BY_MACHINE')
+    await expect(r.kernel.pool.query('update rollout.extension_outcome set verdict = verdict')).rejects.toMatchObject({
+      code: '42501',
+    })
+    await expect(r.kernel.pool.query('delete from rollout.extension_outcome')).rejects.toMatchObject({ code: '42501' })
+  })
+
+  test('EXT-04 without a release there is nothing to have been tested with', async () => {
+    const id = await approved('early')
+    await r.admin.query(`update rollout.release set state = 'withdrawn'`)
+    expect(await goLive(id)).toBe('EXTENSION_NO_RELEASE')
+    await r.admin.query(`update rollout.release set state = 'released'`)
   })
 })
 
