@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The one binary. TypeScript is loaded as it is, so there is no build step between the source and what runs.
-import { register } from 'tsx/esm/api'
+// The one binary. There is no build step between the source and what runs; see program.js.
+import { fileURLToPath } from 'node:url'
+import { runProgram } from './program.js'
 
-register()
-await import('../src/cli.ts')
+await runProgram(fileURLToPath(new URL('../src/cli.ts', import.meta.url)))

@@ -26,7 +26,7 @@ const PLACE = new URL('../demo/index.ts', import.meta.url)
 /** The demo of this copy; undefined when it was left out, as in a productive installation. */
 export async function findDemo(): Promise<Demo | undefined> {
   if (!existsSync(PLACE)) return undefined
-  const door: unknown = await import(PLACE.href)
+  const door: unknown = await import('../demo/index.ts')
   if (typeof door !== 'object' || door === null || !('demo' in door) || !isDemo(door.demo))
     throw new Error('src/demo/index.ts exports no demo')
   return door.demo

@@ -7,9 +7,6 @@ import { modules } from '../modules/index.ts'
 const refuse = refusals({
   DOCUMENT_UNKNOWN: { text: 'There is no document {name}. There are: {known}.', kind: 'unknown' },
   CREATING_VERB_UNCLEAR: { text: '{document} is created by: {verbs}. Choose one with --verb.', kind: 'invalid' },
-  NOT_CREATED_HERE: {
-    text: '{document} is not created by itself, so it cannot be imported: it comes out of other documents.',
-  },
 })
 
 /** The description of a document. Refuses DOCUMENT_UNKNOWN. */
@@ -28,12 +25,14 @@ export function creatorOf(name: string, verb: string | undefined): Command {
   const creators = modules
     .flatMap((one) => one.commands)
     .filter((one) => one.creates && one.verb.document.name === doc.name)
-  if (creators.length === 0) return refuse('NOT_CREATED_HERE', { document: doc.label })
   const found =
     creators.find((one) => one.verb.verb === (verb ?? 'create')) ??
     (verb === undefined && creators.length === 1 ? creators[0] : undefined)
   return (
     found ??
-    refuse('CREATING_VERB_UNCLEAR', { document: doc.label, verbs: creators.map((one) => one.verb.verb).join(', ') })
+    refuse('CREATING_VERB_UNCLEAR', {
+      document: doc.label,
+      verbs: creators.map((one) => one.verb.verb).join(', ') || 'other documents only',
+    })
   )
 }

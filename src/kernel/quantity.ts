@@ -31,7 +31,7 @@ export const QUANTITY_PLACES = 6
 
 /**
  * Takes decimal text as a quantity of the unit, in its shortest form ('5.00' is '5'). Refuses with QUANTITY_TOO_FINE
- * (more than six places), QUANTITY_NOT_WHOLE (a fraction of a whole unit), DECIMAL_INVALID, DECIMAL_TOO_LONG.
+ * (more than six places), QUANTITY_HAS_FRACTION (a fraction of a whole unit), DECIMAL_INVALID, DECIMAL_TOO_LONG.
  */
 export function parseQuantity(text: string, unit?: Unit): Quantity {
   const shortest = normaliseDecimal(text)
@@ -70,7 +70,7 @@ export type Conversion = { readonly to?: Unit; readonly rounding?: Rounding }
 /**
  * Converts a quantity by an exact factor ("one box is 12/1 pieces": 5 boxes are '60'; the way back is
  * `invertRational` of the same factor). Without a rounding the result is exact, or it is refused: with
- * QUANTITY_INEXACT when six places cannot hold it, with QUANTITY_NOT_WHOLE when the unit is whole and it is not.
+ * QUANTITY_INEXACT when six places cannot hold it, with QUANTITY_HAS_FRACTION when the unit is whole and it is not.
  * With a rounding the result is rounded once, to a whole number for a whole unit and else to six places.
  */
 export function convertQuantity(quantity: Quantity, factor: Rational, { to, rounding }: Conversion = {}): Quantity {
@@ -101,12 +101,12 @@ const refuse = refusals({
   },
   QUANTITY_INEXACT:
     '{quantity} times {factor} cannot be written exactly with {places} places. Enter the quantity in the smaller unit.',
-  QUANTITY_NOT_WHOLE:
+  QUANTITY_HAS_FRACTION:
     '{unit} comes in whole numbers only, and {quantity} is not one. Enter a whole number or another unit.',
 })
 
 function checkWhole(shortest: string, unit: Unit): void {
   if (unit.whole && parseDecimal(shortest).scale > 0) {
-    refuse('QUANTITY_NOT_WHOLE', { quantity: shortest, unit: unit.code })
+    refuse('QUANTITY_HAS_FRACTION', { quantity: shortest, unit: unit.code })
   }
 }

@@ -6,16 +6,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCsv, readXlsx, type SourceRecord } from '#kernel/exchange'
-import { loadDemo } from '../../src/demo/index.ts'
-import { testDatabase } from '../support/database.ts'
+import { demoDatabase } from '../support/demo-database.ts'
 import { clear, folder, type Ran } from './support.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const database = await testDatabase()
+const database = await demoDatabase(new Date('2026-11-18T16:00:00Z'))
 const { admin } = database
 let home = ''
 beforeAll(async () => {
-  await loadDemo(database.kernel, { now: new Date('2026-11-18T16:00:00Z') })
   home = await folder()
 }, 240_000)
 afterAll(clear)

@@ -129,7 +129,11 @@ test('An address that is almost right is not right; a method that is not there s
   }
   for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
     const answer = await client('/api/desk/note', { method })
-    expect([answer.status, answer.headers.get('allow')], method).toEqual([405, 'GET'])
+    expect([answer.status, answer.body.code, answer.headers.get('allow')], method).toEqual([
+      405,
+      'METHOD_UNKNOWN',
+      'GET',
+    ])
   }
   expect((await client(URL)).status, 'write is no note').toBe(404)
   expect(

@@ -1,12 +1,13 @@
 // Several people at work at once: a newcomer with the README, an order through many hands, two clerks after the last pieces, and a link into a company that one does not work for.
 import { afterAll, describe, expect, test } from 'vitest'
+import { tradewright } from '../cli/support.ts'
 import { seriousFindings } from './axe.ts'
 import { choose, line, settled, taken } from './desk.ts'
 import { boardStep, find, readSteps, takeOrder } from './newcomer.ts'
 import { ask, leave, ON_A_BUSY_MACHINE, type Person, startProduct } from './product.ts'
 import type { ScanLine } from './scanner.ts'
 
-const product = await startProduct()
+const product = await startProduct('nothing')
 
 afterAll(() => expect(product.complaints).toEqual([]))
 
@@ -150,6 +151,13 @@ describe('a link', ON_A_BUSY_MACHINE, () => {
     await erin.page.getByRole('button', { name: /^Look in / }).click()
     await erin.page.getByRole('heading', { level: 1, name: String(theirs?.number) }).waitFor()
     await leave(ana, erin)
+  })
+})
+
+describe('the demo', () => {
+  test('listens on this machine only, for everybody knows its passwords', async () => {
+    const open = ['serve', '--host', '0.0.0.0', '--port', '0', '--no-web', '--json', '--home', product.home]
+    expect((await tradewright(open)).json()).toMatchObject({ ok: false, error: { code: 'HOST_WITH_DEMO' } })
   })
 })
 

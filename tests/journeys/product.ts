@@ -1,7 +1,9 @@
 // The whole product with its demo, as `npm start` gives it, and people in front of it, each with a browser of his own.
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, expect } from 'vitest'
-import { clear, folder, serving } from '../cli/support.ts'
+import { expect } from 'vitest'
+import { clear, folder, type Serving, serving } from '../cli/support.ts'
+import { whenFileEnds } from '../support/clean-up.ts'
+import { demoDatabase } from '../support/demo-database.ts'
 import { chromiumPath } from './chromium.ts'
 
 /** Two browsers, two products and two databases on two cores may miss a frame between two keys; what fails twice is broken. */
@@ -29,6 +31,7 @@ export const leave = async (...people: readonly Person[]): Promise<void> => {
 
 export type Product = {
   readonly url: string
+  readonly home: string
   readonly password: string
   /** Somebody of the demo, signed in. */
   person(name: string, looks?: Looks): Promise<Person>
@@ -77,23 +80,36 @@ async function open(browser: Browser, url: string, complaints: string[], looks: 
 let started: Promise<Product> | undefined
 
 /** The product on an embedded database with the demo, one for all journeys of a test file; everything ends with the file. */
-export const startProduct = (): Promise<Product> => {
-  started ??= start()
+export const startProduct = (from: 'copy' | 'nothing' = 'copy'): Promise<Product> => {
+  started ??= start(from)
   return started
 }
 
-async function start(): Promise<Product> {
-  const executablePath = chromiumPath()
-  const home = await folder()
+/** As a newcomer starts it: with a database of its own, into which the demo is loaded. */
+async function fromNothing(home: string): Promise<{ served: Serving; password: string }> {
   const served = await serving(['--home', home])
   const signIns = served.answer.signIns
   const first = Array.isArray(signIns) ? signIns[0] : undefined
   const password = typeof first === 'object' && first !== null && 'password' in first ? String(first.password) : ''
   expect(password, served.said()).not.toBe('')
+  return { served, password }
+}
+
+/** The same on a copy of a demo that was loaded before; that of today, as whoever looks does it today. */
+async function fromCopy(home: string): Promise<{ served: Serving; password: string }> {
+  const { url, password } = await demoDatabase(new Date())
+  return { served: await serving(['--home', home], { DATABASE_URL: url }), password }
+}
+
+async function start(from: 'copy' | 'nothing'): Promise<Product> {
+  const executablePath = chromiumPath()
+  const home = await folder()
+  const { served, password } = await (from === 'copy' ? fromCopy(home) : fromNothing(home))
   // Chromium's own sandbox does not start as root; what it opens here is our own server.
   const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
   const complaints: string[] = []
-  afterAll(async () => {
+  whenFileEnds(async () => {
+    started = undefined
     await browser.close()
     await clear()
   })
@@ -105,6 +121,7 @@ async function start(): Promise<Product> {
   }
   return {
     url: served.url,
+    home,
     password,
     complaints,
     stranger,

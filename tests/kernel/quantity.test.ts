@@ -51,7 +51,7 @@ describe('MDM-09: conversions are exact', () => {
   test('105 kg are not 4.9 pieces: a whole unit refuses a fraction', () => {
     const weight = rational(150n, 7n)
     expect(() => convertQuantity('105', invertRational(weight), { to: piece })).toThrow(
-      expect.objectContaining({ code: 'QUANTITY_NOT_WHOLE', detail: { quantity: '4.9', unit: 'piece' } }),
+      expect.objectContaining({ code: 'QUANTITY_HAS_FRACTION', detail: { quantity: '4.9', unit: 'piece' } }),
     )
     expect(convertQuantity('105', invertRational(weight), { to: kilogram })).toBe('4.9')
     expect(convertQuantity('105', invertRational(weight), { to: piece, rounding: 'up' })).toBe('5')
@@ -86,7 +86,7 @@ describe('taking quantities', () => {
   test('a whole unit takes 5.00 as 5 and refuses 5.5', () => {
     expect(parseQuantity('5.00', piece)).toBe('5')
     expect(parseQuantity('5.5', kilogram)).toBe('5.5')
-    expect(() => parseQuantity('5.5', piece)).toThrow(expect.objectContaining({ code: 'QUANTITY_NOT_WHOLE' }))
+    expect(() => parseQuantity('5.5', piece)).toThrow(expect.objectContaining({ code: 'QUANTITY_HAS_FRACTION' }))
   })
 
   test('rounding is to the unit, as named', () => {

@@ -1,7 +1,5 @@
 // Servers in processes of their own, quick to start, each behind a proxy of its own, and killed without warning.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { openProxy, type StatementProxy } from './faults-proxy.ts'
@@ -28,12 +26,11 @@ export type Servers = {
 
 /** Prepares to start servers on the database of `url`. `careless` names an unsafe variant (tests/faults/careless.ts). */
 export async function servers(url: string, careless = ''): Promise<Servers> {
-  const program = await bundle()
   const started: Promise<RunningServer>[] = []
   const startOne = async () => {
     const { hostname, port } = new URL(url)
     const proxy = await openProxy({ host: hostname, port: Number(port || 5432) })
-    return await launch(program, throughProxy(url, proxy.port), careless, proxy)
+    return await launch(throughProxy(url, proxy.port), careless, proxy)
   }
   return {
     start() {
@@ -46,7 +43,6 @@ export async function servers(url: string, careless = ''): Promise<Servers> {
         await server.kill()
         await server.proxy.close()
       }
-      rmSync(program, { force: true })
     },
   }
 }
@@ -70,25 +66,6 @@ export async function succession(crew: Servers): Promise<Succession> {
   }
 }
 
-/** One file is read in a third of the time of two hundred, and a run starts a hundred servers. */
-async function bundle(): Promise<string> {
-  const { build } = await import('esbuild')
-  // As deep as the kernel's own files, which find the migrations from where they are.
-  const folder = join(ROOT, '.tradewright', 'faults')
-  mkdirSync(folder, { recursive: true })
-  const outfile = join(folder, `server-${process.pid}-${Math.trunc(performance.now())}.mjs`)
-  await build({
-    entryPoints: [join(ROOT, 'tests/faults/server-child.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    outfile,
-    logLevel: 'error',
-  })
-  return outfile
-}
-
 function throughProxy(url: string, port: number): string {
   const changed = new URL(url)
   changed.hostname = '127.0.0.1'
@@ -96,8 +73,8 @@ function throughProxy(url: string, port: number): string {
   return changed.toString()
 }
 
-async function launch(program: string, url: string, careless: string, proxy: StatementProxy): Promise<RunningServer> {
-  const child = spawn(process.execPath, [program], {
+async function launch(url: string, careless: string, proxy: StatementProxy): Promise<RunningServer> {
+  const child = spawn(process.execPath, ['bin/run.js', 'tests/faults/server-child.ts'], {
     cwd: ROOT,
     env: { ...process.env, FAULTS_URL: url, FAULTS_NOW: CLOCK, FAULTS_CARELESS: careless },
     stdio: ['pipe', 'pipe', 'pipe'],

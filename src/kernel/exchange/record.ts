@@ -67,7 +67,7 @@ export async function* recordsOf(rows: AsyncIterable<SourceRow>, options: ReadOp
 
 const refuse = refusals({
   FILE_EMPTY: {
-    text: 'The file holds no rows. Its first row must name the columns, and each row after it is one record.',
+    text: 'The file holds no rows. Name the columns in its first row and put one record into each row after it.',
     kind: 'invalid',
   },
   FILE_HEADER_INVALID: {

@@ -6,19 +6,19 @@ export const refuse = refusals({
   REQUEST_INVALID: { text: 'The request cannot be read: {problem}', kind: 'invalid' },
   BODY_TOO_LARGE: { text: 'The body is larger than {most} bytes. Send it in parts.', kind: 'invalid' },
   CONTENT_TYPE_UNKNOWN: { text: 'Send the body as application/json.', kind: 'invalid' },
-  ROUTE_UNKNOWN: { text: 'There is nothing at {path}. GET /api lists what there is.', kind: 'unknown', retry: 'no' },
-  METHOD_UNKNOWN: { text: '{method} does not work here; {allowed} does.', kind: 'invalid', retry: 'no' },
+  ROUTE_UNKNOWN: { text: 'There is nothing at {path}. Ask GET /api for what there is.', kind: 'unknown', retry: 'no' },
+  METHOD_UNKNOWN: { text: '{method} does not work here. Send {allowed}.', kind: 'invalid', retry: 'no' },
   CROSS_SITE: {
     text: 'A browser session may change something only from its own pages. Send the request from there, or use an API key.',
     kind: 'forbidden',
     retry: 'no',
   },
   IDEMPOTENCY_KEY_INVALID: {
-    text: 'An Idempotency-Key is 8 to 200 printable ASCII characters, such as a UUID.',
+    text: 'Send an Idempotency-Key of 8 to 200 printable ASCII characters, such as a UUID.',
     kind: 'invalid',
   },
   COMPANY_UNKNOWN: {
-    text: 'There is no company {company} in which you work. GET /api/session lists yours.',
+    text: 'There is no company {company} in which you work. Ask GET /api/session for yours.',
     kind: 'unknown',
   },
   TOO_MANY_REQUESTS: {

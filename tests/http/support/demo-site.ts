@@ -1,15 +1,14 @@
 // The whole product over real HTTP on the demo enterprise: both companies with documents in every stage of their lives.
 
 import type pg from 'pg'
-import { afterAll } from 'vitest'
 import { ACCESS_PERMISSIONS, ensureRole, insertAccount, insertGrant, insertKey } from '#kernel/access'
 import { transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import { permissionsOf } from '#kernel/module'
 import { type AppOptions, buildApp } from '../../../src/app.ts'
-import { loadDemo } from '../../../src/demo/index.ts'
 import { modules } from '../../../src/modules/index.ts'
-import { testDatabase } from '../../support/database.ts'
+import { whenFileEnds } from '../../support/clean-up.ts'
+import { demoDatabase } from '../../support/demo-database.ts'
 import { type Client, clientOf } from './client.ts'
 
 export type DemoSite = {
@@ -27,8 +26,7 @@ export const NOW = new Date('2026-11-18T16:00:00Z')
 
 /** Loads the demo into a database of its own and starts the product on it; stops it when the test file ends. */
 export async function demoSite(options: Partial<AppOptions> = {}): Promise<DemoSite> {
-  const { admin, kernel } = await testDatabase()
-  await loadDemo(kernel, { now: NOW })
+  const { admin, kernel } = await demoDatabase(NOW)
   const app = buildApp({
     kernel,
     modules,
@@ -43,7 +41,7 @@ export async function demoSite(options: Partial<AppOptions> = {}): Promise<DemoS
     ...options,
   })
   const origin = await app.listen({ port: 0, host: '127.0.0.1' })
-  afterAll(() => app.close())
+  whenFileEnds(() => app.close())
   const companies = await admin.query<{ id: number; code: string }>('select id, code from company.company order by id')
   const permissions = [...new Set([...permissionsOf(modules), ...Object.keys(ACCESS_PERMISSIONS)])]
   let made = 0

@@ -1,11 +1,11 @@
 // A running product over real HTTP: the small world, accounts with roles and keys, and a clock that tests may move.
 import type pg from 'pg'
-import { afterAll } from 'vitest'
 import { ensureRole, hashPassword, insertAccount, insertGrant, insertKey } from '#kernel/access'
 import { transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import type { ModuleSpec } from '#kernel/module'
 import { type AppOptions, buildApp } from '../../../src/app.ts'
+import { whenFileEnds } from '../../support/clean-up.ts'
 import { testDatabase } from '../../support/database.ts'
 import { layCompanies } from '../../support/world.ts'
 import { type Client, clientOf } from './client.ts'
@@ -51,7 +51,7 @@ export async function startSite(
     ...options,
   })
   const origin = await app.listen({ port: 0, host: '127.0.0.1' })
-  afterAll(() => app.close())
+  whenFileEnds(() => app.close())
   let made = 0
 
   const account = async (email: string, kind: 'person' | 'machine', permissions: readonly string[], where: Where) => {
