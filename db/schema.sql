@@ -819,6 +819,14 @@ create table kernel.outbox_reader (
   upto pg_snapshot
 );
 
+create table kernel.sandbox (
+  made_at timestamp with time zone not null,
+  masked integer not null,
+  name text not null,
+  only_row boolean default true not null,
+  site text not null
+);
+
 create table kernel.saved_view (
   account_id uuid not null,
   company_id integer not null,
@@ -1769,6 +1777,29 @@ create table rollout.integration (
 );
 alter table rollout.integration enable row level security, force row level security;
 
+create table rollout.outcome (
+  agreed_on date not null,
+  baseline numeric not null,
+  company_id integer not null,
+  conclusion text,
+  created_at timestamp with time zone not null,
+  due_on date not null,
+  id uuid not null,
+  kind text not null,
+  measure text not null,
+  number text not null,
+  reached numeric,
+  seat text not null,
+  site_id uuid,
+  state text not null,
+  target numeric not null,
+  title text not null,
+  unit text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.outcome enable row level security, force row level security;
+
 create table rollout.paper (
   company_id integer not null,
   content jsonb not null,
@@ -1803,6 +1834,26 @@ create table rollout.participant (
   workshop text not null
 );
 alter table rollout.participant enable row level security, force row level security;
+
+create table rollout.pilot (
+  baseline jsonb not null,
+  baseline_from date not null,
+  baseline_until date not null,
+  company_id integer not null,
+  conclusion text,
+  created_at timestamp with time zone not null,
+  ends_on date,
+  id uuid not null,
+  lessons text,
+  number text not null,
+  readings jsonb default '[]'::jsonb not null,
+  site_id uuid not null,
+  starts_on date not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.pilot enable row level security, force row level security;
 
 create table rollout.plan (
   applied_at timestamp with time zone,
@@ -1960,6 +2011,26 @@ create table rollout.requirement (
   version integer default 1 not null
 );
 alter table rollout.requirement enable row level security, force row level security;
+
+create table rollout.review (
+  company_id integer not null,
+  created_at timestamp with time zone not null,
+  due_on date not null,
+  held_by uuid,
+  held_on date,
+  id uuid not null,
+  minutes text,
+  number text not null,
+  paper_hash text not null,
+  paper_id uuid not null,
+  review text not null,
+  seat text,
+  site_id uuid not null,
+  state text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null
+);
+alter table rollout.review enable row level security, force row level security;
 
 create table rollout.ring (
   codes text not null,
@@ -2967,6 +3038,10 @@ alter table kernel.outbox add constraint outbox_pkey PRIMARY KEY (company_id, at
 
 alter table kernel.outbox_reader add constraint outbox_reader_pkey PRIMARY KEY (reader);
 
+alter table kernel.sandbox add constraint sandbox_only_row_check CHECK (only_row);
+
+alter table kernel.sandbox add constraint sandbox_pkey PRIMARY KEY (only_row);
+
 alter table kernel.saved_view add constraint saved_view_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id);
 
 alter table kernel.saved_view add constraint saved_view_document_check CHECK ((length(document) <= 60));
@@ -3591,6 +3666,20 @@ alter table rollout.integration add constraint integration_state_check CHECK ((s
 
 alter table rollout.integration add constraint integration_volume_check CHECK ((volume >= 0));
 
+alter table rollout.outcome add constraint outcome_check CHECK (((target <> baseline) AND (due_on > agreed_on)));
+
+alter table rollout.outcome add constraint outcome_check1 CHECK (((state <> 'concluded'::text) OR (conclusion IS NOT NULL)));
+
+alter table rollout.outcome add constraint outcome_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.outcome add constraint outcome_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.outcome add constraint outcome_kind_check CHECK ((kind = ANY (ARRAY['service'::text, 'control'::text, 'productivity'::text])));
+
+alter table rollout.outcome add constraint outcome_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.outcome add constraint outcome_state_check CHECK ((state = ANY (ARRAY['agreed'::text, 'concluded'::text])));
+
 alter table rollout.paper add constraint paper_check CHECK (((state = 'drafted'::text) = (signed_by IS NULL)));
 
 alter table rollout.paper add constraint paper_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
@@ -3612,6 +3701,20 @@ alter table rollout.participant add constraint participant_company_id_site_id_fk
 alter table rollout.participant add constraint participant_pkey PRIMARY KEY (company_id, id);
 
 alter table rollout.participant add constraint participant_state_check CHECK ((state = ANY (ARRAY['took-part'::text, 'struck'::text])));
+
+alter table rollout.pilot add constraint pilot_check CHECK (((baseline_until < starts_on) AND (baseline_from <= baseline_until)));
+
+alter table rollout.pilot add constraint pilot_check1 CHECK (((state = 'ended'::text) = ((ends_on IS NOT NULL) AND (conclusion IS NOT NULL))));
+
+alter table rollout.pilot add constraint pilot_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.pilot add constraint pilot_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.pilot add constraint pilot_conclusion_check CHECK ((conclusion = ANY (ARRAY['holds'::text, 'holds-with-changes'::text, 'does-not-hold'::text])));
+
+alter table rollout.pilot add constraint pilot_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.pilot add constraint pilot_state_check CHECK ((state = ANY (ARRAY['running'::text, 'ended'::text])));
 
 alter table rollout.plan add constraint plan_cleared_whole CHECK ((num_nulls(cleared_by, clear_seat, clear_reason, cleared_at) = ANY (ARRAY[0, 4])));
 
@@ -3712,6 +3815,20 @@ alter table rollout.requirement add constraint requirement_pkey PRIMARY KEY (com
 alter table rollout.requirement add constraint requirement_repeatability_check CHECK (((repeatability >= 1) AND (repeatability <= 5)));
 
 alter table rollout.requirement add constraint requirement_state_check CHECK ((state = ANY (ARRAY['open'::text, 'classified'::text, 'dropped'::text])));
+
+alter table rollout.review add constraint review_check CHECK (((state <> 'held'::text) OR ((held_on IS NOT NULL) AND (minutes IS NOT NULL))));
+
+alter table rollout.review add constraint review_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.review add constraint review_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.review add constraint review_company_id_site_id_review_due_on_key UNIQUE (company_id, site_id, review, due_on);
+
+alter table rollout.review add constraint review_paper_hash_check CHECK ((paper_hash ~ '^[0-9a-f]{64}$'::text));
+
+alter table rollout.review add constraint review_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.review add constraint review_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'held'::text])));
 
 alter table rollout.ring add constraint ring_check CHECK (((state = 'open'::text) = (opened_at IS NOT NULL)));
 
@@ -4340,6 +4457,8 @@ CREATE UNIQUE INDEX integration_of_site ON rollout.integration USING btree (comp
 CREATE UNIQUE INDEX paper_signed_once ON rollout.paper USING btree (company_id, site_id, kind) WHERE (state = 'signed'::text);
 
 CREATE UNIQUE INDEX participant_once ON rollout.participant USING btree (company_id, site_id, function, name, workshop) WHERE (state = 'took-part'::text);
+
+CREATE UNIQUE INDEX pilot_running_once ON rollout.pilot USING btree (company_id, site_id) WHERE (state = 'running'::text);
 
 CREATE INDEX plan_of_site ON rollout.plan USING btree (company_id, site_id, created_at DESC);
 
@@ -6114,9 +6233,13 @@ create policy company_scope on rollout.gate_run using ((company_id = ANY (( SELE
 
 create policy company_scope on rollout.integration using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
+create policy company_scope on rollout.outcome using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
 create policy company_scope on rollout.paper using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on rollout.participant using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.pilot using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on rollout.plan using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
@@ -6125,6 +6248,8 @@ create policy company_scope on rollout.process using ((company_id = ANY (( SELEC
 create policy company_scope on rollout.register using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on rollout.requirement using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy company_scope on rollout.review using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on rollout.risk using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
@@ -6348,6 +6473,8 @@ grant usage on kernel.outbox_position to tw_app;
 
 grant insert, select, update on kernel.outbox_reader to tw_app;
 
+grant select on kernel.sandbox to tw_app;
+
 grant delete, insert, select, update on kernel.saved_view to tw_app;
 
 grant delete, insert, select, update on ledger.account to tw_app;
@@ -6492,9 +6619,13 @@ grant insert, select on rollout.gate_run to tw_app;
 
 grant delete, insert, select, update on rollout.integration to tw_app;
 
+grant delete, insert, select, update on rollout.outcome to tw_app;
+
 grant delete, insert, select, update on rollout.paper to tw_app;
 
 grant delete, insert, select, update on rollout.participant to tw_app;
+
+grant delete, insert, select, update on rollout.pilot to tw_app;
 
 grant delete, insert, select, update on rollout.plan to tw_app;
 
@@ -6509,6 +6640,8 @@ grant delete, insert, select, update on rollout.register to tw_app;
 grant insert, select on rollout.release to tw_app;
 
 grant delete, insert, select, update on rollout.requirement to tw_app;
+
+grant delete, insert, select, update on rollout.review to tw_app;
 
 grant insert, select on rollout.ring to tw_app;
 

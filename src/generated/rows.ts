@@ -672,6 +672,13 @@ export type Rows = {
     topics: string[]
     upto: string | null
   }
+  'kernel.sandbox': {
+    made_at: Date
+    masked: number
+    name: string
+    only_row: boolean
+    site: string
+  }
   'kernel.saved_view': {
     account_id: string
     company_id: number
@@ -1526,6 +1533,27 @@ export type Rows = {
     version: number
     volume: number
   }
+  'rollout.outcome': {
+    agreed_on: string
+    baseline: string
+    company_id: number
+    conclusion: string | null
+    created_at: Date
+    due_on: string
+    id: string
+    kind: string
+    measure: string
+    number: string
+    reached: string | null
+    seat: string
+    site_id: string | null
+    state: string
+    target: string
+    title: string
+    unit: string
+    updated_at: Date
+    version: number
+  }
   'rollout.paper': {
     company_id: number
     content: unknown
@@ -1556,6 +1584,24 @@ export type Rows = {
     updated_at: Date
     version: number
     workshop: string
+  }
+  'rollout.pilot': {
+    baseline: unknown
+    baseline_from: string
+    baseline_until: string
+    company_id: number
+    conclusion: string | null
+    created_at: Date
+    ends_on: string | null
+    id: string
+    lessons: string | null
+    number: string
+    readings: unknown
+    site_id: string
+    starts_on: string
+    state: string
+    updated_at: Date
+    version: number
   }
   'rollout.plan': {
     applied_at: Date | null
@@ -1700,6 +1746,24 @@ export type Rows = {
     title: string
     topic: string
     tried: unknown | null
+    updated_at: Date
+    version: number
+  }
+  'rollout.review': {
+    company_id: number
+    created_at: Date
+    due_on: string
+    held_by: string | null
+    held_on: string | null
+    id: string
+    minutes: string | null
+    number: string
+    paper_hash: string
+    paper_id: string
+    review: string
+    seat: string | null
+    site_id: string
+    state: string
     updated_at: Date
     version: number
   }

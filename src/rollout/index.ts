@@ -11,9 +11,13 @@ import { extensionPart } from './extension/part.ts'
 import { fitgapPart } from './fitgap/part.ts'
 import { type GateTools, gatePart, ownCriteria } from './gate/part.ts'
 import { sourcesOf } from './gate/sources.ts'
+import { outcomePart } from './governance/outcome/part.ts'
 import { governancePart } from './governance/part.ts'
+import { reviewPart, reviewsMissed } from './governance/review/part.ts'
 import { codesMapped } from './onboarding/coverage.ts'
 import { onboardingPart } from './onboarding/part.ts'
+import { figuresOf } from './pilot/figures.ts'
+import { pilotPart } from './pilot/part.ts'
 import { apply } from './plan/apply.ts'
 import { approve, clear, discard } from './plan/decide.ts'
 import { make } from './plan/make.ts'
@@ -78,11 +82,12 @@ const core = (tools: Tools): Part => ({
 
 /** Governance, discovery, fit and gap, deviations, what a site prepares, and gates over what it has drifted to. */
 const governed = (modules: readonly ModuleSpec[], tools: Tools): readonly Part[] => {
-  const more = [codesMapped(tools.kinds)]
+  const more = [codesMapped(tools.kinds), reviewsMissed(tools.kinds)]
   const gate = { ...sourcesOf(modules), drift: driftFor(tools), more }
   return [
     ...[governancePart, deviationPart, discoveryPart, fitgapPart(modules), extensionPart],
     ...[checklistPart(tools.kinds, ownCriteria(gate)), onboardingPart(tools.kinds), gatePart(gate)],
+    ...[pilotPart(modules), reviewPart(tools.kinds, gate), outcomePart(figuresOf(modules))],
   ]
 }
 

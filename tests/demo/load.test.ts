@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openAccess, SESSION_TIMES, signIn } from '#kernel/access'
+import { SYSTEM } from '#kernel/context'
+import { transaction } from '#kernel/db'
 import { KERNEL_INVARIANTS } from '#kernel/invariants'
+import { commandOf, questionOf } from '#kernel/module'
 import { verify } from '#kernel/verify'
 import { readDemo } from '../../src/demo/files.ts'
 import { type DemoSignIn, demo, loadDemo } from '../../src/demo/index.ts'
@@ -196,6 +199,53 @@ describe('the demo enterprise', () => {
           and not exists (select from rollout.seat s where s.seat = d.seat and s.account_id = d.decided_by))::int as elsewhere`,
       ),
     ).toEqual({ own: 0, elsewhere: 0 })
+  })
+
+  test('TPL-11 GOV-10 GOV-11 ALPHA is a pilot with figures of before and during, reviews with packs, and outcomes that are read from facts', async () => {
+    const { admin, kernel } = await database
+    const wiebke = { principal: SYSTEM, companyId: 1, channel: 'inside' as const, now: NOW, today: '2026-11-18' }
+    type Compared = { id: string; before: string | null; during: string | null; side: string }
+    const figures = await questionOf(modules, 'rollout.pilot-figures').ask<Compared>(kernel, wiebke, { site: 'ALPHA' })
+    expect(figures.filter((one) => one.before !== null && one.during !== null).length).toBeGreaterThanOrEqual(5)
+    expect(figures.find((one) => one.id === 'line-fill')?.side).not.toBe('unknown')
+    const report = await count(`select content::text as text from rollout.paper where kind = 'template-validation'`)
+    for (const word of ['Figures before and during', 'What held', 'Lessons', 'Acceptance', 'PIL-']) {
+      expect((report as { text: string }).text).toContain(word)
+    }
+    type Outcome = { kind: string; actual: string | null; behind: boolean | null }
+    const outcomes = await questionOf(modules, 'rollout.outcomes').ask<Outcome>(kernel, wiebke, {})
+    expect(outcomes.map((one) => one.kind)).toEqual(['service', 'control', 'productivity'])
+    expect(outcomes.every((one) => one.actual !== null && one.behind !== null)).toBe(true)
+    const begin = commandOf(modules, 'rollout.pilot.begin')
+    await expect(begin.run(kernel, { ...wiebke, dryRun: true }, { input: [{ site: 'ALPHA' }] })).rejects.toMatchObject({
+      code: 'PILOT_RUNS',
+    })
+    const [{ id, readings }] = (await admin.query(`select id, readings from rollout.pilot`)).rows
+    const [, job] =
+      modules.flatMap((one) => Object.entries(one.jobs)).find(([name]) => name === 'rollout.observe-pilots') ?? []
+    await transaction(kernel.pool, { companies: [1] }, async (tx) => {
+      await job?.run({ tx, kernel, context: wiebke, payload: {}, jobId: 'morning', attempt: 1 })
+    })
+    const after = (await admin.query(`select readings from rollout.pilot`)).rows[0].readings
+    expect(after.map((one: { on: string }) => one.on)).toEqual([
+      ...readings.map((one: { on: string }) => one.on),
+      '2026-11-18',
+    ])
+    const again = await commandOf(modules, 'rollout.pilot.observe').run(kernel, wiebke, { ids: [id], input: {} })
+    expect(again.ids).toEqual([id])
+    expect((await admin.query(`select readings from rollout.pilot`)).rows[0].readings).toHaveLength(after.length)
+    const end = commandOf(modules, 'rollout.pilot.end')
+    const ending = () =>
+      end.run(kernel, { ...wiebke, dryRun: true }, { ids: [id], input: { conclusion: 'holds', lessons: 'Labels' } })
+    expect(await ending()).toMatchObject({ ids: [id], dryRun: true })
+    await admin.query(`update rollout.pilot set readings = '[]'`)
+    await expect(ending()).rejects.toMatchObject({ code: 'PILOT_UNOBSERVED' })
+    await admin.query(`update rollout.pilot set readings = $1::jsonb`, [JSON.stringify(after)])
+    const { rows } = await admin.query(`select review, state, paper_hash from rollout.review order by review`)
+    expect(rows).toEqual([
+      { review: 'council', state: 'held', paper_hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { review: 'programme', state: 'held', paper_hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ])
   })
 
   test('loaded again it changes nothing and says the same', async () => {

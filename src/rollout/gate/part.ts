@@ -52,12 +52,15 @@ const blueprintCriterion = (sources: Sources): Criterion =>
   criterion('blueprint-differences', 'Chapters in which the signed blueprint differs from what holds', {
     unit: 'count',
     compare: 'at-most',
-    value: async (tx, { companyId, siteId, today }) => {
+    value: async (tx, { companyId, siteId, today, now }) => {
       const signed = await tx.first(sql<{ number: string; content: Content }>`select number, content from rollout.paper
         where company_id = ${companyId} and site_id = ${siteId} and kind = 'blueprint' and state = 'signed'`)
       if (!signed || siteId === null) return { value: null, numbers: {}, records: [] }
       const site = await siteOf(tx, companyId, siteId)
-      const changed = differences(signed.content, await contentOf('blueprint', { tx, companyId, site, today, sources }))
+      const changed = differences(
+        signed.content,
+        await contentOf('blueprint', { tx, companyId, site, today, now, sources }),
+      )
       return {
         value: String(changed.length),
         numbers: { chapters: String(signed.content.chapters.length) },

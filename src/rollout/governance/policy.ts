@@ -34,6 +34,15 @@ const shape = Type.Object({
     numbers: Type.Array(text),
     codes: Type.Array(Type.Object({ column: text, kind: text })),
   }),
+  reviews: list({
+    review: text,
+    name: text,
+    every: Type.Union([Type.Literal('work-day'), Type.Literal('week'), Type.Literal('month'), Type.Literal('quarter')]),
+    day: Type.Integer({ minimum: 1, maximum: 28 }),
+    stages: Type.Array(text, { minItems: 1 }),
+    seat: text,
+    pack: text,
+  }),
   risks: list({
     risk: text,
     title: text,
@@ -73,6 +82,7 @@ export type Gate = File['gates'][number]
 export type CriterionRule = Gate['criteria'][number]
 export type CodeMap = File['code-maps'][number]
 export type SourceObject = File['source-objects'][number]
+export type ReviewRule = File['reviews'][number]
 export type EvidenceRule = File['evidence'][number]
 
 /** The file, and the fingerprint of exactly this content (SHA-256, hexadecimal). */
@@ -95,6 +105,7 @@ export function parsePolicy(content: string): Policy {
     ...value['change-classes'].map((one) => one.decides).filter((one) => one !== BY_MATTER),
     ...value.risks.map((one) => one.seat),
     ...value.evidence.map((one) => one.signs),
+    ...value.reviews.map((one) => one.seat),
   ]
   const unknown = named.find((one) => !known.has(one))
   if (unknown) refuse('GOVERNANCE_INVALID', { problem: `${unknown} is no seat` })

@@ -72,6 +72,27 @@ export const refuse = refusals({
   CHANGE_NEEDED: {
     text: 'Site {site} is live ({stage}), and plan {plan} changes {matters} there. Have a change request approved that names the plan for each, or have an emergency cleared.',
   },
+  REVIEW_UNKNOWN: { text: 'There is no review {review}. Name one of {known}.', kind: 'invalid' },
+  REVIEW_NOT_IN_STAGE: {
+    text: 'Site {site} is in {stage}, where no review {review} is due. Name a review of that stage.',
+  },
+  REVIEW_PREPARED: {
+    text: 'Review {number} ({review}) is prepared and not held. Put on record that it was held, before another one is prepared.',
+    kind: 'conflict',
+  },
+  OUTCOME_MEASURE: {
+    text: 'There is no measure {measure}. Name a published key figure as kpi:NAME, or one of {known}.',
+    kind: 'invalid',
+  },
+  OUTCOME_BASELINE: {
+    text: 'Nothing is known of {measure} now, so there is no baseline. Give the baseline.',
+    kind: 'invalid',
+  },
+  OUTCOME_TARGET: {
+    text: 'The target {target} is the baseline, so nothing would be reached. Give another target.',
+    kind: 'invalid',
+  },
+  OUTCOME_DUE: { text: 'The day {due} is not after today. Give a later one.', kind: 'invalid' },
   RISKS_SEEDED: {
     text: 'The standard risks are on the register already. Assess them, or raise one of your own.',
     kind: 'conflict',

@@ -230,6 +230,9 @@ describe('papers', () => {
       '/api/rollout/site/:id/paper/scope-baseline.html',
       '/api/rollout/site/:id/paper/charter.html',
       '/api/rollout/site/:id/paper/blueprint.html',
+      ...['template-validation', 'review-hypercare', 'review-programme', 'review-council', 'review-process'].map(
+        (kind) => `/api/rollout/site/:id/paper/${kind}.html`,
+      ),
       '/api/rollout/paper/:id/paper.html',
       '/api/rollout/gate-run/:id/report.html',
     ])

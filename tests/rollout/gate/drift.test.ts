@@ -87,7 +87,14 @@ test('BLU-01 the blueprint of a site has every object of its live configuration,
     transaction(e.kernel.pool, { companies: [e.ids.ALPHA ?? 0] }, async (tx) => {
       const companyId = e.ids.ALPHA ?? 0
       const site = await siteOf(tx, companyId, 'LYON')
-      return await contentOf('blueprint', { tx, companyId, site, today: '2026-03-02', sources: sourcesOf(modules) })
+      return await contentOf('blueprint', {
+        tx,
+        companyId,
+        site,
+        today: '2026-03-02',
+        now: new Date('2026-03-02T15:00:00Z'),
+        sources: sourcesOf(modules),
+      })
     })
   const before = await blueprint()
   const accounts = before.chapters.find((one) => one.id === 'configuration ledger.account')

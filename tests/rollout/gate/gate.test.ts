@@ -175,6 +175,12 @@ const FLIPS: Readonly<Record<string, readonly Flip[]>> = {
       `update rollout.checklist_item set state = 'done' where item = 'stock-counted'`,
     ),
   ],
+  'reviews-missed': [
+    sql(
+      `update rollout.site set state = 'settling', created_at = '2026-02-01' where code = 'LYON'`,
+      `update rollout.site set state = 'discovery', created_at = now() where code = 'LYON'`,
+    ),
+  ],
   'rehearsals-clean': [withdrawn('migration-rehearsal'), worse('migration-rehearsal', '0', '1')],
   'scenarios-executable': [withdrawn('scenarios-executable'), worse('scenarios-executable', '100', '99.9')],
   'training-published': [withdrawn('training-published'), worse('training-published', '100', '99')],

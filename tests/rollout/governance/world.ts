@@ -14,10 +14,14 @@ import { extensionPart } from '../../../src/rollout/extension/part.ts'
 import { fitgapPart } from '../../../src/rollout/fitgap/part.ts'
 import type { Sources } from '../../../src/rollout/gate/paper/content.ts'
 import { type Drifted, type GateTools, gatePart, ownCriteria } from '../../../src/rollout/gate/part.ts'
+import { outcomePart } from '../../../src/rollout/governance/outcome/part.ts'
 import { governancePart } from '../../../src/rollout/governance/part.ts'
 import { policy, seatKey } from '../../../src/rollout/governance/policy.ts'
+import { reviewPart, reviewsMissed } from '../../../src/rollout/governance/review/part.ts'
 import { codesMapped } from '../../../src/rollout/onboarding/coverage.ts'
 import { onboardingPart } from '../../../src/rollout/onboarding/part.ts'
+import { figuresOf } from '../../../src/rollout/pilot/figures.ts'
+import { pilotPart } from '../../../src/rollout/pilot/part.ts'
 import { testDatabase } from '../../support/database.ts'
 import { ALPHA, BETA, contextOf, layCompanies, person } from '../../support/world.ts'
 
@@ -49,7 +53,7 @@ export const kinds = kindsOf([{ name: 'kernel', documents: [], configuration: KE
 export const gateTools: GateTools = {
   ...sources,
   drift: async (_, { siteId }) => drifted.get(siteId) ?? [],
-  more: [codesMapped(kinds)],
+  more: [codesMapped(kinds), reviewsMissed(kinds)],
 }
 
 const parts = [
@@ -60,6 +64,9 @@ const parts = [
   extensionPart,
   checklistPart(kinds, ownCriteria(gateTools)),
   onboardingPart(kinds),
+  pilotPart(business),
+  reviewPart(kinds, gateTools),
+  outcomePart(figuresOf(business)),
   gatePart(gateTools),
 ]
 

@@ -10,7 +10,7 @@ import { parseDecimal, rescale } from '#kernel/decimal'
 export function outliersOf(values: readonly string[]): number {
   if (values.length < FEWEST) return 0
   const read = values.map(parseDecimal)
-  const scale = read.reduce((most, one) => (one.scale > most ? one.scale : most), 0)
+  const scale = read.reduce((most, one) => Math.max(most, one.scale), 0)
   // Everything doubled, because the median of an even count is the middle between two.
   const doubled = read.map((one) => rescale(one, { scale, rounding: 'half-up' }).units * 2n)
   const middle = medianOf(doubled)

@@ -16,6 +16,17 @@ import {
   seatsOf,
   siteFacts,
 } from './chapters-governance.ts'
+import { acceptance, heldAndDeviated, lessons, pilotOutcome } from './chapters-pilot.ts'
+import {
+  changesOpen,
+  decisionsWaiting,
+  gatesStanding,
+  keyFigures,
+  measures,
+  outcomesStanding,
+  risksCalled,
+  tasksWaiting,
+} from './chapters-review.ts'
 
 /** A live object of configuration, as the site has it. */
 export type LiveObject = {
@@ -36,6 +47,7 @@ export type About = {
   readonly companyId: number
   readonly site: Site
   readonly today: string
+  readonly now: Date
   readonly sources: Sources
 }
 
@@ -77,6 +89,42 @@ export const PAPERS: Readonly<Record<string, Kind>> = {
       deviationsOf,
       integrations,
       decisionsOf,
+    ],
+  },
+  'template-validation': {
+    name: 'Template validation',
+    signs: 'template-change',
+    chapters: [siteFacts, pilotOutcome, heldAndDeviated, deviationsOf, acceptance, lessons],
+  },
+  'review-hypercare': {
+    name: 'Hypercare stand-up',
+    signs: 'discovery',
+    chapters: [
+      siteFacts,
+      measures(['severe-incidents', 'support-backlog', 'severe-defects', 'stable-days', 'adoption']),
+      keyFigures(7),
+      changesOpen,
+    ],
+  },
+  'review-programme': {
+    name: 'Programme office',
+    signs: 'discovery',
+    chapters: [siteFacts, gatesStanding, tasksWaiting, risksCalled, decisionsWaiting, changesOpen],
+  },
+  'review-council': {
+    name: 'Steering council',
+    signs: 'scope',
+    chapters: [siteFacts, outcomesStanding, gatesStanding, risksCalled, decisionsWaiting, deviationsOf],
+  },
+  'review-process': {
+    name: 'Process performance',
+    signs: 'discovery',
+    chapters: [
+      siteFacts,
+      keyFigures(90),
+      measures(['standardisation-rate', 'adoption', 'open-deviations', 'lessons-proposed']),
+      outcomesStanding,
+      deviationsOf,
     ],
   },
 }

@@ -34,9 +34,9 @@ const key = (entity: string) =>
   T.object({ id: { ...T.text(120), minLength: 1, description: 'The id or the number.', 'x-entity': entity } })
 
 async function livePaper(call: Call, sources: Sources, kind: string): Promise<Written> {
-  const { companyId, today } = call.context()
+  const { companyId, today, now } = call.context()
   const content = await read(call, async (tx) =>
-    contentOf(kind, { tx, companyId, today, sources, site: await siteOf(tx, companyId, call.params.id ?? '') }),
+    contentOf(kind, { tx, companyId, today, now, sources, site: await siteOf(tx, companyId, call.params.id ?? '') }),
   )
   return { content, notes: [`As it stands on ${today}; not signed.`] }
 }
@@ -54,7 +54,7 @@ type Stored = {
 }
 
 async function storedPaper(call: Call, sources: Sources): Promise<Written> {
-  const { companyId, today } = call.context()
+  const { companyId, today, now } = call.context()
   const id = call.params.id ?? ''
   const { row, changed } = await read(call, async (tx) => {
     const found =
@@ -64,7 +64,7 @@ async function storedPaper(call: Call, sources: Sources): Promise<Written> {
     const site = await siteOf(tx, companyId, found.site_id)
     return {
       row: found,
-      changed: differences(found.content, await contentOf(found.kind, { tx, companyId, today, sources, site })),
+      changed: differences(found.content, await contentOf(found.kind, { tx, companyId, today, now, sources, site })),
     }
   })
   const signed = `${row.signed_by ? ` by ${row.signed_by}` : ''}${row.signed_on ? ` on ${row.signed_on}` : ''}`

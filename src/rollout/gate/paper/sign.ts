@@ -20,7 +20,7 @@ export const signing = (sources: Sources): Command =>
     for (const one of rows) {
       const by = await decides(tx, context, rightOfPaper(one.kind))
       const site = await siteOf(tx, companyId, one.site_id)
-      const changed = differences(one.content, await contentOf(one.kind, { tx, companyId, site, today, sources }))
+      const changed = differences(one.content, await contentOf(one.kind, { tx, companyId, site, today, now, sources }))
       if (changed.length > 0) refuse('PAPER_CHANGED', { paper: one.number, chapters: changed.join(', ') })
       const before = await tx.rows(sql<{ id: string }>`select id from rollout.paper
         where company_id = ${companyId} and site_id = ${one.site_id} and kind = ${one.kind} and state = 'signed' for no key update`)
