@@ -819,14 +819,6 @@ create table kernel.outbox_reader (
   upto pg_snapshot
 );
 
-create table kernel.sandbox (
-  made_at timestamp with time zone not null,
-  masked integer not null,
-  name text not null,
-  only_row boolean default true not null,
-  site text not null
-);
-
 create table kernel.saved_view (
   account_id uuid not null,
   company_id integer not null,
@@ -3037,10 +3029,6 @@ alter table kernel.number_series add constraint number_series_pkey PRIMARY KEY (
 alter table kernel.outbox add constraint outbox_pkey PRIMARY KEY (company_id, at, id);
 
 alter table kernel.outbox_reader add constraint outbox_reader_pkey PRIMARY KEY (reader);
-
-alter table kernel.sandbox add constraint sandbox_only_row_check CHECK (only_row);
-
-alter table kernel.sandbox add constraint sandbox_pkey PRIMARY KEY (only_row);
 
 alter table kernel.saved_view add constraint saved_view_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id);
 
@@ -6472,8 +6460,6 @@ grant insert, select on kernel.outbox to tw_app;
 grant usage on kernel.outbox_position to tw_app;
 
 grant insert, select, update on kernel.outbox_reader to tw_app;
-
-grant select on kernel.sandbox to tw_app;
 
 grant delete, insert, select, update on kernel.saved_view to tw_app;
 

@@ -51,7 +51,7 @@ async function check(name: string, given: Common): Promise<void> {
   const ok = loaded !== undefined
   const { documents = [], commands = [] } = loaded?.module ?? {}
   const text = ok
-    ? `${loaded.manifest.code} may be let in: ${documents.length} documents, ${commands.length} verbs, ${loaded.manifest.tests.length} tests.`
+    ? `${loaded.manifest.code} may be let in. Documents: ${documents.length}, verbs: ${commands.length}, tests: ${loaded.manifest.tests.length}.`
     : tableOf(findings.map((one) => ({ code: one.code, file: one.file, problem: one.problem })))
   outputOf(given).result({ ok, extension: loaded?.manifest.code ?? name, hash: loaded?.hash ?? null, findings }, text)
   process.exitCode = ok ? EXIT.ok : EXIT.no

@@ -1,4 +1,5 @@
 // Whether a template holds together: every name that one file uses, another defines. All problems are found at once.
+import { exceptionProblems } from './check-exceptions.ts'
 import { refuse } from './refusals.ts'
 import type { Template } from './template.ts'
 
@@ -17,6 +18,7 @@ export function checkTemplate(template: Template, known: Known = {}): readonly P
     ...goodsProblems(template),
     ...peopleProblems(template),
     ...permissionProblems(template, known),
+    ...exceptionProblems(template),
   ]
 }
 

@@ -197,4 +197,21 @@ export const separations = Type.Object({
   }),
 })
 
+export const exceptions = Type.Object({
+  exceptions: list({
+    exception: text,
+    process: text,
+    title: text,
+    hold: Type.Optional(text),
+    system: text,
+    'handled-by': text,
+    'within-hours': Type.Integer({ minimum: 1 }),
+    by: Type.Array(text, { minItems: 1 }),
+    scenarios: texts,
+  }),
+})
+
+/** Of governance the part by which other files are held against it. */
+export const governance = Type.Object({ seats: list({ seat: text, area: Type.Optional(text) }) })
+
 export const owners = Type.Object({ domains: list({ domain: text, steward: text, documents: texts }) })

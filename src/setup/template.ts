@@ -80,8 +80,26 @@ export function parseTemplate(files: Readonly<Record<string, string>>) {
     permissions: of('permissions.yaml', shape.permissions),
     roles: of('roles.yaml', shape.roles),
     separations: of('segregation-of-duties.yaml', shape.separations),
+    /** Null in a template from before exceptions were described. */
+    exceptions: files['exceptions.yaml'] === undefined ? null : of('exceptions.yaml', shape.exceptions),
+    /** The processes that have an owner. */
+    processes: files['governance.yaml'] === undefined ? NONE : processesOf(of('governance.yaml', shape.governance)),
+    /** The ids of the scenarios that come with it. */
+    scenarios: scenariosIn(files),
   }
 }
+
+const NONE: ReadonlySet<string> = new Set()
+
+const processesOf = ({ seats }: Static<typeof shape.governance>): ReadonlySet<string> =>
+  new Set(seats.flatMap((one) => (one.seat === 'process-owner' && one.area !== undefined ? [one.area] : [])))
+
+const scenariosIn = (files: Readonly<Record<string, string>>): ReadonlySet<string> =>
+  new Set(
+    Object.entries(files)
+      .filter(([file]) => file.startsWith('scenarios/'))
+      .flatMap(([, text]) => [...text.matchAll(/^\s*- id: (\S+)$/gm)].map((match) => match[1] ?? '')),
+  )
 
 /** Reads one YAML or CSV file and holds it against its shape. Refuses with TEMPLATE_INVALID. */
 export function readShape<S extends TSchema>(folder: string, file: string, schema: S): Static<S> {

@@ -7,7 +7,7 @@ export const refuse = refusals({
     kind: 'invalid',
   },
   EXTENSION_REFUSED: {
-    text: 'Extension {extension} is not let in, for {count} reasons: {problems} Correct them and check it again.',
+    text: 'Extension {extension} is not let in, for {count} reasons. Correct them and check it again: {problems}',
     kind: 'rule',
   },
   EXTENSION_CONFINED: {

@@ -6,6 +6,7 @@ import { refuse } from '../refusals.ts'
 import type { Chapter, Content } from './chapter.ts'
 import { configurationChapters, flows, reports, roles, separations } from './chapters-blueprint.ts'
 import { answers, findings, integrations, participants, processes } from './chapters-discovery.ts'
+import { exceptionsOf } from './chapters-exceptions.ts'
 import {
   decisionsOf,
   deviationsOf,
@@ -85,6 +86,7 @@ export const PAPERS: Readonly<Record<string, Kind>> = {
       roles,
       separations,
       reports,
+      exceptionsOf,
       requirements,
       deviationsOf,
       integrations,
