@@ -819,6 +819,14 @@ create table kernel.outbox_reader (
   upto pg_snapshot
 );
 
+create table kernel.sandbox (
+  made_at timestamp with time zone not null,
+  masked integer not null,
+  name text not null,
+  only_row boolean default true not null,
+  site text not null
+);
+
 create table kernel.saved_view (
   account_id uuid not null,
   company_id integer not null,
@@ -3030,6 +3038,10 @@ alter table kernel.outbox add constraint outbox_pkey PRIMARY KEY (company_id, at
 
 alter table kernel.outbox_reader add constraint outbox_reader_pkey PRIMARY KEY (reader);
 
+alter table kernel.sandbox add constraint sandbox_only_row_check CHECK (only_row);
+
+alter table kernel.sandbox add constraint sandbox_pkey PRIMARY KEY (only_row);
+
 alter table kernel.saved_view add constraint saved_view_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id);
 
 alter table kernel.saved_view add constraint saved_view_document_check CHECK ((length(document) <= 60));
@@ -3804,7 +3816,7 @@ alter table rollout.requirement add constraint requirement_repeatability_check C
 
 alter table rollout.requirement add constraint requirement_state_check CHECK ((state = ANY (ARRAY['open'::text, 'classified'::text, 'dropped'::text])));
 
-alter table rollout.review add constraint review_check CHECK (((state <> 'held'::text) OR ((held_on IS NOT NULL) AND (minutes IS NOT NULL))));
+alter table rollout.review add constraint review_check CHECK (((state <> 'concluded'::text) OR ((held_on IS NOT NULL) AND (minutes IS NOT NULL))));
 
 alter table rollout.review add constraint review_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
 
@@ -3816,7 +3828,7 @@ alter table rollout.review add constraint review_paper_hash_check CHECK ((paper_
 
 alter table rollout.review add constraint review_pkey PRIMARY KEY (company_id, id);
 
-alter table rollout.review add constraint review_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'held'::text])));
+alter table rollout.review add constraint review_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'concluded'::text])));
 
 alter table rollout.ring add constraint ring_check CHECK (((state = 'open'::text) = (opened_at IS NOT NULL)));
 
@@ -6460,6 +6472,8 @@ grant insert, select on kernel.outbox to tw_app;
 grant usage on kernel.outbox_position to tw_app;
 
 grant insert, select, update on kernel.outbox_reader to tw_app;
+
+grant select on kernel.sandbox to tw_app;
 
 grant delete, insert, select, update on kernel.saved_view to tw_app;
 

@@ -84,8 +84,8 @@ export async function loadDemo(kernel: Kernel, options: DemoOptions): Promise<re
   const told = await tellStories(desk, files, (done, total) =>
     onProgress({ step: 'demo', text: 'Telling the stories', done, total }),
   )
-  await loadProgramme(desk, template)
   await checkOutcomes(desk, told)
+  await loadProgramme(desk, template)
   await closePeriods(
     desk,
     files,

@@ -672,6 +672,13 @@ export type Rows = {
     topics: string[]
     upto: string | null
   }
+  'kernel.sandbox': {
+    made_at: Date
+    masked: number
+    name: string
+    only_row: boolean
+    site: string
+  }
   'kernel.saved_view': {
     account_id: string
     company_id: number

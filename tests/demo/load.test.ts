@@ -243,8 +243,8 @@ describe('the demo enterprise', () => {
     await admin.query(`update rollout.pilot set readings = $1::jsonb`, [JSON.stringify(after)])
     const { rows } = await admin.query(`select review, state, paper_hash from rollout.review order by review`)
     expect(rows).toEqual([
-      { review: 'council', state: 'held', paper_hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
-      { review: 'programme', state: 'held', paper_hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { review: 'council', state: 'concluded', paper_hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { review: 'programme', state: 'concluded', paper_hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
     ])
   })
 

@@ -10369,7 +10369,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/rollout/review/hold": {
+    "/api/rollout/review/conclude": {
         parameters: {
             query?: never;
             header?: never;
@@ -10378,8 +10378,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hold rollout review */
-        post: operations["rollout.review.hold"];
+        /** Conclude rollout review */
+        post: operations["rollout.review.conclude"];
         delete?: never;
         options?: never;
         head?: never;
@@ -23776,7 +23776,6 @@ export interface components {
             id: string;
             /** In the template */
             inTemplate: boolean;
-            item: string;
             number: string;
             /** Owner */
             seat: string;
@@ -23794,6 +23793,7 @@ export interface components {
             site: string;
             /** @enum {string} */
             state: "open" | "done" | "waived";
+            task: string;
             threshold: string | null;
             title: string;
             version: number;
@@ -28349,7 +28349,7 @@ export interface components {
             /** Format: uuid */
             site: string;
             /** @enum {string} */
-            state: "prepared" | "held";
+            state: "prepared" | "concluded";
             version: number;
         };
         "rollout.review-calendar.row": {
@@ -28398,7 +28398,7 @@ export interface components {
         "rollout.review.comment.body": {
             text: string;
         };
-        "rollout.review.hold.answer": {
+        "rollout.review.conclude.answer": {
             /**
              * @description Only shown; nothing was changed.
              * @constant
@@ -28411,7 +28411,7 @@ export interface components {
              */
             replayed?: true;
         };
-        "rollout.review.hold.body": {
+        "rollout.review.conclude.body": {
             /** @description true: each document for itself, so that one refusal does not stop the others. */
             each?: boolean;
             ids: string[];
@@ -28423,9 +28423,9 @@ export interface components {
                 [key: string]: number;
             };
         };
-        "rollout.review.hold.each": {
+        "rollout.review.conclude.each": {
             results: ({
-                answer: components["schemas"]["rollout.review.hold.answer"];
+                answer: components["schemas"]["rollout.review.conclude.answer"];
                 /** Format: uuid */
                 id: string;
                 /** @constant */
@@ -53035,9 +53035,6 @@ export interface operations {
                 "filter[id]"?: string;
                 "filter[id][in]"?: string;
                 "filter[inTemplate]"?: string;
-                "filter[item]"?: string;
-                "filter[item][in]"?: string;
-                "filter[item][prefix]"?: string;
                 "filter[number]"?: string;
                 "filter[number][in]"?: string;
                 "filter[number][prefix]"?: string;
@@ -53054,6 +53051,9 @@ export interface operations {
                 "filter[site][in]"?: string;
                 "filter[state]"?: string;
                 "filter[state][in]"?: string;
+                "filter[task]"?: string;
+                "filter[task][in]"?: string;
+                "filter[task][prefix]"?: string;
                 "filter[threshold]"?: string;
                 "filter[threshold][from]"?: string;
                 "filter[threshold][in]"?: string;
@@ -61692,7 +61692,7 @@ export interface operations {
             };
         };
     };
-    "rollout.review.hold": {
+    "rollout.review.conclude": {
         parameters: {
             query?: {
                 company?: string;
@@ -61707,7 +61707,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["rollout.review.hold.body"];
+                "application/json": components["schemas"]["rollout.review.conclude.body"];
             };
         };
         responses: {
@@ -61717,7 +61717,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["rollout.review.hold.answer"] | components["schemas"]["rollout.review.hold.each"];
+                    "application/json": components["schemas"]["rollout.review.conclude.answer"] | components["schemas"]["rollout.review.conclude.each"];
                 };
             };
             /** @description A refusal, with its code and sentence */

@@ -1,5 +1,6 @@
 // The words of documents in German: their names, fields, states, verbs and choices. What is missing is shown in English.
 import { wordsGovernance } from './de-words-governance.ts'
+import { wordsProgramme } from './de-words-programme.ts'
 import { wordsRollout } from './de-words-rollout.ts'
 import { wordsSeparation } from './de-words-separation.ts'
 import { wordsUat } from './de-words-uat.ts'
@@ -8,6 +9,7 @@ import { wordsWork } from './de-words-work.ts'
 export const words: Readonly<Record<string, string>> = {
   ...wordsUat,
   ...wordsGovernance,
+  ...wordsProgramme,
   ...wordsSeparation,
   'document.company.company': 'Firma',
   'document.company.warehouse': 'Lager',

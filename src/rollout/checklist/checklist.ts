@@ -33,7 +33,7 @@ export const checklistItem = document('rollout.checklist-item', {
   numbered: 'item',
   fields: {
     site: f.ref('rollout.site', { column: 'site_id' }),
-    item: f.code(),
+    task: f.code({ column: 'item' }),
     title: f.text(),
     seat: f.code({ label: 'Owner' }),
     days: f.integer({ label: 'Work days from going live' }),
@@ -47,8 +47,8 @@ export const checklistItem = document('rollout.checklist-item', {
   },
   states: ['open', 'done', 'waived'],
   list: {
-    columns: ['site', 'item', 'title', 'seat', 'dueOn', 'criterion', 'signedBy'],
-    search: ['item', 'title', 'seat'],
+    columns: ['site', 'task', 'title', 'seat', 'dueOn', 'criterion', 'signedBy'],
+    search: ['task', 'title', 'seat'],
     sort: 'dueOn',
   },
   verbs: {

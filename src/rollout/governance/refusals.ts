@@ -77,7 +77,7 @@ export const refuse = refusals({
     text: 'Site {site} is in {stage}, where no review {review} is due. Name a review of that stage.',
   },
   REVIEW_PREPARED: {
-    text: 'Review {number} ({review}) is prepared and not held. Put on record that it was held, before another one is prepared.',
+    text: 'Review {number} ({review}) is prepared and waits for its minutes. Put them on record before another one is prepared.',
     kind: 'conflict',
   },
   OUTCOME_MEASURE: {

@@ -85,7 +85,7 @@ describe('a review', () => {
     expect(await refusal(prepare('programme', '2026-03-02'))).toBe('REVIEW_PREPARED')
     const hold = async (seat: string) =>
       refusal(
-        r.act('rollout.review.hold', id, { minutes: 'All is well' }, { who: await seated(seat), today: '2026-03-02' }),
+        r.act('rollout.review.conclude', id, { minutes: 'All is well' }, { who: await seated(seat), today: '2026-03-02' }),
       )
     expect(await hold('architecture-lead')).toBe('NOT_YOUR_SEAT')
     expect(await hold('rollout-office')).toBe('-')
@@ -106,7 +106,7 @@ describe('a review', () => {
     )
     expect(rows).toEqual([{ hashes: 2, packs: 2 }])
     await r.act(
-      'rollout.review.hold',
+      'rollout.review.conclude',
       id,
       { minutes: 'Again' },
       { who: await seated('rollout-office'), today: '2026-03-09' },
@@ -149,12 +149,12 @@ describe('a review', () => {
     )
     for (const { id } of rows)
       await r.admin.query(
-        `update rollout.review set state = 'held', due_on = '2026-03-17', held_on = '2026-03-17', minutes = 'Held' where id = $1`,
+        `update rollout.review set state = 'concluded', due_on = '2026-03-17', held_on = '2026-03-17', minutes = 'Held' where id = $1`,
         [id],
       )
     const last = await prepare('programme', '2026-03-16')
     await r.act(
-      'rollout.review.hold',
+      'rollout.review.conclude',
       last,
       { minutes: 'Held' },
       { who: await seated('rollout-office'), today: '2026-03-16' },

@@ -9,7 +9,16 @@ import { Section } from '../../parts/page.tsx'
 import styles from './governance.module.css'
 import type { Site } from './sites.tsx'
 
-const KINDS = ['charter', 'blueprint', 'scope-baseline', 'issue-log', 'current-state-assessment'] as const
+const KINDS = [
+  'charter',
+  'blueprint',
+  'scope-baseline',
+  'issue-log',
+  'current-state-assessment',
+  'template-validation',
+  'review-programme',
+  'review-council',
+] as const
 
 const draftRequest = (site: string, kind: string): Request => ({
   document: 'rollout.paper',

@@ -7,7 +7,7 @@ import { type Criterion, criterion } from '../../gate/criteria.ts'
 import type { Sources } from '../../gate/paper/content.ts'
 import type { Part } from '../shape.ts'
 import { siteOf } from '../site.ts'
-import { hold } from './hold.ts'
+import { conclude } from './conclude.ts'
 import { preparing } from './prepare.ts'
 import { review } from './review.ts'
 import { reviewsOf } from './standing.ts'
@@ -52,7 +52,7 @@ export const reviewsMissed = (kinds: Kinds): Criterion =>
 /** The part over the kinds of configuration, among them calendars, and what packs are drawn from. */
 export const reviewPart = (kinds: Kinds, sources: Sources): Part => ({
   documents: [review],
-  commands: [preparing(kinds, sources), hold],
+  commands: [preparing(kinds, sources), conclude],
   queries: [calendar(kinds)],
   jobs: {},
   invariants: [],

@@ -19,7 +19,7 @@ export const review = document('rollout.review', {
     seat: f.code({ optional: true }),
     minutes: f.text({ optional: true }),
   },
-  states: ['prepared', 'held'],
+  states: ['prepared', 'concluded'],
   list: {
     columns: ['number', 'site', 'review', 'dueOn', 'paper', 'heldOn'],
     search: ['number', 'review'],
@@ -27,6 +27,6 @@ export const review = document('rollout.review', {
   },
   verbs: {
     prepare: { from: null, to: 'prepared' },
-    hold: { from: ['prepared'], to: 'held' },
+    conclude: { from: ['prepared'], to: 'concluded' },
   },
 })

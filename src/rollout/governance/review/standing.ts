@@ -37,7 +37,7 @@ const sitesIn = (companyId: number, siteId: string | null): Sql<SiteRow> => sql<
   select s.id, s.code, s.state, s.calendar,
          coalesce((select max(g.opened_at) from rollout.gate_run g where g.company_id = s.company_id and g.site_id = s.id), s.created_at)::date::text as since,
          coalesce((select jsonb_object_agg(x.review, x.due) from (select v.review, max(v.due_on)::text as due from rollout.review v
-           where v.company_id = s.company_id and v.site_id = s.id and v.state = 'held' group by v.review) x), '{}') as held,
+           where v.company_id = s.company_id and v.site_id = s.id and v.state = 'concluded' group by v.review) x), '{}') as held,
          coalesce((select jsonb_object_agg(x.review, x.number) from (select v.review, max(v.number) as number from rollout.review v
            where v.company_id = s.company_id and v.site_id = s.id and v.state = 'prepared' group by v.review) x), '{}') as prepared
     from rollout.site s where s.company_id = ${companyId} and (${siteId}::uuid is null or s.id = ${siteId}::uuid) order by s.code`

@@ -8,8 +8,8 @@ import { review } from './review.ts'
 import { reviewRule } from './rules.ts'
 
 /** Refuses NOT_YOUR_SEAT and SEAT_VACANT. */
-export const hold = command(
-  review.verbs.hold,
+export const conclude = command(
+  review.verbs.conclude,
   T.object({ minutes: T.text(8000) }),
   async ({ tx, context, companyId, set, input, today, actor }) => {
     const rows = await tx.rows(
