@@ -11,6 +11,7 @@ import { EXIT } from './output.ts'
 import { type Given, run, siteOf, sites } from './site-find.ts'
 import { gate, grant, waive } from './site-gates.ts'
 import { apply, approve, drift, plan } from './site-plans.ts'
+import { sandbox } from './site-sandbox.ts'
 import { tableOf } from './table.ts'
 import { signNow } from './template-proof.ts'
 
@@ -76,6 +77,13 @@ export function site(program: Command): void {
   ])
     .option('--on <day>', 'as it would be on this day, YYYY-MM-DD; nothing is kept then')
     .action(gate)
+  sub('sandbox <code>', 'copy the live database while people work, with personal data masked, to practise on', [
+    'tradewright site sandbox ALPHA --name training',
+    'tradewright site sandbox ALPHA --name uat --role order-desk-clerk warehouse-picker',
+  ])
+    .requiredOption('--name <name>', 'what the sandbox is called: small letters, digits and dashes')
+    .option('--role <role...>', 'what the practice sign-in may do', ['rollout-lead'])
+    .action(sandbox)
   sub('drift <code>', 'what differs without an approval, with who, when and how; exit code 1 when something does', [
     'tradewright site drift ALPHA --json',
   ]).action(drift)

@@ -240,6 +240,10 @@ async function cases(): Promise<ReadonlyMap<string, { good?: Case; bad: Case }>>
       },
     ],
     [
+      'site sandbox',
+      { bad: { args: ['GAMMA', '--name', 'Training Room'], settings: onDemo, code: 'SANDBOX_NAME' } },
+    ],
+    [
       'site drift',
       {
         good: { args: ['GAMMA'], settings: onDemo },
