@@ -8,8 +8,8 @@ import { RECORDED } from './measures-recorded.ts'
 
 export type Metric = Measure & Required<Pick<Measure, 'statement'>>
 
-export const METRICS: readonly Metric[] = [...OF_GOVERNANCE, ...OF_DESIGN, ...OF_EXTENSIONS, ...RECORDED].flatMap((one) =>
-  one.statement ? [{ ...one, statement: one.statement }] : [],
+export const METRICS: readonly Metric[] = [...OF_GOVERNANCE, ...OF_DESIGN, ...OF_EXTENSIONS, ...RECORDED].flatMap(
+  (one) => (one.statement ? [{ ...one, statement: one.statement }] : []),
 )
 
 export const metricOf = (id: string): Metric | undefined => METRICS.find((one) => one.id === id)

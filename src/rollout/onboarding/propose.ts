@@ -1,8 +1,8 @@
 // Listing the codes of an acquired entity, with how often they are used, and saying what each becomes.
 import { command, creation } from '#kernel/command'
-import { errorCode, sql } from '#kernel/db'
+import { relation, sql } from '#kernel/db'
 import { T } from '#kernel/schema'
-import { siteOf } from '../governance/site.ts'
+import { sitesOf } from '../governance/site.ts'
 import { codeMapping } from './code-mapping.ts'
 import { refuse } from './refusals.ts'
 import { codeMapOf } from './targets.ts'
@@ -19,23 +19,41 @@ export const ProposeInput = T.object({
   target: T.optional(T.code()),
 })
 
+const COLUMNS = {
+  id: 'uuid',
+  site: 'uuid',
+  kind: 'text',
+  code: 'text',
+  name: 'text',
+  uses: 'bigint',
+  value: 'numeric',
+  target: 'text',
+} as const
+
+/** Refuses CODE_KIND_UNKNOWN, NO_SUCH_SITE and CODE_LISTED. */
 export const propose = creation(
   codeMapping.verbs.propose,
   ProposeInput,
   async ({ tx, companyId, ids, input, now, actor }) => {
-    const sites = new Map<string, string>()
-    for (const ref of new Set(input.map((one) => one.site))) sites.set(ref, (await siteOf(tx, companyId, ref)).id)
-    for (const [at, one] of input.entries()) {
-      codeMapOf(one.kind)
-      try {
-        await tx.run(sql`insert into rollout.code_mapping (company_id, id, state, site_id, kind, source_code, source_name, uses, value, target, proposed_by, created_at, updated_at)
-        values (${companyId}, ${ids[at]}, 'proposed', ${sites.get(one.site)}, ${one.kind}, ${one.sourceCode.trim()}, ${one.sourceName ?? null}, ${one.uses ?? 0}, ${one.value ?? '0'},
-          ${one.target ?? null}, ${actor}, ${now}, ${now})`)
-      } catch (error) {
-        if (errorCode(error) === '23505') refuse('CODE_LISTED', { kind: one.kind, code: one.sourceCode })
-        throw error
-      }
-    }
+    for (const kind of new Set(input.map((one) => one.kind))) codeMapOf(kind)
+    const sites = await sitesOf(
+      tx,
+      companyId,
+      input.map((one) => one.site),
+    )
+    const rows = input.map((one, at) => ({
+      ...{ id: ids[at] ?? '', site: sites[at]?.id ?? '', kind: one.kind, code: one.sourceCode.trim() },
+      ...{ name: one.sourceName ?? null, uses: String(one.uses ?? 0), value: one.value ?? '0' },
+      target: one.target ?? null,
+    }))
+    const added = await tx.rows(sql<{
+      id: string
+    }>`insert into rollout.code_mapping (company_id, id, state, site_id, kind, source_code, source_name, uses, value, target, proposed_by, created_at, updated_at)
+      select ${companyId}, r.id, 'proposed', r.site, r.kind, r.code, r.name, r.uses, r.value, r.target, ${actor}, ${now}, ${now} from ${relation(COLUMNS, rows)} r
+      on conflict do nothing returning id`)
+    const kept = new Set(added.map((one) => one.id))
+    const twice = rows.find((one) => !kept.has(one.id))
+    if (twice) refuse('CODE_LISTED', { kind: twice.kind, code: twice.code })
   },
 )
 

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '#kernel/db'
+import { load } from '../../../src/cli/import-load.ts'
 import { translated } from '../../../src/cli/import-mapped.ts'
 import { readDocuments } from '../../../src/cli/import-read.ts'
 import { request } from '../../../src/modules/party/customer/request.ts'
+import { propose as listCodes } from '../../../src/rollout/onboarding/propose.ts'
 import { codesIn, type Translate, translatorOf } from '../../../src/rollout/onboarding/translate.ts'
 import { evaluated } from '../gate/ready.ts'
 import { ALPHA, openRollout, type Rollout, refusal } from '../governance/world.ts'
@@ -132,6 +134,28 @@ describe('translation', () => {
       ['C3', undefined],
     ])
     expect(rejected).toEqual([expect.objectContaining({ line: 3, column: 'term', code: 'CODE_UNMAPPED' })])
+  })
+
+  test('TPL-15 the codes themselves come from a file, with how often they are used, all of it or nothing', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'codes-')), 'codes.csv')
+    const rows = (last: string) =>
+      `site,kind,sourceCode,sourceName,uses,value,target\nLYON,unit,STK,Stück,41200,99812.40,\nLYON,unit,KRT,Karton,310,1200,\n${last}`
+    const importing = async (text: string) => {
+      writeFileSync(file, text)
+      const read = await readDocuments(file, listCodes, { seed: 'codes', ignored: [], progress: () => undefined })
+      const given = { kernel: r.kernel, context: r.context(), command: listCodes, read, progress: () => undefined }
+      return (await load({ ...given, mode: 'all-or-nothing' })).receipt
+    }
+    const bad = await importing(rows('LYON,unit,STK,Noch einmal,1,1,\n'))
+    expect([bad.rowsIn, bad.loaded]).toEqual([3, 0])
+    expect((await coverage()).has('unit')).toBe(false)
+    expect((await importing(rows(''))).loaded).toBe(2)
+    expect((await coverage()).get('unit')).toMatchObject({
+      codes: 2,
+      unmapped: 2,
+      unmapped_uses: 41510,
+      unmapped_value: '101012.4',
+    })
   })
 
   test('TPL-15 knows which columns of an import hold codes', () => {

@@ -2,7 +2,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useDescription } from '../../client/descriptions.ts'
 import { may } from '../../client/session.ts'
-import { t, useLanguage } from '../../i18n/index.ts'
+import { documentsWord, t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { Page, Section } from '../../parts/page.tsx'
 import { type Tab, Tabs } from '../../parts/tabs.tsx'
@@ -23,6 +23,16 @@ const NEEDS: Readonly<Record<Part, string>> = {
   risks: 'rollout.risk.read',
 }
 
+/** What is prepared around a site, by the names of the documents. */
+const AROUND = [
+  ['rollout.checklist-item', 'Deployment task'],
+  ['rollout.code-mapping', 'Code mapping'],
+  ['rollout.source-profile', 'Source profile'],
+  ['rollout.pilot', 'Pilot'],
+  ['rollout.review', 'Rollout review'],
+  ['rollout.outcome', 'Programme outcome'],
+] as const
+
 /** The other registers, which have lists of their own. */
 function More() {
   useLanguage()
@@ -32,6 +42,9 @@ function More() {
     ['rollout.paper.read', '/rollout/paper', t('governance.papers')],
     ['rollout.process.read', '/rollout/process', t('governance.processes')],
     ['rollout.finding.read', '/rollout/finding', t('governance.findings')],
+    ...AROUND.map(
+      ([name, label]) => [`${name}.read`, `/${name.replace('.', '/')}`, documentsWord(name, label)] as const,
+    ),
   ] as const
   const shown = links.filter(([permission]) => may(permission))
   if (shown.length === 0) return null
