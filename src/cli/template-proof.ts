@@ -4,7 +4,7 @@
 import type { Booted } from '../boot.ts'
 import { modules } from '../modules/index.ts'
 import { proveReleases, signReleases } from '../rollout/template/signature.ts'
-import { besideOf, cloneOf } from '../scenario/index.ts'
+import { besideOf, cloneOf, emptyOn } from '../scenario/index.ts'
 import { type Tried, type TriedRelease, tryRelease } from '../uat/index.ts'
 import { type Common, clock, refuse, withDatabase } from './options.ts'
 import { EXIT, type Output } from './output.ts'
@@ -60,7 +60,8 @@ export async function trying(
   let done = 0
   const tried = await tryRelease({
     ...{ kernel, modules, clock, release, lanes },
-    playground: () => (embedded ? cloneOf(embedded, output.progress) : besideOf(ownerUrl)),
+    playground: async () =>
+      embedded ? await emptyOn(await cloneOf(embedded, output.progress)) : await besideOf(ownerUrl),
     news: (total) => output.progress({ step: 'scenario', text: 'Playing scenarios', done: ++done, total }),
   })
   const ok = tried.unchanged !== false && tried.sites.every((one) => one.failures.length === 0)

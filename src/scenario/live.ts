@@ -89,6 +89,27 @@ async function writeLazily(ownerUrl: string): Promise<void> {
 }
 
 /**
+ * The same server with a new and migrated database to play from: where the site's data are not needed, copies of it are
+ * made in a fraction of the time. Goes with the server.
+ */
+export async function emptyOn(playground: Playground): Promise<Playground> {
+  const { ground } = playground
+  const from = `tw_scenario_${randomBytes(5).toString('hex')}`
+  const root = new pg.Client({ connectionString: ground.serverUrl })
+  await root.connect()
+  try {
+    await root.query(`create database ${from}`)
+    await migrate(onDatabase(ground.serverUrl, from))
+    return { ...playground, from }
+  } catch (error) {
+    await playground.close(false)
+    throw error
+  } finally {
+    await root.end()
+  }
+}
+
+/**
  * A database beside the live one on the same server, new and migrated: what DATABASE_URL names cannot be copied while
  * people are in it without access to its files. The user needs the right to create databases.
  */
