@@ -1,4 +1,6 @@
 // What onboarding brings to the rollout: mappings of codes, their approval, and how far they reach.
+import { sql } from '#kernel/db'
+import { invariant } from '#kernel/verify'
 import type { Kinds } from '../configuration/live.ts'
 import type { Part } from '../governance/shape.ts'
 import { approving } from './approve.ts'
@@ -12,5 +14,13 @@ export const onboardingPart = (kinds: Kinds): Part => ({
   commands: [propose, change, approving(kinds), withdraw],
   queries: [coverage(kinds)],
   jobs: {},
-  invariants: [],
+  invariants: [
+    invariant(
+      'R21',
+      'rollout',
+      'no mapping of codes was approved by who proposed it',
+      sql`select m.company_id, m.id, m.kind, m.source_code from rollout.code_mapping m join access.account a on a.id = m.approved_by and a.kind <> 'system'
+        where m.state = 'approved' and m.approved_by = m.proposed_by`,
+    ),
+  ],
 })

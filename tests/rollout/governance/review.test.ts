@@ -5,7 +5,7 @@ import type { WorkDays } from '../../../src/rollout/checklist/work-days.ts'
 import { hashOf } from '../../../src/rollout/gate/judge.ts'
 import { dueBetween, dueFrom, reviewRule } from '../../../src/rollout/governance/review/rules.ts'
 import { evaluated, red } from '../gate/ready.ts'
-import { openRollout, type Rollout, refusal } from './world.ts'
+import { breaches, openRollout, type Rollout, refusal } from './world.ts'
 
 const calendar = (...holidays: string[]): WorkDays => ({
   name: 'test',
@@ -85,7 +85,12 @@ describe('a review', () => {
     expect(await refusal(prepare('programme', '2026-03-02'))).toBe('REVIEW_PREPARED')
     const hold = async (seat: string) =>
       refusal(
-        r.act('rollout.review.conclude', id, { minutes: 'All is well' }, { who: await seated(seat), today: '2026-03-02' }),
+        r.act(
+          'rollout.review.conclude',
+          id,
+          { minutes: 'All is well' },
+          { who: await seated(seat), today: '2026-03-02' },
+        ),
       )
     expect(await hold('architecture-lead')).toBe('NOT_YOUR_SEAT')
     expect(await hold('rollout-office')).toBe('-')
@@ -160,5 +165,10 @@ describe('a review', () => {
       { who: await seated('rollout-office'), today: '2026-03-16' },
     )
     expect(red(await evaluated(r, 'G7', '2026-03-17'))).not.toContain('reviews-missed')
+  })
+  test('GOV-10 the books tell a pack that is not what the review saw (control)', async () => {
+    expect(await breaches(r, 'R22')).toBe(0)
+    await r.admin.query(`update rollout.review set paper_hash = repeat('0', 64) where review = 'council'`)
+    expect(await breaches(r, 'R22')).toBe(1)
   })
 })

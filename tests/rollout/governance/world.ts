@@ -6,6 +6,7 @@ import { kindsOf } from '#kernel/configuration'
 import type { Context } from '#kernel/context'
 import { checkModules, type ModuleSpec, module } from '#kernel/module'
 import { Refusal } from '#kernel/refusal'
+import { verify } from '#kernel/verify'
 import { modules } from '../../../src/modules/index.ts'
 import { checklistPart } from '../../../src/rollout/checklist/part.ts'
 import { deviationPart } from '../../../src/rollout/deviation/part.ts'
@@ -159,6 +160,14 @@ export async function openRollout() {
     }
   }
   return { kernel, admin, url, sites, somebody, context, create, made, act, ask, see, seatAll }
+}
+
+/** How many breaches an invariant of the rollout finds. */
+export async function breaches(r: Rollout, id: string): Promise<number> {
+  const wanted = rollout.invariants.filter((one) => one.id === id)
+  if (wanted.length !== 1) throw new Error(`no invariant ${id}`)
+  const { checks } = await verify(r.kernel.pool, [ALPHA, BETA], wanted)
+  return checks.reduce((sum, one) => sum + one.breaches, 0)
 }
 
 /** The code of the refusal, or '-' when it was done. */

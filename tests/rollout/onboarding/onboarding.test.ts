@@ -11,7 +11,7 @@ import { request } from '../../../src/modules/party/customer/request.ts'
 import { propose as listCodes } from '../../../src/rollout/onboarding/propose.ts'
 import { codesIn, type Translate, translatorOf } from '../../../src/rollout/onboarding/translate.ts'
 import { evaluated } from '../gate/ready.ts'
-import { ALPHA, openRollout, type Rollout, refusal } from '../governance/world.ts'
+import { ALPHA, breaches, openRollout, type Rollout, refusal } from '../governance/world.ts'
 
 let r: Rollout
 const seated = (seat: string) => r.somebody(seat.replaceAll('-', ' '))
@@ -164,4 +164,10 @@ describe('translation', () => {
     expect(codesIn('category', 'party.customer')).toBeUndefined()
     expect(codesIn('name', undefined)).toBeUndefined()
   })
+})
+
+test('TPL-15 the books tell a mapping that somebody approved for himself (control)', async () => {
+  expect(await breaches(r, 'R21')).toBe(0)
+  await r.admin.query(`update rollout.code_mapping set approved_by = proposed_by where source_code = '30T'`)
+  expect(await breaches(r, 'R21')).toBe(1)
 })

@@ -1,7 +1,9 @@
 // What the cadence of reviews brings to the rollout: packs, minutes, the calendar of what is due, and a criterion for gates.
+import { sql } from '#kernel/db'
 import { f } from '#kernel/document'
 import { computed } from '#kernel/query'
 import { T } from '#kernel/schema'
+import { invariant } from '#kernel/verify'
 import type { Kinds } from '../../configuration/live.ts'
 import { type Criterion, criterion } from '../../gate/criteria.ts'
 import type { Sources } from '../../gate/paper/content.ts'
@@ -55,5 +57,13 @@ export const reviewPart = (kinds: Kinds, sources: Sources): Part => ({
   commands: [preparing(kinds, sources), conclude],
   queries: [calendar(kinds)],
   jobs: {},
-  invariants: [],
+  invariants: [
+    invariant(
+      'R22',
+      'rollout',
+      'the pack of every review is the paper that it was prepared with',
+      sql`select v.company_id, v.id, v.number from rollout.review v left join rollout.paper p on p.company_id = v.company_id and p.id = v.paper_id
+        where p.hash is distinct from v.paper_hash`,
+    ),
+  ],
 })
