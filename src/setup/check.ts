@@ -1,5 +1,6 @@
 // Whether a template holds together: every name that one file uses, another defines. All problems are found at once.
 import { exceptionProblems } from './check-exceptions.ts'
+import { targetProblems } from './check-targets.ts'
 import { refuse } from './refusals.ts'
 import type { Template } from './template.ts'
 
@@ -19,6 +20,7 @@ export function checkTemplate(template: Template, known: Known = {}): readonly P
     ...peopleProblems(template),
     ...permissionProblems(template, known),
     ...exceptionProblems(template),
+    ...targetProblems(template),
   ]
 }
 

@@ -211,6 +211,20 @@ export const exceptions = Type.Object({
   }),
 })
 
+export const targets = Type.Object({
+  targets: list({
+    target: text,
+    kind: Type.Union(
+      ['performance', 'audit', 'resilience', 'recovery-point', 'recovery-time'].map((one) => Type.Literal(one)),
+    ),
+    says: text,
+    'at-most': Type.String({ pattern: '^\\d+(\\.\\d+)?$' }),
+    unit: text,
+    scenario: Type.Optional(text),
+    'proven-by': Type.Object({ file: text, title: text }),
+  }),
+})
+
 /** Of governance the part by which other files are held against it. */
 export const governance = Type.Object({ seats: list({ seat: text, area: Type.Optional(text) }) })
 

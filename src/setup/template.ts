@@ -84,8 +84,12 @@ export function parseTemplate(files: Readonly<Record<string, string>>) {
     exceptions: files['exceptions.yaml'] === undefined ? null : of('exceptions.yaml', shape.exceptions),
     /** The processes that have an owner. */
     processes: files['governance.yaml'] === undefined ? NONE : processesOf(of('governance.yaml', shape.governance)),
+    /** Null in a template from before targets were stated. */
+    targets: files['quality-targets.yaml'] === undefined ? null : of('quality-targets.yaml', shape.targets),
     /** The ids of the scenarios that come with it. */
-    scenarios: scenariosIn(files),
+    scenarios: new Set(scenariosIn(files).keys()),
+    /** What their steps may take, in milliseconds, by scenario. */
+    limits: scenariosIn(files),
   }
 }
 
@@ -94,11 +98,16 @@ const NONE: ReadonlySet<string> = new Set()
 const processesOf = ({ seats }: Static<typeof shape.governance>): ReadonlySet<string> =>
   new Set(seats.flatMap((one) => (one.seat === 'process-owner' && one.area !== undefined ? [one.area] : [])))
 
-const scenariosIn = (files: Readonly<Record<string, string>>): ReadonlySet<string> =>
-  new Set(
+/** Each scenario of the files by its id, with the `within` of its steps. */
+const scenariosIn = (files: Readonly<Record<string, string>>): ReadonlyMap<string, readonly string[]> =>
+  new Map(
     Object.entries(files)
       .filter(([file]) => file.startsWith('scenarios/'))
-      .flatMap(([, text]) => [...text.matchAll(/^\s*- id: (\S+)$/gm)].map((match) => match[1] ?? '')),
+      .flatMap(([, text]) => text.split(/^\s*- id: /m).slice(1))
+      .map((text) => [
+        /^\S+/.exec(text)?.[0] ?? '',
+        [...text.matchAll(/\bwithin: (\d+)/g)].map((match) => match[1] ?? ''),
+      ]),
   )
 
 /** Reads one YAML or CSV file and holds it against its shape. Refuses with TEMPLATE_INVALID. */

@@ -6,6 +6,7 @@ import { disagreements, startLoad } from '../support/faults-load.ts'
 import { ask, boundariesOf, type Reply, type Round, rounds, type Tasks } from '../support/faults-rounds.ts'
 import { type RunningServer, type Servers, servers } from '../support/faults-server.ts'
 import { type Case, dealer, layCases, layPairs, layWorld, type Verb, type World } from '../support/faults-world.ts'
+import { limitOf } from '../support/targets.ts'
 
 // A hundred kills take a minute and a half by themselves, and several times that where others want the machine too.
 vi.setConfig({ testTimeout: 900_000 })
@@ -74,7 +75,7 @@ describe.runIf(process.platform === 'linux')('a database of our own', () => {
     expect(server.alive()).toBe(true)
     const said = meanwhile.map((one) => (one === 'lost' ? one : `${one.status} ${one.body.code} ${one.body.retry}`))
     expect([...new Set(said)]).toEqual(['503 DATABASE_UNREACHABLE yes'])
-    expect(slowest).toBeLessThan(30_000)
+    expect(slowest).toBeLessThan(limitOf('recovery-time'))
   })
 
   test('F2 control: with commits that are acknowledged before they are written down, some are lost, and it is seen', async () => {

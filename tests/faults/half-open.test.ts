@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { isUnreachable, OutcomeUnknown, openPool, sql, transaction } from '#kernel/db'
 import { testDatabase } from '../support/database.ts'
 import { openProxy } from '../support/faults-proxy.ts'
+import { limitOf } from '../support/targets.ts'
 
 const db = await testDatabase()
 const url = new URL(db.url)
@@ -14,6 +15,7 @@ afterAll(async () => {
   await pool.end()
 })
 const within = { companies: [1] }
+const LIMIT = limitOf('half-open-answer')
 
 /** Does the work, and returns what it threw and after how long. */
 async function outcome(work: () => Promise<unknown>): Promise<{ error: unknown; milliseconds: number }> {
@@ -31,7 +33,7 @@ test('F6: half open within a transaction, it ends as a database that cannot be r
     }),
   )
   expect(isUnreachable(error)).toBe(true)
-  expect(milliseconds).toBeLessThan(5_000)
+  expect(milliseconds).toBeLessThan(LIMIT)
   expect(await transaction(pool, within, (tx) => tx.first(sql`select 3 as three`))).toEqual({ three: 3 })
 })
 
@@ -43,7 +45,7 @@ test('F6: half open at the commit, the outcome is unknown, and said so', async (
     }),
   )
   expect(error).toBeInstanceOf(OutcomeUnknown)
-  expect(milliseconds).toBeLessThan(5_000)
+  expect(milliseconds).toBeLessThan(LIMIT)
   expect(await transaction(pool, within, (tx) => tx.first(sql`select 3 as three`))).toEqual({ three: 3 })
 })
 

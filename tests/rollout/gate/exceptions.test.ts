@@ -95,12 +95,12 @@ describe('BLU-03 the blueprint tells them', () => {
   beforeAll(async () => {
     r = await openRollout()
   })
-  const rows = async (files: object) => {
+  const rows = async (files: object, chapter = 'exceptions') => {
     await r.admin.query('update rollout.release set files = $1', [JSON.stringify(files)])
     const id = await r.made('rollout.paper.draft', { site: 'LYON', kind: 'blueprint' })
     const { content } = await r.see('select content from rollout.paper where id = $1', [id])
     const chapters: readonly Chapter[] = content.chapters
-    return chapters.find((one) => one.id === 'exceptions')?.tables[0]?.rows ?? []
+    return chapters.find((one) => one.id === chapter)?.tables[0]?.rows ?? []
   }
 
   test('BLU-03 by process, as the release of the site has them, and otherwise when that says otherwise', async () => {
@@ -118,5 +118,12 @@ describe('BLU-03 the blueprint tells them', () => {
     const changed = await rows({ [FILE]: TEXT.replace('within-hours: 8', 'within-hours: 2') })
     expect(changed.find((one) => one[1]?.startsWith('An order goes beyond'))?.[4]).toBe('2')
     expect(await rows({})).toEqual([])
+  })
+
+  test('BLU-02 and what must be withstood, each with the test that proves it', async () => {
+    const told = await rows({ 'quality-targets.yaml': FILES['quality-targets.yaml'] }, 'quality-targets')
+    expect(told.find((one) => one[0] === 'recovery-time')?.slice(2, 4)).toEqual(['30000', 'milliseconds'])
+    expect(told.find((one) => one[1]?.startsWith('Three people'))?.at(-1)).toBe('T-Q2C-03')
+    expect(await rows({}, 'quality-targets')).toEqual([])
   })
 })

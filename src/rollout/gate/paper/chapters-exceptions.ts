@@ -1,4 +1,4 @@
-// The chapter about exceptions: what the system does, who handles it within how long, as the release of the site says (BLU-03).
+// The chapters that the release of a site says itself: exceptions with who handles them (BLU-03), and what must be withstood (BLU-02).
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { parse } from 'yaml'
@@ -20,13 +20,46 @@ const shape = Type.Object({
   ),
 })
 
-/** The exceptions of the release that the site follows, by process. A release from before they were described has none. */
-export async function exceptionsOf({ tx, companyId, site }: About): Promise<Chapter> {
-  const found = await tx.first(sql<{
-    text: string | null
-  }>`select r.files ->> 'exceptions.yaml' as text from rollout.site s
+const targets = Type.Object({
+  targets: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      says: Type.String(),
+      'at-most': Type.String(),
+      unit: Type.String(),
+      scenario: Type.Optional(Type.String()),
+      'proven-by': Type.Object({ file: Type.String(), title: Type.String() }),
+    }),
+  ),
+})
+
+/** What a file of the release that the site follows says; nothing when the release has no such file. */
+async function saidIn({ tx, companyId, site }: About, file: string): Promise<unknown> {
+  const found = await tx.first(sql<{ text: string | null }>`select r.files ->> ${file}::text as text from rollout.site s
     join rollout.release r on r.id = s.release_id where s.company_id = ${companyId} and s.id = ${site.id}`)
-  const said: unknown = parse(found?.text ?? 'exceptions: []')
+  return parse(found?.text ?? '')
+}
+
+/** The quality targets of the release that the site follows, each with the test that proves it. */
+export async function targetsOf(about: About): Promise<Chapter> {
+  const said = await saidIn(about, 'quality-targets.yaml')
+  const lines = Value.Check(targets, said) ? said.targets : []
+  return chapter(
+    'quality-targets',
+    'What it must withstand',
+    ['Kind', 'Target', 'At most', 'Unit', 'Proved by'],
+    [...lines]
+      .sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0))
+      .map((one) => [
+        ...[one.kind, one.says, one['at-most'], one.unit],
+        one.scenario ?? `${one['proven-by'].file}: ${one['proven-by'].title}`,
+      ]),
+  )
+}
+
+/** The exceptions of the release that the site follows, by process. A release from before they were described has none. */
+export async function exceptionsOf(about: About): Promise<Chapter> {
+  const said = await saidIn(about, 'exceptions.yaml')
   const lines = Value.Check(shape, said) ? said.exceptions : []
   return chapter(
     'exceptions',

@@ -6,7 +6,7 @@ import { refuse } from '../refusals.ts'
 import type { Chapter, Content } from './chapter.ts'
 import { configurationChapters, flows, reports, roles, separations } from './chapters-blueprint.ts'
 import { answers, findings, integrations, participants, processes } from './chapters-discovery.ts'
-import { exceptionsOf } from './chapters-exceptions.ts'
+import { exceptionsOf, targetsOf } from './chapters-exceptions.ts'
 import {
   decisionsOf,
   deviationsOf,
@@ -87,6 +87,7 @@ export const PAPERS: Readonly<Record<string, Kind>> = {
       separations,
       reports,
       exceptionsOf,
+      targetsOf,
       requirements,
       deviationsOf,
       integrations,
