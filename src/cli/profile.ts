@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { transaction } from '#kernel/db'
 import { readCsv, readXlsx } from '#kernel/exchange'
 import { modules } from '../modules/index.ts'
@@ -12,9 +12,11 @@ import { type Figures, scoreOf } from '../rollout/discovery/profile/score.ts'
 import { rolloutTools } from '../rollout/index.ts'
 import { templateReader } from '../setup/reader.ts'
 import { actingIn } from './acting.ts'
-import { type Common, common, withDatabase } from './options.ts'
+import { type Common, common, refuse, withDatabase } from './options.ts'
 import { run, siteOf } from './site-find.ts'
 import { tableOf } from './table.ts'
+
+const GROUPS = ['.', ',', ' ', "'"] as const
 
 type Given = Common & { decimal?: string; group?: string; keep?: boolean; as?: string }
 
@@ -25,8 +27,8 @@ export function profileCommand(program: Command): void {
     .description(
       'profile a CSV or XLSX file of source data: counts, duplicates, gaps, outliers, unknown codes, a score',
     )
-    .option('--decimal <sign>', 'the decimal sign of its numbers', '.')
-    .option('--group <sign>', 'the sign between groups of three digits')
+    .addOption(new Option('--decimal <sign>', 'the decimal sign of its numbers').choices(['.', ',']).default('.'))
+    .addOption(new Option('--group <sign>', 'the sign between groups of three digits').choices(GROUPS))
     .option('--keep', 'keep the profile with the site, as evidence for the data owner to sign')
     .option('--as <email>', 'act as this person, with his rights; else as the system')
   common(command, [
@@ -45,10 +47,16 @@ async function profile(code: string, object: string, file: string, given: Given)
     const codes = await transaction(kernel.pool, { companies: [site.company_id] }, (tx) =>
       knownCodes(tx, kinds, site.company_id, site.id),
     )
-    const bytes = readFileSync(file)
+    const bytes = bytesOf(file)
     const rows = file.toLowerCase().endsWith('.xlsx') ? readXlsx(bytes) : readCsv(bytes)
     const decimal = given.decimal === ',' ? ',' : '.'
     const group = GROUPS.find((one) => one === given.group)
+    if (group === decimal)
+      refuse('OPTION_INVALID', {
+        option: '--group',
+        value: group,
+        problem: 'it is the decimal sign. Name another one.',
+      })
     const figures = await profileOf(object, rows, { numbers: { decimal, ...(group ? { group } : {}) }, codes })
     const fileHash = createHash('sha256').update(bytes).digest('hex')
     const input = { site: site.code, object, fileName: basename(file), fileHash, figures }
@@ -61,7 +69,14 @@ async function profile(code: string, object: string, file: string, given: Given)
   })
 }
 
-const GROUPS = ['.', ',', ' ', "'"] as const
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    const problem = `${error instanceof Error ? error.message : String(error)}. Name a CSV or XLSX file.`
+    return refuse('OPTION_INVALID', { option: 'The file', value: file, problem })
+  }
+}
 
 function tell(figures: Figures, { score, parts }: ReturnType<typeof scoreOf>): string {
   const empty = figures.columns.filter((one) => one.empty > 0).map((one) => ({ column: one.column, empty: one.empty }))

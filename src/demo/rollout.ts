@@ -15,6 +15,7 @@ type Site = {
   readonly company: string
   readonly code: string
   readonly name: string
+  readonly kind: 'company' | 'acquired'
   readonly scope: 'enterprise' | 'company'
   readonly wave: number
   readonly owner: string
@@ -28,6 +29,7 @@ function sitesOf(files: DemoFiles): readonly Site[] {
   const companies = files.companies.map(
     (one, at): Site => ({
       ...{ company: one.code, code: one.code, name: one.name, scope: 'company', wave: at + 1, choices: one.choices },
+      kind: one.acquired ? 'acquired' : 'company',
       owner: owner('sales-manager', one.code),
     }),
   )
@@ -56,7 +58,7 @@ export async function loadRollout(desk: Desk, template: Template, files: DemoFil
 async function bringUnder(desk: Desk, release: string, { company, ...site }: Site): Promise<void> {
   const doing = (what: string, by = LEAD) => ({ company, by, day: MASTERS_DAY, key: `site ${site.code} ${what}` })
   const opened = await desk.create('rollout.site.open', doing('opened'), [
-    { ...site, kind: 'company', release, taxArea: desk.company(company).taxArea },
+    { ...site, release, taxArea: desk.company(company).taxArea },
   ])
   const made = await desk.create('rollout.plan.make', doing('planned'), [{ site: opened.ids[0] }])
   const [plan] = await desk.read(

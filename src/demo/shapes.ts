@@ -21,6 +21,7 @@ export const enterprise = Type.Object({
     'tax-area': text,
     'tax-id': text,
     'gs1-prefix': text,
+    acquired: optional(Type.Boolean()),
     address: Type.Object({ street: text, city: text, region: Type.String(), postcode: text }),
     choices: Type.Record(text, Type.Unknown()),
     holidays: Type.Object({ calendar: text, 'closed-also': texts }),

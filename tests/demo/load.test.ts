@@ -174,10 +174,13 @@ describe('the demo enterprise', () => {
       },
       expect.objectContaining({ site: 'ALPHA', gate: 'G3', state: 'refused' }),
       expect.objectContaining({ site: 'BETA', gate: 'G1', state: 'refused' }),
+      expect.objectContaining({ site: 'BETA', gate: 'G3', state: 'refused' }),
     ])
     expect(runs.rows[2].red).toContain('mappings-complete')
     expect(runs.rows.flatMap((one) => one.red)).not.toContain('seats-vacant')
     expect(runs.rows[3].red).toContain('charter-signed')
+    expect(runs.rows[4].red).toContain('codes-mapped')
+    expect(runs.rows[2].red, 'nobody acquired ALPHA').not.toContain('codes-mapped')
     expect(await perState(`select code || ' ' || state as state, 1 as documents from rollout.site`)).toEqual({
       'GROUP discovery': 1,
       'ALPHA design': 1,
@@ -246,6 +249,23 @@ describe('the demo enterprise', () => {
       { review: 'council', state: 'concluded', paper_hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       { review: 'programme', state: 'concluded', paper_hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
     ])
+  })
+
+  test('TPL-15 DIS-05 BETA was acquired: its codes are mapped but for some, and its item file is profiled', async () => {
+    const { kernel } = await database
+    const context = { principal: SYSTEM, companyId: 2, channel: 'inside' as const, now: NOW, today: '2026-11-18' }
+    type Covered = { kind: string; codes: number; mapped: number; waiting: number; unmapped: number; percent: string }
+    const rows = await questionOf(modules, 'rollout.mapping-coverage').ask<Covered>(kernel, context, { site: 'BETA' })
+    expect(rows.map(({ kind, codes, mapped, waiting, unmapped }) => [kind, codes, mapped, waiting, unmapped])).toEqual([
+      ['tax-code', 2, 1, 1, 0],
+      ['term', 4, 3, 0, 1],
+      ['unit', 3, 2, 1, 0],
+    ])
+    // The mean of 18853/19280 required cells, 4779/4820 rows, 9411/9445 numbers and 4695/9222 codes.
+    expect(await count(`select score::text, state from rollout.source_profile`)).toEqual({
+      score: '86.87',
+      state: 'taken',
+    })
   })
 
   test('loaded again it changes nothing and says the same', async () => {
