@@ -8,7 +8,7 @@ import type { Criteria } from '../gate/criteria.ts'
 import { siteOf } from '../governance/site.ts'
 import type { TemplateFiles } from '../template/template-object.ts'
 import { checklist } from './checklist.ts'
-import { checklistOf } from './file.ts'
+import { checklistOf, type ItemRule } from './file.ts'
 import { refuse } from './refusals.ts'
 import { workDaysOf } from './work-days.ts'
 
@@ -61,30 +61,45 @@ export const generating = (kinds: Kinds, criteria: Criteria): Command =>
           threshold: check?.threshold ?? null,
         }),
       )
-      const names = items.map((one) => one.item)
-      const [there] = [
-        await tx.rows(
-          sql<{
-            item: string
-          }>`select item from rollout.checklist_item where company_id = ${companyId} and site_id = ${site.id}`,
-        ),
-      ]
-      const known = new Set(there.map((one) => one.item))
-      // What nobody has ticked goes with the template; what was done or waived stays, marked as no longer asked for.
-      const removed = await tx.run(sql`delete from rollout.checklist_item
-        where company_id = ${companyId} and site_id = ${site.id} and state = 'open' and item <> all(${names}::text[])`)
-      await tx.run(sql`update rollout.checklist_item set in_template = false, updated_at = ${now}
-        where company_id = ${companyId} and site_id = ${site.id} and in_template and item <> all(${names}::text[])`)
-      // An item that was signed by hand stays so even where the template now has a measure for it.
-      await tx.run(sql`insert into rollout.checklist_item as i (company_id, id, state, site_id, item, title, seat, days, due_on, criterion, threshold, created_at, updated_at)
-        select ${companyId}, n.id, 'open', ${site.id}, n.item, n.title, n.seat, n.days, n.due_on, n.criterion, n.threshold, ${now}, ${now} from ${relation(COLUMNS, items)} n
-        on conflict (company_id, site_id, item) do update set title = excluded.title, seat = excluded.seat, days = excluded.days, due_on = excluded.due_on, in_template = true,
-          criterion = case when i.state = 'done' then null else excluded.criterion end, threshold = case when i.state = 'done' then null else excluded.threshold end,
-          updated_at = excluded.updated_at`)
+      const { added, removed } = await place(call, site.id, items)
       await tx.run(sql`update rollout.site set go_live_on = ${site.goLive}, calendar = ${site.calendar}, version = version + 1, updated_at = ${now}
         where company_id = ${companyId} and id = ${site.id}`)
       await tx.run(sql`insert into rollout.checklist (company_id, id, number, state, site_id, release, go_live_on, calendar, items, added, removed, created_at, updated_at)
         values (${companyId}, ${ids[at]}, ${numbers[at]}, 'generated', ${site.id}, ${site.release}, ${site.goLive}, ${calendar.name}, ${items.length},
-          ${names.filter((one) => !known.has(one)).length}, ${removed}, ${now}, ${now})`)
+          ${added}, ${removed}, ${now}, ${now})`)
     }
   })
+
+type Row = Omit<ItemRule, 'check' | 'control' | 'owner'> & {
+  readonly id: string
+  readonly due_on: string
+  readonly criterion: string | null
+  readonly threshold: string | null
+}
+
+/** Puts the items on the list of a site, and tells how many came and how many went. */
+async function place(
+  { tx, companyId, now }: Pick<Call<unknown>, 'tx' | 'companyId' | 'now'>,
+  siteId: string,
+  items: readonly Row[],
+): Promise<{ added: number; removed: number }> {
+  const names = items.map((one) => one.item)
+  const there = await tx.rows(
+    sql<{
+      item: string
+    }>`select item from rollout.checklist_item where company_id = ${companyId} and site_id = ${siteId}`,
+  )
+  const known = new Set(there.map((one) => one.item))
+  // What nobody has ticked goes with the template; what was done or waived stays, marked as no longer asked for.
+  const removed = await tx.run(sql`delete from rollout.checklist_item
+    where company_id = ${companyId} and site_id = ${siteId} and state = 'open' and item <> all(${names}::text[])`)
+  await tx.run(sql`update rollout.checklist_item set in_template = false, updated_at = ${now}
+    where company_id = ${companyId} and site_id = ${siteId} and in_template and item <> all(${names}::text[])`)
+  // An item that was signed by hand stays so even where the template now has a measure for it.
+  await tx.run(sql`insert into rollout.checklist_item as i (company_id, id, state, site_id, item, title, seat, days, due_on, criterion, threshold, created_at, updated_at)
+    select ${companyId}, n.id, 'open', ${siteId}, n.item, n.title, n.seat, n.days, n.due_on, n.criterion, n.threshold, ${now}, ${now} from ${relation(COLUMNS, items)} n
+    on conflict (company_id, site_id, item) do update set title = excluded.title, seat = excluded.seat, days = excluded.days, due_on = excluded.due_on, in_template = true,
+      criterion = case when i.state = 'done' then null else excluded.criterion end, threshold = case when i.state = 'done' then null else excluded.threshold end,
+      updated_at = excluded.updated_at`)
+  return { added: names.filter((one) => !known.has(one)).length, removed }
+}
