@@ -1,6 +1,7 @@
 // What the documents are: fetched once per company and kept, because every generic screen is drawn from it.
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { read } from './http.ts'
+import { nameOnly } from './names.ts'
 import { companyCode } from './session.ts'
 import { useStore } from './store.ts'
 
@@ -87,6 +88,7 @@ export type Descriptions = {
 const fetchDescriptions = async (): Promise<Descriptions> => {
   // The server makes this answer from the same descriptions as its routes; a journey test holds the two together.
   const { documents, questions } = (await read('/api/descriptions')) as Omit<Descriptions, 'byName'>
+  nameOnly(documents.map((one) => one.name))
   return { documents, questions, byName: new Map(documents.map((one) => [one.name, one])) }
 }
 

@@ -1,7 +1,7 @@
 // Ids into numbers and names: every part of a screen asks for its own, and one request fetches them all.
 import { useEffect, useState } from 'react'
-import { send } from './http.ts'
-import { companyCode } from './session.ts'
+import { get, send } from './http.ts'
+import { companyCode, may } from './session.ts'
 
 export type Named = { document: string; id: string; number: string; title: string | null; state: string }
 
@@ -13,23 +13,53 @@ let planned: Promise<void> | undefined
 /** What fits one request. */
 const MOST = 500
 
+/** People are no documents; they have a list of their own, for whoever may read it. */
+const PERSON = 'access.account'
+const PEOPLE_ARE_FOR = 'rollout.access-request.read'
+
+// The documents that have names here. Asking for anything else is refused, and all the others with it.
+let nameable: ReadonlySet<string> = new Set()
+
+/** Says which documents have descriptions, and so names; called when these are read. */
+export function nameOnly(documents: readonly string[]): void {
+  nameable = new Set(documents)
+}
+
 const key = (of: string, id: string) => `${companyCode.get() ?? ''} ${of} ${id}`
+
+async function fetchPeople(ids: ReadonlySet<string> | undefined): Promise<void> {
+  if (!ids) return
+  for (const id of ids) known.set(key(PERSON, id), null)
+  if (!may(PEOPLE_ARE_FOR)) return
+  try {
+    const { items } = await get('/api/rollout/people', {})
+    for (const { account: id, name } of items)
+      known.set(key(PERSON, id), { document: PERSON, id, number: name, title: name, state: 'active' })
+  } catch {
+    // As below: the next screen asks again.
+    for (const id of ids) known.delete(key(PERSON, id))
+  }
+}
 
 async function fetchWaiting(): Promise<void> {
   // One turn of the event loop gathers what the whole screen asks for.
   await new Promise((resolve) => setTimeout(resolve, 0))
   planned = undefined
+  const people = waiting.get(PERSON)
+  waiting.delete(PERSON)
   const asked = [...waiting].map(([of, ids]) => [of, [...ids].slice(0, MOST)] as const)
   waiting.clear()
-  if (asked.length === 0) return
+  await fetchPeople(people)
   try {
+    if (asked.length === 0) return
     const { items } = (await send('/api/names', Object.fromEntries(asked))) as { items: readonly Named[] }
     for (const [of, ids] of asked) for (const id of ids) known.set(key(of, id), null)
     for (const one of items) known.set(key(one.document, one.id), one)
   } catch {
     // A name that cannot be had now is asked for again by the next screen; the id stands in for it.
+  } finally {
+    for (const tell of [...heard]) tell()
   }
-  for (const tell of [...heard]) tell()
 }
 
 /** Asks for names and resolves when they are known, so that a list can be drawn with them at once. */
@@ -44,12 +74,12 @@ export async function loadNames(wanted: Iterable<readonly [of: string, id: strin
   await planned
 }
 
-/** Lines are no documents and have no name; asking for one would be refused, and all the others with it. */
-export const isOfLine = (of: string | null | undefined): boolean => of?.endsWith('-line') === true
+/** Lines are no documents and have no name. */
+export const isOfLine = (of: string | null | undefined): boolean => /[-.]line$/.test(of ?? '')
 
-/** What is known now: undefined when it was not asked for, null when it is not to be seen. */
+/** What is known now: undefined when it was not asked for, null when it has no name or none to be seen. */
 export const nameOf = (of: string, id: string): Named | null | undefined =>
-  isOfLine(of) ? null : known.get(key(of, id))
+  of === PERSON || nameable.has(of) ? known.get(key(of, id)) : null
 
 /** Forgets the name of a document that was changed. */
 export function forgetName(of: string, id: string): void {

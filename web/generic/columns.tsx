@@ -1,6 +1,6 @@
 // Columns out of descriptions: how wide a field is, whether it stands right, and how it is drawn.
-import type { FieldText, HeadField } from '../client/descriptions.ts'
-import { isOfLine } from '../client/names.ts'
+import type { DocumentText, FieldText, HeadField } from '../client/descriptions.ts'
+import { isOfLine, nameOf } from '../client/names.ts'
 import type { Row } from '../client/questions.ts'
 import { fieldWord } from '../i18n/index.ts'
 import type { Column } from '../parts/data-grid.tsx'
@@ -22,6 +22,23 @@ const WIDTH: Readonly<Record<FieldText['kind'], number>> = {
   choice: 122,
   ref: 180,
   json: 170,
+}
+
+// How narrow a column of a kind may become where room is short, so that the last one is still in sight.
+const LEAST: Readonly<Partial<Record<FieldText['kind'], number>>> = {
+  text: 110,
+  code: 118,
+  integer: 64,
+  quantity: 72,
+  money: 94,
+  price: 80,
+  percent: 70,
+  date: 108,
+  instant: 104,
+  boolean: 64,
+  choice: 104,
+  ref: 112,
+  json: 120,
 }
 
 // Short codes that people know by heart need less.
@@ -53,6 +70,8 @@ export function columnsOf(fields: readonly (FieldText | HeadField)[], titled?: s
     label: fieldWord(field.name, field.label),
     numeric: isNumeric(field.kind),
     width: NARROW[field.name] ?? (told && field.kind === 'ref' ? WIDTH.code : WIDTH[field.kind]),
+    // A state is a badge, which is not cut.
+    ...(field.name === 'state' || NARROW[field.name] ? {} : { least: LEAST[field.kind] ?? WIDTH[field.kind] }),
     grows: growing(field),
     sortable: 'sortable' in field && field.sortable,
     render: (row) => <Value field={field} value={row[field.name]} row={row} refs={told ? 'number' : 'name'} />,
@@ -95,4 +114,24 @@ export function toldBy(fields: readonly FieldText[], lines: readonly Row[]): rea
     return field.kind !== 'choice' || lines.length < 2 || values.size > 1
   }
   return fields.filter(tells).sort((a, b) => rankOf(a.name) - rankOf(b.name))
+}
+
+/** Nothing to be read in a field of a row: no value, no members, or a reference whose name the reader may not see. */
+const saysNothing = (field: FieldText, value: unknown): boolean =>
+  isEmpty(value) ||
+  (field.kind === 'ref' && typeof value === 'string' && nameOf(field.of ?? '', value) === null) ||
+  (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+
+/** The usual columns of a list that tell something in these rows; the currency only where no money shows it. */
+export function toldInList(
+  doc: DocumentText,
+  fields: readonly HeadField[],
+  rows: readonly Row[],
+): readonly HeadField[] {
+  const shown = fields.some((field) => field.kind === 'money')
+  return fields.filter(
+    (field) =>
+      field.name === doc.numbered ||
+      (!rows.every((row) => saysNothing(field, row[field.name])) && !(field.name === 'currency' && shown)),
+  )
 }

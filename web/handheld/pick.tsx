@@ -44,11 +44,13 @@ function Short({ list, line, close }: { list: List; line: Line; close: () => voi
         onChange={(event) => setThere(event.target.value.replace(',', '.'))}
       />
       <p className={styles.label}>{t('hand.short-why')}</p>
-      {REASONS.map((reason) => (
-        <Big key={reason} disabled={!fits} onClick={() => report(t(reason))}>
-          {t(reason)}
-        </Big>
-      ))}
+      <div className={styles.pair}>
+        {REASONS.map((reason) => (
+          <Big key={reason} disabled={!fits} onClick={() => report(t(reason))}>
+            {t(reason)}
+          </Big>
+        ))}
+      </div>
       <Big tone="quiet" onClick={close}>
         {t('hand.back')}
       </Big>

@@ -30,6 +30,8 @@ export const wordsRollout: Readonly<Record<string, string>> = {
   'state.hypercare': 'Begleitung',
   'state.settling': 'Einspielen',
   'state.stable': 'Stabil',
+  'state.planned': 'Geplant',
+  'state.failed': 'Gescheitert',
   'state.made': 'Gemacht',
   'state.applied': 'Angewandt',
   'state.discarded': 'Verworfen',

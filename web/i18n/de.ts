@@ -6,6 +6,7 @@ import { deInsight } from './de-insight.ts'
 import { deRollout } from './de-rollout.ts'
 import { deSeparation } from './de-separation.ts'
 import { deUat } from './de-uat.ts'
+import { deValues } from './de-values.ts'
 import { deWarehouse } from './de-warehouse.ts'
 import { deWork } from './de-work.ts'
 import type { Key } from './en.ts'
@@ -240,5 +241,6 @@ export const de: Record<Key, string> = {
   ...deRollout,
   ...deSeparation,
   ...deUat,
+  ...deValues,
   ...deWarehouse,
 }

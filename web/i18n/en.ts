@@ -6,6 +6,7 @@ import { enInsight } from './en-insight.ts'
 import { enRollout } from './en-rollout.ts'
 import { enSeparation } from './en-separation.ts'
 import { enUat } from './en-uat.ts'
+import { enValues } from './en-values.ts'
 import { enWarehouse } from './en-warehouse.ts'
 import { enWork } from './en-work.ts'
 
@@ -237,6 +238,7 @@ export const en = {
   ...enRollout,
   ...enSeparation,
   ...enUat,
+  ...enValues,
   ...enWarehouse,
 } as const
 

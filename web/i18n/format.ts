@@ -1,5 +1,5 @@
 // Numbers, money and days as the person's locale writes them. Exact: what the server sends as text is never made a float.
-import { locale } from './index.ts'
+import { locale, t } from './index.ts'
 
 type Numbers = Intl.NumberFormatOptions & { roundingMode?: string }
 const formats = new Map<string, Intl.NumberFormat>()
@@ -62,6 +62,28 @@ export function day(text: string): string {
   const [year, month, date] = text.split('-').map(Number)
   if (!year || !month || !date) return text
   return days({ dateStyle: 'medium', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, date))
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/
+
+/** Whether a text is a business day. */
+export const isDay = (text: string): boolean => DAY.test(text)
+
+const SPAN = /^\[?\(?(\d{4}-\d\d-\d\d)?,(\d{4}-\d\d-\d\d)?[)\]]$/
+
+/** Whether a text is a span of days as the database writes it. */
+export const isSpan = (text: string): boolean => SPAN.test(text)
+
+/** '[2026-01-01,2027-01-01)' as its first and its last day; the second bound is the day after. */
+export function span(text: string): string {
+  const [, from, after] = SPAN.exec(text) ?? []
+  const last = after && text.endsWith(')') ? new Date(Date.parse(after) - 86_400_000).toISOString().slice(0, 10) : after
+  if (from && last) return `${day(from)} – ${day(last)}`
+  return from
+    ? t('value.from-day', { day: day(from) })
+    : last
+      ? t('value.until-day', { day: day(last) })
+      : t('value.always')
 }
 
 /** An instant in the time zone of the reader. */

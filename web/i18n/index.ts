@@ -1,6 +1,7 @@
 // Sentences and the words of documents in the person's language. English is always there; others come when chosen.
 import { store, useStore } from '../client/store.ts'
 import { en, type Key } from './en.ts'
+import { wordsEnglish } from './en-words.ts'
 
 export type Language = 'en' | 'de'
 export type { Key } from './en.ts'
@@ -9,7 +10,7 @@ type Words = Readonly<Record<string, string>>
 type Loaded = { language: Language; sentences: Readonly<Record<Key, string>>; words: Words }
 
 const STORED = 'tradewright.language'
-const loaded = store<Loaded>({ language: 'en', sentences: en, words: {} })
+const loaded = store<Loaded>({ language: 'en', sentences: en, words: wordsEnglish })
 
 /** The language of the person: chosen before, else the browser's when we speak it, else English. */
 export function wishedLanguage(): Language {
@@ -22,7 +23,7 @@ export function wishedLanguage(): Language {
 export async function speak(language: Language, keep = true): Promise<void> {
   if (keep) localStorage.setItem(STORED, language)
   if (language === 'en') {
-    loaded.set({ language, sentences: en, words: {} })
+    loaded.set({ language, sentences: en, words: wordsEnglish })
   } else {
     const [{ de }, { words }] = await Promise.all([import('./de.ts'), import('./de-words.ts')])
     loaded.set({ language, sentences: de, words })

@@ -15,6 +15,8 @@ export type Column<R> = {
   numeric?: boolean
   /** A width in pixels, or the least width of a column that takes its share of the rest. */
   width: number
+  /** How narrow it may become where room is short; as wide as `width` when not given. */
+  least?: number
   grows?: boolean
   sortable?: boolean
   render(row: R): ReactNode
@@ -108,13 +110,30 @@ function PlainRow<R>({ grid, row, at, id, current, top, keys }: RowProps<R>) {
 /** Scrolling draws rows that come into sight, and not again those that are there. */
 const GridRow = memo(PlainRow) as typeof PlainRow
 
-/** The widths of all columns as one grid template. */
-function templateOf<R>({ columns, onSelect }: GridProps<R>): string {
-  const widths = columns.map(({ width, grows }) => (grows ? `minmax(${width}px, 1fr)` : `${width}px`))
-  // Without a column that grows, the last one takes the rest, so that rows reach the edge.
-  if (!columns.some((column) => column.grows))
-    widths[widths.length - 1] = `minmax(${columns.at(-1)?.width ?? 80}px, 1fr)`
-  return [...(onSelect ? ['40px'] : []), ...widths].join(' ')
+/** What the outermost columns have at the edge beyond a cell's own padding, as the style sheet says. */
+const EDGE = 14
+const TICK = 40
+
+/** The widths of all columns as one grid template, and what they need at the least. */
+function templateOf<R>({ columns, onSelect }: GridProps<R>): { template: string; least: number } {
+  const grows = columns.some((column) => column.grows)
+  const last = columns.at(-1)
+  const tracks = columns.map((column, at) => {
+    const edge = (column === last ? EDGE : 0) + (at === 0 && !onSelect ? EDGE : 0)
+    const width = column.width + edge
+    const least = Math.min(width, (column.least ?? column.width) + edge)
+    // Without a column that grows, the last one takes the rest, so that rows reach the edge; digits stay where they are.
+    const takesRest = column.grows || (!grows && column === last && !column.numeric)
+    return {
+      least,
+      text: takesRest ? `minmax(${least}px, 1fr)` : least < width ? `minmax(${least}px, ${width}px)` : `${width}px`,
+    }
+  })
+  const filler = !grows && last?.numeric ? ['minmax(0, 1fr)'] : []
+  return {
+    template: [...(onSelect ? [`${TICK}px`] : []), ...tracks.map((track) => track.text), ...filler].join(' '),
+    least: tracks.reduce((sum, track) => sum + track.least, onSelect ? TICK : 0),
+  }
 }
 
 /** The grid. Arrow keys or j and k move, Enter opens, x or Space selects, Shift with an arrow selects on the way. */
@@ -140,6 +159,7 @@ export function DataGrid<R>(grid: GridProps<R>) {
     if (last >= rows.length - OVERSCAN * 2) onEnd?.()
   }, [last, rows.length, onEnd])
   const all = onSelect !== undefined && rows.length > 0 && selected?.size === rows.length
+  const { template, least } = templateOf(grid)
   return (
     <div
       ref={scroll}
@@ -151,7 +171,7 @@ export function DataGrid<R>(grid: GridProps<R>) {
       aria-activedescendant={shown.some((one) => one.index === keys.at) ? `${id}-${keys.at}` : undefined}
       tabIndex={0}
       onKeyDown={keys.onKeyDown}
-      style={{ '--grid-columns': templateOf(grid) } as CSSProperties}
+      style={{ '--grid-columns': template, '--grid-least': `${least}px` } as CSSProperties}
     >
       <div className={styles.inner} role="presentation">
         <Head grid={grid} all={all} />

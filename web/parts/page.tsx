@@ -80,12 +80,12 @@ export const Split = ({ children, aside }: { children: ReactNode; aside: ReactNo
   </div>
 )
 
-/** Labels with values, in columns. */
-export function Facts({ facts }: { facts: readonly { label: string; value: ReactNode }[] }) {
+/** Labels with values, in columns; a wide one has a row of its own. */
+export function Facts({ facts }: { facts: readonly { label: string; value: ReactNode; wide?: boolean }[] }) {
   return (
     <dl className={styles.facts}>
-      {facts.map(({ label, value }) => (
-        <div key={label}>
+      {facts.map(({ label, value, wide }) => (
+        <div key={label} className={wide ? styles.wide : undefined}>
           <dt>{label}</dt>
           <dd>{value}</dd>
         </div>

@@ -1,10 +1,11 @@
 // Values as people read them: money with its currency, quantities with their unit, days, and documents by their name.
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { documentPath, type FieldText } from '../client/descriptions.ts'
+import { documentPath, type FieldText, useDescription } from '../client/descriptions.ts'
 import { useName } from '../client/names.ts'
 import * as format from '../i18n/format.ts'
-import { choiceWord, t, useLanguage } from '../i18n/index.ts'
+import { choiceWord, fieldWord, locale, t, useLanguage } from '../i18n/index.ts'
+import { isLoose, LooseRef } from './loose-ref.tsx'
 import { StateBadge } from './state-badge.tsx'
 
 type Text = { value: string | null | undefined }
@@ -54,9 +55,12 @@ export function Ref({
   as?: 'name' | 'number' | 'both'
 }) {
   const name = useName(of, id ?? null)
+  const leads = useDescription(of) !== undefined
   if (!id) return null
   if (name === undefined) return <span className="quiet">…</span>
   if (name === null) return <span className="quiet">–</span>
+  // People have a name and no page.
+  if (!leads) return <span>{name.title ?? name.number}</span>
   return (
     <Link
       to={documentPath(of, id)}
@@ -75,18 +79,31 @@ export function Ref({
   )
 }
 
+/** The first Monday after the epoch, for the names of weekdays. */
+const MONDAY = Date.UTC(1970, 0, 5)
+const weekday = (n: number): string =>
+  new Intl.DateTimeFormat(locale(), { weekday: 'short', timeZone: 'UTC' }).format(MONDAY + (n - 1) * 86_400_000)
+
+const told = (value: unknown): string =>
+  value === null || value === undefined
+    ? '–'
+    : typeof value === 'boolean'
+      ? t(value ? 'common.yes' : 'common.no')
+      : Array.isArray(value)
+        ? value.map(told).join(', ')
+        : typeof value === 'object'
+          ? Object.entries(value)
+              .map(([key, one]) => `${fieldWord(key)} ${told(one)}`)
+              .join(' · ')
+          : format.isDay(String(value))
+            ? format.day(String(value))
+            : String(value)
+
 /** The JSON members of something, as words; for fields whose inside only their module knows. */
-function Json({ value }: { value: unknown }): ReactNode {
+function Json({ name, value }: { name: string; value: unknown }): ReactNode {
   if (value === null || value === undefined) return null
-  if (Array.isArray(value))
-    return value.length === 0
-      ? null
-      : value.map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one))).join(', ')
-  if (typeof value !== 'object') return String(value)
-  const members = Object.entries(value)
-  return members
-    .map(([key, one]) => `${key}: ${typeof one === 'object' ? JSON.stringify(one) : String(one)}`)
-    .join(', ')
+  if (name === 'weekdays' && Array.isArray(value)) return value.map((one) => weekday(Number(one))).join(', ')
+  return told(value)
 }
 
 type ValueProps = {
@@ -125,9 +142,11 @@ export function Value({ field, value, row, refs = 'name' }: ValueProps): ReactNo
     case 'code':
       return <span className="code">{text}</span>
     case 'json':
-      return <Json value={value} />
+      return <Json name={field.name} value={value} />
     default:
-      return text
+      if (isLoose(field.name, text)) return <LooseRef field={field.name} id={text} />
+      if (format.isSpan(text)) return format.span(text)
+      return format.isDay(text) ? <Day value={text} /> : text
   }
 }
 

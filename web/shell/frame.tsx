@@ -1,5 +1,5 @@
 // The frame around every screen: navigation, company and warehouse, search, account; and the screen itself.
-import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { useDescriptions } from '../client/descriptions.ts'
 import { online } from '../client/live.ts'
@@ -15,19 +15,38 @@ import { CompanySwitch } from './company-switch.tsx'
 import styles from './frame.module.css'
 import { Help, helpOpen } from './help.tsx'
 import { useKeys } from './keys.ts'
-import { AREAS, areaKey, type Place, placesOf } from './nav.ts'
+import { AREAS, areaKey, PARTS, type Part, type Place, partKey, placesOf } from './nav.ts'
 import { Palette, paletteOpen } from './palette.tsx'
 import { folded } from './preferences.ts'
 
-function NavLink({ place }: { place: Place }) {
+/** A place that has others below its address is marked only when one is at itself. */
+function NavLink({ place, places }: { place: Place; places: readonly Place[] }) {
+  const exact = places.some((other) => other.to.startsWith(`${place.to}/`))
   return (
-    <Link to={place.to} className={styles.link} activeProps={{ 'aria-current': 'page' }}>
+    <Link to={place.to} className={styles.link} activeProps={{ 'aria-current': 'page' }} activeOptions={{ exact }}>
       {place.text}
     </Link>
   )
 }
 
-/** Screens and daily lists stand open; what is needed now and then is folded away under its area. */
+/** The folded lists of a part of an area; the part in which one is stands open. */
+function PartOfArea({ part, own, places }: { part: Part; own: readonly Place[]; places: readonly Place[] }) {
+  const path = useLocation({ select: (location) => location.pathname })
+  const here = own.some((place) => path === place.to || path.startsWith(`${place.to}/`))
+  return (
+    <details className={styles.part} open={here}>
+      <summary>
+        {t(partKey(part))}
+        <Icon name="right" size={12} />
+      </summary>
+      {own.map((place) => (
+        <NavLink key={place.to} place={place} places={places} />
+      ))}
+    </details>
+  )
+}
+
+/** Screens and daily lists stand open; what is needed now and then is folded away under its area or its part of it. */
 function Navigation({ places }: { places: readonly Place[] }) {
   return (
     <nav className={styles.nav} aria-label={t('nav.label')}>
@@ -40,6 +59,7 @@ function Navigation({ places }: { places: readonly Place[] }) {
         const daily = own.filter((place) => !place.quiet)
         const rest = own.filter((place) => place.quiet)
         if (own.length === 0) return null
+        const parts = PARTS.filter((part) => rest.some((place) => place.part === part))
         return (
           <details key={area} className={styles.area} open={daily.length > 0}>
             <summary>
@@ -47,11 +67,11 @@ function Navigation({ places }: { places: readonly Place[] }) {
               {t(areaKey(area))}
               <Icon name="right" size={12} />
             </summary>
-            {daily.map((place) => (
-              <NavLink key={place.to} place={place} />
+            {[...daily, ...rest.filter((place) => !place.part)].map((place) => (
+              <NavLink key={place.to} place={place} places={places} />
             ))}
-            {rest.map((place) => (
-              <NavLink key={place.to} place={place} />
+            {parts.map((part) => (
+              <PartOfArea key={part} part={part} own={rest.filter((place) => place.part === part)} places={places} />
             ))}
           </details>
         )

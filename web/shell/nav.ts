@@ -6,7 +6,20 @@ import { documentsWord, type Key, t } from '../i18n/index.ts'
 import { screens } from '../screens/index.ts'
 
 export type Area = 'sales' | 'warehouse' | 'stock' | 'finance' | 'masters' | 'rollout' | 'set-up'
-export type Place = { area: Area; to: string; text: string; letter?: string; document?: string; quiet?: boolean }
+export type Place = {
+  area: Area
+  to: string
+  text: string
+  letter?: string
+  document?: string
+  quiet?: boolean
+  /** The part of its area under which a list is folded away, where an area has parts. */
+  part?: Part
+}
+
+/** The parts of the rollout, which is as large as all other areas together. */
+export type Part = 'sites' | 'template' | 'design' | 'governance' | 'access'
+export const PARTS: readonly Part[] = ['sites', 'template', 'design', 'governance', 'access']
 
 export const AREAS: readonly Area[] = ['sales', 'warehouse', 'stock', 'finance', 'masters', 'rollout', 'set-up']
 
@@ -42,6 +55,37 @@ const AREA_OF_MODULE: Readonly<Record<string, Area>> = {
   rollout: 'rollout',
 }
 
+const PART_OF: Readonly<Record<string, Part>> = {
+  'rollout.site': 'sites',
+  'rollout.plan': 'sites',
+  'rollout.checklist': 'sites',
+  'rollout.checklist-item': 'sites',
+  'rollout.uat-run': 'sites',
+  'rollout.uat-defect': 'sites',
+  'rollout.sandbox': 'sites',
+  'rollout.release': 'template',
+  'rollout.proposal': 'template',
+  'rollout.trial': 'template',
+  'rollout.ring': 'template',
+  'rollout.extension': 'template',
+  'rollout.answer': 'design',
+  'rollout.process': 'design',
+  'rollout.finding': 'design',
+  'rollout.integration': 'design',
+  'rollout.participant': 'design',
+  'rollout.source-profile': 'design',
+  'rollout.code-mapping': 'design',
+  'rollout.requirement': 'design',
+  'rollout.register': 'design',
+  'rollout.access-request': 'access',
+  'rollout.access-waiver': 'access',
+  'rollout.access-review': 'access',
+}
+
+/** What nobody placed stands with governance, where the papers and registers are. */
+const partOf = (area: Area, name: string): { part?: Part } =>
+  area === 'rollout' ? { part: PART_OF[name] ?? 'governance' } : {}
+
 function areaOf(doc: DocumentText): Area {
   const daily = DAILY.find(([, name]) => name === doc.name)
   if (daily) return daily[0]
@@ -75,9 +119,11 @@ export function placesOf({ documents, byName }: Descriptions): readonly Place[] 
         document: doc.name,
         quiet: rank(doc) === DAILY.length,
         ...(letter ? { letter } : {}),
+        ...partOf(areaOf(doc), doc.name),
       }
     })
   return [...byHand, ...lists]
 }
 
 export const areaKey = (area: Area): Key => `nav.${area}`
+export const partKey = (part: Part): Key => `nav.rollout-${part}`

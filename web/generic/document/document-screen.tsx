@@ -1,7 +1,7 @@
 // The page of any document, drawn from its description: what it says, its lines, what can be done with it, what was done.
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { type DocumentText, listPath, useDescription } from '../../client/descriptions.ts'
+import { type DocumentText, type FieldText, listPath, useDescription } from '../../client/descriptions.ts'
 import { asProblem } from '../../client/problem.ts'
 import { type One, useOne } from '../../client/questions.ts'
 import { counted, documentsWord, fieldWord, t, useLanguage } from '../../i18n/index.ts'
@@ -15,6 +15,7 @@ import { useKeys } from '../../shell/keys.ts'
 import { Nowhere } from '../../shell/nowhere.tsx'
 import { remember } from '../../shell/recent.ts'
 import { columnsOf, toldBy } from '../columns.tsx'
+import { ResultView } from '../verb/result-view.tsx'
 import { ChangedNotice } from './changed.tsx'
 import { CopyLink, Unknown } from './link.tsx'
 import { Timeline } from './timeline.tsx'
@@ -27,18 +28,29 @@ const isEmpty = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0) ||
   (typeof value === 'object' && Object.keys(value).length === 0)
 
+/** Number and name once more, in small letters, by which the server searches. */
+const isForSearch = (field: FieldText): boolean => field.name === 'searchText' || field.name === 'search'
+
 /** The fields that are told, the empty ones only when asked for. */
 function Fields({ doc, one }: { doc: DocumentText; one: One }) {
   const [all, setAll] = useState(false)
   const skipped = new Set(['id', 'number', 'state', 'version', doc.numbered, doc.title])
-  const fields = doc.fields.filter((field) => !skipped.has(field.name))
+  const fields = doc.fields.filter((field) => !skipped.has(field.name) && !isForSearch(field))
   const hidden = fields.filter((field) => isEmpty(one[field.name])).length
   const facts = fields
     .filter((field) => all || !isEmpty(one[field.name]))
     .map((field) => ({
       label: fieldWord(field.name, field.label),
-      value: <Value field={field} value={one[field.name]} row={one} />,
+      value:
+        field.kind === 'json' ? (
+          <ResultView value={one[field.name]} />
+        ) : (
+          <Value field={field} value={one[field.name]} row={one} />
+        ),
+      wide: field.kind === 'json',
     }))
+    // What is long comes after what one sees at a glance.
+    .sort((a, b) => Number(a.wide) - Number(b.wide))
   return (
     <Section
       title={t('document.fields')}

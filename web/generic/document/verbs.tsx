@@ -2,6 +2,7 @@
 import type { DocumentText, VerbText } from '../../client/descriptions.ts'
 import type { One } from '../../client/questions.ts'
 import { moodOf } from '../../parts/state-badge.tsx'
+import { isNext } from './left.ts'
 import { VerbBar } from './verb-bar.tsx'
 
 /** Buttons beside the menu. */
@@ -20,6 +21,7 @@ export function Verbs({ doc, one }: { doc: DocumentText; one: One }) {
   const possible = doc.verbs
     .filter((verb) => !verb.creates && verb.from.includes(one.state))
     .sort((a, b) => weight(a, one.state) - weight(b, one.state))
-  const usual = possible.slice(0, SHOWN).reverse()
-  return <VerbBar document={doc.name} one={one} possible={possible} usual={usual} primary={possible[0]} />
+  const next = possible.filter((verb) => isNext(doc.name, verb.verb, one))
+  const usual = next.slice(0, SHOWN).reverse()
+  return <VerbBar document={doc.name} one={one} possible={possible} usual={usual} primary={next[0]} />
 }

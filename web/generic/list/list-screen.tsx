@@ -2,18 +2,19 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type DocumentText, documentPath, listPath, newPath, useDescription } from '../../client/descriptions.ts'
+import type { One } from '../../client/questions.ts'
 import { counted, documentsWord, t, useLanguage, verbWord } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
-import { DataGrid } from '../../parts/data-grid.tsx'
+import { type Column, DataGrid } from '../../parts/data-grid.tsx'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { Nowhere } from '../../shell/nowhere.tsx'
 import { useWarehouse } from '../../shell/place.ts'
-import { columnsOf } from '../columns.tsx'
+import { columnsOf, toldInList } from '../columns.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { type Entry, GroupHeading, grouped, withTotals } from './groups.tsx'
 import styles from './list.module.css'
-import { type ListState, readState, withFilter, writeState } from './state.ts'
+import { type ListState, readState, usualColumns, withFilter, writeState } from './state.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useList } from './use-list.ts'
 
@@ -66,6 +67,16 @@ function NewButton({ doc }: { doc: DocumentText }) {
   ))
 }
 
+/** What waits for its number says so: a row without any looks like a fault. */
+const numberedOr = (doc: DocumentText, column: Column<One>): Column<One> =>
+  column.key === doc.numbered
+    ? {
+        ...column,
+        render: (row) =>
+          row[doc.numbered] ? column.render(row) : <span className="quiet">{t('list.no-number')}</span>,
+      }
+    : column
+
 function List({ doc }: { doc: DocumentText }) {
   useLanguage()
   const navigate = useNavigate()
@@ -78,7 +89,10 @@ function List({ doc }: { doc: DocumentText }) {
     '/': () => document.querySelector<HTMLInputElement>('[data-list-search]')?.focus(),
     f: () => document.querySelector<HTMLElement>('[data-filter]')?.click(),
   })
-  const shown = state.columns.flatMap((name) => doc.fields.find((field) => field.name === name) ?? [])
+  const chosen = state.columns.flatMap((name) => doc.fields.find((field) => field.name === name) ?? [])
+  // Whoever chose the columns gets what was chosen.
+  const usual = state.columns.join() === usualColumns(doc).join()
+  const shown = usual && rows.length > 0 ? toldInList(doc, chosen, rows) : chosen
   const descending = state.sort.startsWith('-')
   const entries = grouped(doc, state, rows)
   const open = (row: Entry) => (row['@group'] ? undefined : void navigate({ to: documentPath(doc.name, row.id) }))
@@ -103,7 +117,7 @@ function List({ doc }: { doc: DocumentText }) {
           ) : (
             <DataGrid
               label={documentsWord(doc.name, doc.label)}
-              columns={withTotals(doc, columnsOf(shown, doc.title), rows)}
+              columns={withTotals(doc, columnsOf(shown, doc.title), rows).map((column) => numberedOr(doc, column))}
               rows={entries}
               keyOf={(row) => row.id}
               nameOf={(row) => row.number}

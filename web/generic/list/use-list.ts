@@ -6,6 +6,7 @@ import { loadNames } from '../../client/names.ts'
 import type { One } from '../../client/questions.ts'
 import { companyCode } from '../../client/session.ts'
 import { useStore } from '../../client/store.ts'
+import { looseRefs } from '../../parts/loose-ref.tsx'
 import { type ListState, listParameters } from './state.ts'
 
 type Page = { items: readonly One[]; next?: string; total?: number; totalIsAtLeast?: true }
@@ -16,11 +17,12 @@ const PAGE = '100'
 /** The references of rows, so that a list never shows an id first and a name later. */
 const refsOf = (doc: DocumentText, columns: readonly string[], rows: readonly One[]) =>
   doc.fields
-    .filter((field) => field.kind === 'ref' && field.of && columns.includes(field.name))
+    .filter((field) => columns.includes(field.name))
     .flatMap((field) =>
       rows.flatMap((row) => {
         const id = row[field.name]
-        return typeof id === 'string' ? [[field.of ?? '', id] as const] : []
+        if (field.kind !== 'ref') return looseRefs(field.name, id)
+        return field.of && typeof id === 'string' ? [[field.of, id] as const] : []
       }),
     )
 

@@ -40,7 +40,17 @@ function One({ verb, subject, looked }: { verb: VerbText; subject: Subject; look
   )
 }
 
+/** Verbs whose document stays as it is while what they made waits for an approval; the preview says so. */
+const MAY_WAIT: ReadonlySet<string> = new Set(['returns.rma credit'])
+
+/** The documents that will not have moved, because an approval comes first. */
+const waiting = (document: string, verb: VerbText, looked: readonly Each[] | undefined, fitting: readonly Subject[]) =>
+  MAY_WAIT.has(`${document} ${verb.verb}`)
+    ? fitting.filter((one) => !isRefused(looked, one) && goesTo(verb, looked, one) === one.state)
+    : []
+
 type PreviewProps = {
+  document: string
   verb: VerbText
   subjects: readonly Subject[]
   fitting: readonly Subject[]
@@ -49,7 +59,7 @@ type PreviewProps = {
 }
 
 /** The preview of a verb on documents that exist. */
-export function Preview({ verb, subjects, fitting, looked, ready }: PreviewProps) {
+export function Preview({ document, verb, subjects, fitting, looked, ready }: PreviewProps) {
   const left = subjects.length - fitting.length
   const refusedFirst = [...fitting].sort(
     (a, b) => Number(isRefused(looked.data, b)) - Number(isRefused(looked.data, a)),
@@ -73,6 +83,11 @@ export function Preview({ verb, subjects, fitting, looked, ready }: PreviewProps
             ))}
           </ul>
           {fitting.length > NAMED ? <p className="quiet">{t('verb.and-more', { n: fitting.length - NAMED })}</p> : null}
+          {waiting(document, verb, looked.data, fitting).map((one) => (
+            <p key={one.id} className={styles.waits} role="note">
+              <Icon name="clock" size={14} /> {t('verb.waits-then', { number: one.number })}
+            </p>
+          ))}
           {result === undefined ? null : <ResultView value={result} />}
         </>
       )}

@@ -6,7 +6,7 @@ import styles from './verb.module.css'
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const DECIMAL = /^-?\d+\.\d+$/
-const DAY = /^\d{4}-\d\d-\d\d$/
+const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/
 
 type Members = Readonly<Record<string, unknown>>
 const isMembers = (value: unknown): value is Members =>
@@ -18,7 +18,8 @@ function Plain({ value }: { value: unknown }): ReactNode {
   if (typeof value === 'number') return format.integer(value)
   if (typeof value !== 'string') return JSON.stringify(value)
   if (DECIMAL.test(value)) return format.price(value)
-  if (DAY.test(value)) return format.day(value)
+  if (format.isDay(value)) return format.day(value)
+  if (INSTANT.test(value)) return format.instant(value)
   return /^[a-z][a-z_-]+$/.test(value) ? choiceWord(value) : value
 }
 
@@ -59,7 +60,11 @@ function ResultValue({ value }: { value: unknown }): ReactNode {
   if (Array.isArray(value)) {
     if (value.length === 0) return null
     const members = value.filter(isMembers)
-    return members.length === value.length ? <Table rows={members} /> : value.map((one) => String(one)).join(', ')
+    return members.length === value.length ? (
+      <Table rows={members} />
+    ) : (
+      value.map((one) => (isMembers(one) ? JSON.stringify(one) : String(one))).join(', ')
+    )
   }
   if (!isMembers(value)) return <Plain value={value} />
   const members = shownMembers(value)

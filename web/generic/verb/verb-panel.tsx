@@ -116,7 +116,7 @@ export function VerbPanel({ document, verb, subjects, values: first, own: given,
           data-autofocus
         />
       ) : null}
-      <Preview verb={verb} subjects={subjects} fitting={fitting} looked={looked} ready={ready} />
+      <Preview document={document} verb={verb} subjects={subjects} fitting={fitting} looked={looked} ready={ready} />
       {doing.state === 'failed' ? (
         <ProblemNote
           error={doing.problem}

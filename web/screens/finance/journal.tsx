@@ -13,7 +13,7 @@ import { Button } from '../../parts/button.tsx'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
 import { DocRef } from '../../parts/doc-ref.tsx'
 import { inputClass } from '../../parts/field.tsx'
-import { kept, useNarrow } from '../../parts/narrow.ts'
+import { kept, useNarrow, without } from '../../parts/narrow.ts'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Day } from '../../parts/values.tsx'
@@ -99,6 +99,18 @@ const columns = (): readonly Column<Entry>[] => [
   },
 ]
 
+/** A text and a reversal are rare: their columns stand only where an entry has one. */
+const toldOf = (rows: readonly Entry[]) =>
+  without(
+    without(
+      columns(),
+      ['description'],
+      rows.every((one) => NUMBER.test(one.description) || one.description === ''),
+    ),
+    ['reversed'],
+    rows.every((one) => !one.reversed_by && !one.reverses_id),
+  )
+
 /** The screen at /finance/journal?from=…&to=…&journal=… */
 export function Screen() {
   useLanguage()
@@ -157,7 +169,7 @@ export function Screen() {
       ) : (
         <DataGrid
           label={t('finance.journal')}
-          columns={kept(columns(), ['number', 'amount'], narrow)}
+          columns={kept(toldOf(rows), ['number', 'amount'], narrow)}
           rows={rows}
           keyOf={(one) => one.id}
           onOpen={(one) => void navigate({ to: `/ledger/entry/${one.id}` })}

@@ -8,7 +8,7 @@ import { counted, t, useLanguage } from '../../i18n/index.ts'
 import { type Column, DataGrid, type Sort } from '../../parts/data-grid.tsx'
 import { compare, isNegative, isZero, sum } from '../../parts/exact.ts'
 import { inputClass } from '../../parts/field.tsx'
-import { kept, useNarrow } from '../../parts/narrow.ts'
+import { kept, useNarrow, useSmall, without } from '../../parts/narrow.ts'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { AgeingChart, BUCKETS, type BucketKey } from './ageing-chart.tsx'
@@ -38,6 +38,7 @@ function columnsOf(rows: readonly Row[], chosen: string | undefined): readonly C
     key,
     label: t(`finance.short-${key}`),
     width: 98,
+    least: 86,
     numeric: true,
     sortable: true,
     foot: foot((row) => row[key]),
@@ -51,7 +52,7 @@ function columnsOf(rows: readonly Row[], chosen: string | undefined): readonly C
     {
       key: 'customer',
       label: t('finance.customer'),
-      width: 84,
+      width: 98,
       sortable: true,
       render: (row) => <span className="code">{row.customer}</span>,
     },
@@ -59,6 +60,7 @@ function columnsOf(rows: readonly Row[], chosen: string | undefined): readonly C
       key: 'name',
       label: t('finance.name'),
       width: 160,
+      least: 120,
       grows: true,
       sortable: true,
       render: (row) => row.name,
@@ -69,6 +71,7 @@ function columnsOf(rows: readonly Row[], chosen: string | undefined): readonly C
       key: 'late',
       label: t('finance.overdue'),
       width: 104,
+      least: 92,
       numeric: true,
       sortable: true,
       foot: foot(lateOf),
@@ -82,6 +85,7 @@ function columnsOf(rows: readonly Row[], chosen: string | undefined): readonly C
       key: 'total',
       label: t('finance.balance'),
       width: 112,
+      least: 98,
       numeric: true,
       sortable: true,
       foot: foot((row) => row.total),
@@ -108,6 +112,7 @@ export function Screen() {
   const navigate = useNavigate()
   const [asked, go] = useAsked()
   const narrow = useNarrow()
+  const small = useSmall()
   const day = asked.asOf ? { asOf: asked.asOf } : {}
   const byAge = useGet('/api/receivables/ageing', day)
   const { data, error, isPending, refetch } = useGet('/api/receivables/aged', day)
@@ -160,7 +165,11 @@ export function Screen() {
           ) : (
             <DataGrid
               label={t('finance.receivables')}
-              columns={kept(columnsOf(rows, bucket), ['name', 'total', ...(bucket ? [bucket] : [])], narrow)}
+              columns={kept(
+                without(columnsOf(rows, bucket), ['customer', 'on_account'], small),
+                ['name', 'total', ...(bucket ? [bucket] : [])],
+                narrow,
+              )}
               rows={sorted(rows, sort)}
               keyOf={(row) => `${row.customer_id}-${row.currency}`}
               sort={sort}

@@ -95,9 +95,20 @@ export function draftStore(warehouse: string): Store<Draft> {
   return made
 }
 
+const holds = (line: Line): boolean => line.item !== '' || line.typed.trim() !== '' || line.quantity !== ''
+
 /** Lines that hold anything. */
-export const filled = (lines: readonly Line[]): readonly Line[] =>
-  lines.filter((line) => line.item !== '' || line.typed.trim() !== '' || line.quantity !== '')
+export const filled = (lines: readonly Line[]): readonly Line[] => lines.filter(holds)
+
+/** The numbers of lines as the order has them and as refusals name them: empty ones are sent to nobody and not counted. */
+export function numbersOf(lines: readonly Line[]): readonly number[] {
+  let before = 0
+  return lines.map((line) => {
+    const own = before + 1
+    if (holds(line)) before = own
+    return own
+  })
+}
 
 export const isEmpty = (draft: Draft): boolean =>
   draft.customer === null && filled(draft.lines).length === 0 && draft.reference === '' && draft.note === ''

@@ -17,7 +17,7 @@ const OFFERED = 8
 
 type Props = {
   line: Line
-  at: number
+  n: number
   customer: string | null
   warehouse: string
   bought: readonly Bought[]
@@ -41,7 +41,7 @@ const offered = (bought: readonly Bought[]): readonly Hit[] =>
     through: null,
   }))
 
-export function ItemCell({ line, at, customer, warehouse, bought, ...rest }: Props) {
+export function ItemCell({ line, n, customer, warehouse, bought, ...rest }: Props) {
   useLanguage()
   const before = new Map(bought.map((one) => [one.id, one]))
   const find = async (q: string, signal: AbortSignal): Promise<readonly Hit[]> => {
@@ -54,7 +54,7 @@ export function ItemCell({ line, at, customer, warehouse, bought, ...rest }: Pro
   return (
     <Combo<Hit>
       className={styles.input ?? ''}
-      label={t('desk.item-of', { n: at + 1 })}
+      label={t('desk.item-of', { n })}
       value={line.typed}
       about={['item', customer, warehouse]}
       find={find}

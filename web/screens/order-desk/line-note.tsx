@@ -62,7 +62,7 @@ export const hasNote = (line: Line, answer: Answer | undefined): boolean =>
 type Props = {
   id: string
   line: Line
-  at: number
+  n: number
   answer: Answer | undefined
   onReason: (reason: string) => void
   onSubstitute: (one: Substitute) => void
@@ -101,7 +101,7 @@ function Short({ answer, onSubstitute }: { answer: Answer; onSubstitute: Props['
 }
 
 /** The line below a line. */
-export function LineNote({ id, line, at, answer, onReason, onSubstitute, onEnter }: Props) {
+export function LineNote({ id, line, n, answer, onReason, onSubstitute, onEnter }: Props) {
   const problem = problemOf(line, answer)
   return (
     <div className={styles.note} id={id} aria-live="polite">
@@ -117,7 +117,7 @@ export function LineNote({ id, line, at, answer, onReason, onSubstitute, onEnter
           <input
             className={styles.input}
             data-field="reason"
-            aria-label={t('desk.reason-of', { n: at + 1 })}
+            aria-label={t('desk.reason-of', { n })}
             aria-invalid={line.reason.trim() === '' || undefined}
             placeholder={t('desk.reason-hint')}
             value={line.reason}

@@ -26,6 +26,11 @@ export type Field = 'item' | 'quantity' | 'unit' | 'price' | 'reason'
 type Props = {
   line: Line
   at: number
+  /** Its number in the order, as refusals name it. */
+  n: number
+  /** Nothing stands in it, so it has no number yet. */
+  empty: boolean
+  /** It is the empty one that waits below the others. */
   last: boolean
   answer: Answer | undefined
   fresh: boolean
@@ -60,7 +65,7 @@ function keysOf({ line, at, acts, answer }: Props, field: Field) {
 }
 
 function Units({ props }: { props: Props }) {
-  const { line, at, answer, acts } = props
+  const { line, n, answer, acts } = props
   const known = (answer?.units as readonly string[] | null | undefined) ?? []
   const chosen = line.unit === '' ? (answer?.unit ?? '') : line.unit
   const all = chosen !== '' && !known.includes(chosen) ? [chosen, ...known] : known
@@ -68,7 +73,7 @@ function Units({ props }: { props: Props }) {
     <select
       className={styles.input}
       data-field="unit"
-      aria-label={t('desk.unit-of', { n: at + 1 })}
+      aria-label={t('desk.unit-of', { n })}
       aria-invalid={answer?.problem === 'UNIT_UNKNOWN' || undefined}
       value={chosen}
       disabled={all.length === 0}
@@ -84,7 +89,7 @@ function Units({ props }: { props: Props }) {
 }
 
 function Price({ props }: { props: Props }) {
-  const { line, at, answer, acts } = props
+  const { line, n, answer, acts } = props
   const found = answer?.resolved ?? ''
   return (
     <WhyPrice
@@ -106,7 +111,7 @@ function Price({ props }: { props: Props }) {
           data-field="price"
           inputMode="decimal"
           autoComplete="off"
-          aria-label={t('desk.price-of', { n: at + 1 })}
+          aria-label={t('desk.price-of', { n })}
           aria-invalid={answer?.problem === 'PRICE_MISSING' || undefined}
           placeholder={found === '' ? '' : price(found)}
           value={line.price}
@@ -134,14 +139,14 @@ function Supply({ answer }: { answer: Answer | undefined }) {
 
 /** The fields and figures of a line. */
 function Cells(props: Props) {
-  const { line, at, last, answer, acts, customer, warehouse, bought, margin } = props
+  const { line, at, n, empty, last, answer, acts, customer, warehouse, bought, margin } = props
   const noteId = `note-${line.key}`
   return (
     <div className={styles.cells} data-fresh={props.fresh}>
-      <span className={styles.at}>{last ? '' : at + 1}</span>
+      <span className={styles.at}>{empty ? '' : n}</span>
       <ItemCell
         line={line}
-        at={at}
+        n={n}
         customer={customer}
         warehouse={warehouse}
         bought={bought}
@@ -163,7 +168,7 @@ function Cells(props: Props) {
         data-field="quantity"
         inputMode="decimal"
         autoComplete="off"
-        aria-label={t('desk.quantity-of', { n: at + 1 })}
+        aria-label={t('desk.quantity-of', { n })}
         aria-invalid={answer?.problem?.startsWith('QUANTITY') || undefined}
         value={line.quantity}
         onChange={(event) => acts.change(line.key, { quantity: event.target.value })}
@@ -188,7 +193,7 @@ function Cells(props: Props) {
         <button
           type="button"
           className={styles.away}
-          aria-label={t('desk.remove', { n: at + 1 })}
+          aria-label={t('desk.remove', { n })}
           tabIndex={-1}
           onClick={() => acts.remove(at, line.key)}
         >
@@ -202,7 +207,7 @@ function Cells(props: Props) {
 /** The line and what is said below it. */
 export const LineRow = memo(function LineRow(props: Props) {
   useLanguage()
-  const { line, at, answer, acts } = props
+  const { line, at, n, answer, acts } = props
   return (
     <>
       <Cells {...props} />
@@ -210,7 +215,7 @@ export const LineRow = memo(function LineRow(props: Props) {
         <LineNote
           id={`note-${line.key}`}
           line={line}
-          at={at}
+          n={n}
           answer={answer}
           onReason={(reason) => acts.change(line.key, { reason })}
           onSubstitute={(one) => acts.substitute(line.key, one)}

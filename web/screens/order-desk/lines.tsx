@@ -9,7 +9,7 @@ import { addLine, type Change, linesFrom, pasteRows, removeLine, setLine } from 
 import { answerOf, useAnswers } from './ask-lines.ts'
 import type { Bought } from './card-data.ts'
 import styles from './desk.module.css'
-import { codeOf, type Draft, newLine } from './draft.ts'
+import { codeOf, type Draft, newLine, numbersOf } from './draft.ts'
 import { hasNote } from './line-note.tsx'
 import { type Field, LineRow, type RowActs } from './line-row.tsx'
 
@@ -89,6 +89,7 @@ export function Lines({ draft, value, bought, onReady }: Props) {
   const all = useAnswers()
   const { lines } = value
   const margin = may('sales.order.see-margin')
+  const numbers = useMemo(() => numbersOf(lines), [lines])
   // The same function while the lines are the same: another one makes all heights be asked for again at each scroll.
   const getItemKey = useCallback((at: number) => lines[at]?.key ?? at, [lines])
   const virtual = useVirtualizer({
@@ -142,6 +143,8 @@ export function Lines({ draft, value, bought, onReady }: Props) {
                 <LineRow
                   line={line}
                   at={index}
+                  n={numbers[index] ?? index + 1}
+                  empty={codeOf(line) === '' && line.quantity === ''}
                   last={index === lines.length - 1 && codeOf(line) === ''}
                   answer={found?.answer}
                   fresh={found?.fresh ?? codeOf(line) === ''}

@@ -14,7 +14,7 @@ import { addLine, startOver } from './actions.ts'
 import { answerOf, answers, forgetAnswers, trouble, useAskLines } from './ask-lines.ts'
 import { type Bought, useCard } from './card-data.ts'
 import styles from './desk.module.css'
-import { codeOf, type Draft, draftStore, isEmpty, lacking, newLine } from './draft.ts'
+import { codeOf, type Draft, draftStore, isEmpty, lacking, newLine, numbersOf } from './draft.ts'
 import { useEffectOf, useHolds } from './effect.ts'
 import { Foot } from './foot.tsx'
 import { Heads } from './heads.tsx'
@@ -46,6 +46,8 @@ function Hints() {
 }
 
 const at = (value: Draft, key: string) => value.lines.findIndex((line) => line.key === key)
+/** The number of a line as the clerk sees it. */
+const numberOf = (value: Draft, key: string) => numbersOf(value.lines)[at(value, key)] ?? 1
 
 /** The first line that the server would refuse, and the field that it is about. */
 function wrongLine(value: Draft): { key: string; field: Field; text: string } | undefined {
@@ -78,8 +80,8 @@ function useCheck(draft: Store<Draft>, referenceRequired: boolean, go: React.Ref
               where: 'line',
               text:
                 'text' in lack
-                  ? t('desk.line-says', { n: at(value, lack.key) + 1, text: lack.text })
-                  : t(`desk.needs-${lack.field}`, { n: at(value, lack.key) + 1 }),
+                  ? t('desk.line-says', { n: numberOf(value, lack.key), text: lack.text })
+                  : t(`desk.needs-${lack.field}`, { n: numberOf(value, lack.key) }),
             } as const)
           : undefined
     setMissing(found)

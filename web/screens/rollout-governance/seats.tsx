@@ -22,6 +22,9 @@ export function Seats() {
   const { data, error, isPending, refetch } = useGet('/api/rollout/seats', {})
   if (error) return <ProblemNote error={error} onRetry={() => void refetch()} />
   if (isPending) return <Skeleton lines={10} />
+  // Columns of nothing take the room of those that tell something.
+  const ends = data.items.some((one) => one.until)
+  const delegated = data.items.some((one) => one.delegate)
   const vacant = data.items.filter((one) => one.vacant && one.mandatory).length
   return (
     <Section
@@ -40,8 +43,8 @@ export function Seats() {
           growing(t('governance.seat')),
           t('governance.council'),
           t('governance.held-by'),
-          t('governance.until'),
-          t('governance.delegate'),
+          ends ? t('governance.until') : null,
+          delegated ? t('governance.delegate') : null,
           '',
         ]}
       >
@@ -61,16 +64,18 @@ export function Seats() {
                 one.holder
               )}
             </td>
-            <td data-label={t('governance.until')}>{one.until ? <Day value={one.until} /> : null}</td>
-            <td>
-              {one.delegate}
-              {one.delegate_until ? (
-                <small className="quiet">
-                  {' '}
-                  <Day value={one.delegate_until} />
-                </small>
-              ) : null}
-            </td>
+            {ends ? <td data-label={t('governance.until')}>{one.until ? <Day value={one.until} /> : null}</td> : null}
+            {delegated ? (
+              <td>
+                {one.delegate}
+                {one.delegate_until ? (
+                  <small className="quiet">
+                    {' '}
+                    <Day value={one.delegate_until} />
+                  </small>
+                ) : null}
+              </td>
+            ) : null}
             <td>
               {one.appointment ? (
                 <span className={styles.verbs}>

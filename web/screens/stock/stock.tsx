@@ -10,7 +10,7 @@ import { t, useLanguage } from '../../i18n/index.ts'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
 import { isNegative, isZero } from '../../parts/exact.ts'
 import { CheckField, inputClass } from '../../parts/field.tsx'
-import { kept, useNarrow } from '../../parts/narrow.ts'
+import { kept, useNarrow, useSmall, without } from '../../parts/narrow.ts'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { Day, Quantity } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
@@ -24,16 +24,37 @@ const PAGE = 200
 const quiet = (value: string) => (isZero(value) ? <span className={styles.zero}>0</span> : <Quantity value={value} />)
 
 const columns = (): readonly Column<Item>[] => [
-  { key: 'item', label: t('stock.item'), width: 160, render: (one) => <span className="code">{one.item}</span> },
-  { key: 'name', label: t('stock.name'), width: 250, grows: true, render: (one) => one.name },
+  {
+    key: 'item',
+    label: t('stock.item'),
+    width: 160,
+    least: 140,
+    render: (one) => <span className="code">{one.item}</span>,
+  },
+  { key: 'name', label: t('stock.name'), width: 250, least: 140, grows: true, render: (one) => one.name },
   { key: 'class', label: t('stock.class'), width: 60, render: (one) => one.class },
   { key: 'unit', label: t('stock.unit'), width: 60, render: (one) => <span className="quiet">{one.unit}</span> },
-  { key: 'on_hand', label: t('stock.on-hand'), width: 92, numeric: true, render: (one) => quiet(one.on_hand) },
-  { key: 'reserved', label: t('stock.reserved'), width: 92, numeric: true, render: (one) => quiet(one.reserved) },
+  {
+    key: 'on_hand',
+    label: t('stock.on-hand'),
+    width: 92,
+    least: 76,
+    numeric: true,
+    render: (one) => quiet(one.on_hand),
+  },
+  {
+    key: 'reserved',
+    label: t('stock.reserved'),
+    width: 92,
+    least: 76,
+    numeric: true,
+    render: (one) => quiet(one.reserved),
+  },
   {
     key: 'free',
     label: t('stock.free'),
     width: 92,
+    least: 76,
     numeric: true,
     render: (one) =>
       isNegative(one.free) || (isZero(one.free) && !isZero(one.on_hand)) ? (
@@ -44,7 +65,14 @@ const columns = (): readonly Column<Item>[] => [
         <b className={styles.free}>{quiet(one.free)}</b>
       ),
   },
-  { key: 'expected', label: t('stock.expected'), width: 92, numeric: true, render: (one) => quiet(one.expected) },
+  {
+    key: 'expected',
+    label: t('stock.expected'),
+    width: 92,
+    least: 76,
+    numeric: true,
+    render: (one) => quiet(one.expected),
+  },
   { key: 'next_due', label: t('stock.next'), width: 120, render: (one) => <Day value={one.next_due} /> },
 ]
 
@@ -56,6 +84,7 @@ export function Screen() {
   const company = useStore(companyCode)
   const warehouse = useWarehouse()
   const narrow = useNarrow()
+  const small = useSmall()
   const [typed, setTyped] = useState(search.q ?? '')
   const q = useDeferredValue(typed.trim())
   const all = search.all === 'yes'
@@ -121,7 +150,15 @@ export function Screen() {
           ) : (
             <DataGrid
               label={t('stock.title')}
-              columns={kept(columns(), ['item', 'on_hand', 'free'], narrow)}
+              columns={kept(
+                without(
+                  without(columns(), ['class', 'unit'], small),
+                  ['next_due'],
+                  rows.every((one) => !one.next_due),
+                ),
+                ['item', 'on_hand', 'free'],
+                narrow,
+              )}
               rows={rows}
               keyOf={(one) => one.id}
               onOpen={(one) => void navigate({ to: `/stock/item/${one.id}` })}

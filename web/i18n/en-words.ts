@@ -1,0 +1,9 @@
+// Words of documents that cannot be made from their labels by rule: plurals of names in several words, short field names.
+export const wordsEnglish: Readonly<Record<string, string>> = {
+  'documents.rollout.access-request': 'Requests for access',
+  'documents.rollout.access-waiver': 'Waivers of separation rules',
+  'documents.rollout.trial': 'Trials of releases',
+  'documents.rollout.ring': 'Rings of releases',
+  'field.num': 'Base units',
+  'field.den': 'In so many',
+}
