@@ -21,6 +21,7 @@ import { maskOf, masksFor } from '../../src/sandbox/mask.ts'
 import { PERSONAL, WRITTEN } from '../../src/sandbox/personal.ts'
 import { replacerOf } from '../../src/sandbox/replace.ts'
 import { inProcess } from '../cli/in-process.ts'
+import { clear, folder } from '../cli/support.ts'
 import { enterprise, NOW } from '../rollout/support/enterprise.ts'
 
 const KEY = createHash('sha256').update('a key').digest()
@@ -64,7 +65,10 @@ let masked = 0
 let before: Record<string, unknown> = {}
 let found: readonly string[] = []
 const home = mkdtempSync(join(tmpdir(), 'tw-sandbox-'))
-afterAll(() => rmSync(home, { recursive: true, force: true }))
+afterAll(async () => {
+  rmSync(home, { recursive: true, force: true })
+  await clear()
+})
 
 /** Tables with a text in any of their rows, whatever their columns are. */
 async function holding(text: string): Promise<readonly string[]> {
@@ -267,3 +271,20 @@ test('TPL-13 a database that DATABASE_URL names is not copied, and says what to 
   })
   expect(ran.json()).toMatchObject({ ok: false, error: { code: 'SANDBOX_NEEDS_EMBEDDED' } })
 })
+
+test('TPL-13 the database that the product runs is copied while it is there to be used, and the copy stands by itself', async () => {
+  const live = join(await folder(), 'home')
+  const run = async (...words: string[]) => {
+    const ran = await inProcess([...words, '--json'], { TRADEWRIGHT_HOME: live })
+    return { ...ran.json(), code: ran.code }
+  }
+  await run('site', 'create', 'GAMMA', '--name', 'Gamma', '--currency', 'USD', '--country', 'US')
+  const made = await run('site', 'sandbox', 'GAMMA', '--name', 'training', '--role', 'auditor')
+  const target = join(live, 'sandboxes', 'training')
+  expect(made).toMatchObject({ code: 0, ok: true, home: target, site: 'GAMMA', roles: ['auditor'] })
+  expect(made).toMatchObject({ email: 'practice@training.invalid', milliseconds: expect.any(Number) })
+  expect(await run('site', 'sandbox', 'GAMMA', '--name', 'training')).toMatchObject({ error: { code: 'SANDBOX_NAME' } })
+  expect(await run('template', 'verify', '--home', target)).toMatchObject({ ok: true, releases: [{ problem: null }] })
+  expect(await run('verify', '--home', target)).toMatchObject({ ok: true })
+  expect(await run('site', 'list')).toMatchObject({ sites: [{ code: 'GAMMA' }] })
+}, 120_000)
