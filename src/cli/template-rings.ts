@@ -14,7 +14,7 @@ import { refuseTemplate } from './template-refusals.ts'
 
 const refuse = refusals({
   RING_NOT_PLANNED: {
-    text: 'Release {number} has no ring {ring}. Plan its rings with `tradewright template rings {number} --plan`.',
+    text: 'Release {number} has no ring {ring}. Have them planned with `tradewright template rings {number} --plan`.',
     kind: 'unknown',
   },
 })
