@@ -17,7 +17,7 @@ const WIDTH: Readonly<Record<FieldText['kind'], number>> = {
   price: 92,
   percent: 86,
   date: 116,
-  instant: 124,
+  instant: 164,
   boolean: 84,
   choice: 122,
   ref: 180,
@@ -50,6 +50,7 @@ const NARROW: Readonly<Record<string, number>> = {
   country: 84,
   class: 76,
   baseUnit: 92,
+  seat: 200,
 }
 
 /**

@@ -1,4 +1,6 @@
 // The words of documents in German: their names, fields, states, verbs and choices. What is missing is shown in English.
+import { wordsFields } from './de-words-fields.ts'
+import { wordsFieldsRollout } from './de-words-fields-rollout.ts'
 import { wordsGovernance } from './de-words-governance.ts'
 import { wordsProgramme } from './de-words-programme.ts'
 import { wordsRollout } from './de-words-rollout.ts'
@@ -7,6 +9,8 @@ import { wordsUat } from './de-words-uat.ts'
 import { wordsWork } from './de-words-work.ts'
 
 export const words: Readonly<Record<string, string>> = {
+  ...wordsFieldsRollout,
+  ...wordsFields,
   ...wordsUat,
   ...wordsGovernance,
   ...wordsProgramme,

@@ -95,6 +95,13 @@ export const stateWord = (state: string): string => word(`state.${state}`) ?? hu
 /** A verb as a button says it. */
 export const verbWord = (verb: string, label?: string): string => word(`verb.${verb}`) ?? label ?? humane(verb)
 
+/** A verb that creates, with what it creates: 'Take source profile'; German has the verb last. */
+export function createWord(verb: string, label: string | undefined, document: string): string {
+  const does = verbWord(verb, label)
+  if (does.includes(' ')) return does
+  return loaded.get().language === 'de' ? `${document} ${does.toLowerCase()}` : `${does} ${document.toLowerCase()}`
+}
+
 /** A choice of a field, such as 'stock'. */
 export const choiceWord = (choice: string): string =>
   word(`choice.${choice}`) ?? word(`state.${choice}`) ?? humane(choice)

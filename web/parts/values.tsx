@@ -106,6 +106,19 @@ function Json({ name, value }: { name: string; value: unknown }): ReactNode {
   return told(value)
 }
 
+/** Fields whose codes are words of the programme: they are read, and nobody types them. */
+const WORDED: ReadonlySet<string> = new Set([
+  'seat',
+  'area',
+  'kind',
+  'class',
+  'council',
+  'metric',
+  'function',
+  'stance',
+])
+const KEBAB = /^[a-z]+(-[a-z]+)*$/
+
 type ValueProps = {
   field: FieldText
   value: unknown
@@ -140,10 +153,11 @@ export function Value({ field, value, row, refs = 'name' }: ValueProps): ReactNo
     case 'ref':
       return <Ref of={field.of ?? ''} id={text} as={refs} />
     case 'code':
-      return <span className="code">{text}</span>
+      return WORDED.has(field.name) && KEBAB.test(text) ? choiceWord(text) : <span className="code">{text}</span>
     case 'json':
       return <Json name={field.name} value={value} />
     default:
+      if (WORDED.has(field.name) && KEBAB.test(text)) return choiceWord(text)
       if (isLoose(field.name, text)) return <LooseRef field={field.name} id={text} />
       if (format.isSpan(text)) return format.span(text)
       return format.isDay(text) ? <Day value={text} /> : text

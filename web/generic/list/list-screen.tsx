@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type DocumentText, documentPath, listPath, newPath, useDescription } from '../../client/descriptions.ts'
 import type { One } from '../../client/questions.ts'
-import { counted, documentsWord, t, useLanguage, verbWord } from '../../i18n/index.ts'
+import { counted, createWord, documentsWord, documentWord, t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
@@ -50,7 +50,9 @@ function Nothing({ doc, state, go }: { doc: DocumentText; state: ListState; go: 
   }
   return (
     <Empty title={t('list.empty')} action={creating ? <NewButton doc={doc} /> : null}>
-      {creating ? t('list.empty-new', { verb: verbWord(creating.verb, creating.label) }) : t('list.empty-rest')}
+      {creating
+        ? t('list.empty-new', { verb: createWord(creating.verb, creating.label, documentWord(doc.name, doc.label)) })
+        : t('list.empty-rest')}
     </Empty>
   )
 }
@@ -61,7 +63,7 @@ function NewButton({ doc }: { doc: DocumentText }) {
   return creating.map((verb, at) => (
     <Link key={verb.verb} to={newPath(doc.name)} search={{ verb: verb.verb }}>
       <Button tone={at === 0 ? 'primary' : 'plain'} icon="plus" tabIndex={-1} {...(at === 0 ? { hint: 'n' } : {})}>
-        {verbWord(verb.verb, verb.label)}
+        {createWord(verb.verb, verb.label, documentWord(doc.name, doc.label))}
       </Button>
     </Link>
   ))
