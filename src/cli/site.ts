@@ -1,10 +1,7 @@
 // `tradewright site`: the sites of the enterprise, what a plan would change, and what has drifted, without a browser.
 import type { Command } from 'commander'
-import { type Context, SYSTEM } from '#kernel/context'
-import { todayIn } from '#kernel/dates'
-import { sql, transaction } from '#kernel/db'
-import type { Kernel } from '#kernel/kernel'
-import { readTemplate, readTemplateFiles, setUpCompany } from '../setup/index.ts'
+import { modules } from '../modules/index.ts'
+import { bringUpSite, readTemplate, readTemplateFiles } from '../setup/index.ts'
 import { actingIn } from './acting.ts'
 import { clock, common, group, withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
@@ -119,64 +116,20 @@ type NewSite = Given & {
 /** From nothing to a company on the template: its plan is made, approved and applied by the system, and is empty then. */
 async function create(code: string, given: NewSite): Promise<void> {
   await withDatabase({ ...given, database: 'prepare' }, async (booted, output) => {
-    const { kernel } = booted
-    const now = clock()
-    const template = readTemplate()
-    output.progress({ step: 'site', text: `Setting ${code} up from template ${template.version}` })
-    const company = {
-      code,
-      name: given.name,
-      currency: given.currency,
-      country: given.country,
-      timeZone: given.timeZone,
-    }
-    const today = todayIn(given.timeZone, now)
-    const made = await setUpCompany(
-      kernel,
-      template,
-      { ...company, openFrom: today.slice(0, 7), openMonths: 13 },
-      { now },
-    )
-    const context = { principal: SYSTEM, companyId: made.companyId, channel: 'cli' as const, now, today }
-    const area = template.taxes.areas.find((one) => one.country === given.country)?.area ?? ''
-    await publishReference(kernel, context)
+    const { name, currency, country, timeZone, owner } = given
+    const files = readTemplateFiles()
+    const { version } = readTemplate()
+    output.progress({ step: 'site', text: `Setting ${code} up from template ${version}` })
+    const wanted = { code, name, currency, country, timeZone, owner, wave: Number(given.wave), files }
+    const notes = 'The template that comes with the product'
+    const { companyId, plan, hash } = await bringUpSite(booted.kernel, modules, { ...wanted, notes }, clock())
     await signNow(booted, output)
-    const opened = await run('rollout.site.open').run(kernel, context, {
-      input: [
-        {
-          code,
-          name: given.name,
-          kind: 'company',
-          scope: 'company',
-          wave: Number(given.wave),
-          owner: given.owner,
-          taxArea: area,
-          release: template.version,
-          choices: { 'base-currency': given.currency, 'time-zone': given.timeZone },
-        },
-      ],
-    })
-    const answer = await run('rollout.plan.make').run(kernel, context, { input: [{ site: opened.ids[0] }] })
-    const hash = (answer.result as { hash: string }).hash
-    await run('rollout.plan.approve').run(kernel, context, { ids: answer.ids, input: { hash } })
-    await run('rollout.plan.apply').run(kernel, context, { ids: answer.ids, input: {} })
     output.result(
-      { ok: true, site: code, company: made.companyId, plan: answer.numbers?.[0], hash },
-      `${code} is up, on template ${template.version} (${answer.numbers?.[0]}).`,
+      { ok: true, site: code, company: companyId, plan, hash },
+      `${code} is up, on template ${version} (${plan}).`,
     )
     return EXIT.ok
   })
-}
-
-/** The template that comes with the product, as a release, unless it is out. */
-async function publishReference(kernel: Kernel, context: Context): Promise<void> {
-  const there = await transaction(kernel.pool, { companies: [] }, (tx) =>
-    tx.first(sql`select 1 from rollout.release where number = ${readTemplate().version}`),
-  )
-  if (!there)
-    await run('rollout.release.publish').run(kernel, context, {
-      input: [{ files: readTemplateFiles(), notes: 'The template that comes with the product' }],
-    })
 }
 
 async function follow(code: string, release: string, given: Given): Promise<void> {

@@ -1533,6 +1533,27 @@ export type Rows = {
     version: number
     volume: number
   }
+  'rollout.new_site': {
+    approved_by: string | null
+    code: string
+    company_id: number
+    country: string
+    created_at: Date
+    currency: string
+    id: string
+    name: string
+    number: string
+    owner: string
+    plan: string | null
+    problem: string | null
+    release_id: string
+    requested_by: string
+    state: string
+    time_zone: string
+    updated_at: Date
+    version: number
+    wave: number
+  }
   'rollout.outcome': {
     agreed_on: string
     baseline: string

@@ -1,6 +1,7 @@
 // The modules of the product, lowest floor first.
 import type { ModuleSpec } from '#kernel/module'
 import { rollout } from '../rollout/index.ts'
+import { bringUpSite } from '../setup/bring-up.ts'
 import { templateReader } from '../setup/reader.ts'
 import { backgroundPlayer } from '../uat/background.ts'
 import catalog from './catalog/module.ts'
@@ -40,4 +41,7 @@ const business: readonly ModuleSpec[] = [
 const proven: readonly ModuleSpec[] = [...business, insight(() => modules.flatMap((one) => one.invariants))]
 
 // What governs all of them knows their descriptions only; how a template is read is the set-up's, and scenarios are played elsewhere.
-export const modules: readonly ModuleSpec[] = [...proven, rollout(proven, templateReader, backgroundPlayer)]
+export const modules: readonly ModuleSpec[] = [
+  ...proven,
+  rollout(proven, templateReader, backgroundPlayer, (kernel, wanted, now) => bringUpSite(kernel, modules, wanted, now)),
+]

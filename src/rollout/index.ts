@@ -14,6 +14,8 @@ import { sourcesOf } from './gate/sources.ts'
 import { outcomePart } from './governance/outcome/part.ts'
 import { governancePart } from './governance/part.ts'
 import { reviewPart, reviewsMissed } from './governance/review/part.ts'
+import type { SiteBuilder } from './new-site/build.ts'
+import { newSitePart } from './new-site/part.ts'
 import { codesMapped } from './onboarding/coverage.ts'
 import { onboardingPart } from './onboarding/part.ts'
 import { figuresOf } from './pilot/figures.ts'
@@ -97,9 +99,17 @@ const driftFor =
     driftOf(tx, tools, given)
 
 /** The module `rollout` over these modules. */
-export function rollout(modules: readonly ModuleSpec[], reader: TemplateReader, player: Player): ModuleSpec {
+export function rollout(
+  modules: readonly ModuleSpec[],
+  reader: TemplateReader,
+  player: Player,
+  builder: SiteBuilder,
+): ModuleSpec {
   const tools = rolloutTools(modules, reader)
-  const parts: readonly Part[] = [core(tools), ...governed(modules, tools), separationPart, uatPart(tools, player)]
+  const parts: readonly Part[] = [
+    ...[core(tools), newSitePart(builder), ...governed(modules, tools)],
+    ...[separationPart, uatPart(tools, player)],
+  ]
   return module('rollout', {
     needs: [],
     documents: parts.flatMap((one) => one.documents ?? []),

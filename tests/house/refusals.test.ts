@@ -7,8 +7,8 @@ import { modules } from '../../src/modules/index.ts'
 
 // The verbs with which a person is told what to do; at the beginning of a sentence or of a part of one.
 const VERBS =
-  'Add|Ask|Assign|Begin|Import|Load|Narrow|Save|See|Authorise|Apply|Bring|Cancel|Change|Check|Choose|Close|Correct|Count|Create|Credit|Decide|Do|End|Enter|Export|Fetch|Fill|Free|Give|Have|Invoice|Leave|Let|Look|Make|Merge|Move|Name|Open|Order|Pass|Pick|Point|Post|Print|Put|Raise|Re-price|Read|Receive|Record|Reload|Remove|Report|Request|Round|Run|Say|Scan|Send|Set|Ship|Shorten|Show|Sign|Split|Start|Stop|Take|Tell|Try|Turn|Undo|Upgrade|Use|Wait|Widen|Withdraw|Write|Confirm|Install|Restore|Renew'
-const TOLD = new RegExp(`(?:^|[.;:,] )(?:(?:or|then|and|so|first|instead),? )?(?:${VERBS}|${VERBS.toLowerCase()})\\b`)
+  'Add|Ask|Assign|Begin|Import|Load|Narrow|Save|See|Authorise|Apply|Bring|Cancel|Change|Check|Choose|Close|Correct|Count|Create|Credit|Decide|Do|End|Enter|Export|Fetch|Fill|Free|Give|Have|Invoice|Leave|Let|Look|Make|Merge|Move|Name|Open|Order|Pass|Pick|Plan|Point|Post|Print|Put|Raise|Re-price|Read|Receive|Record|Reload|Remove|Report|Request|Round|Run|Say|Scan|Send|Set|Ship|Shorten|Show|Sign|Split|Start|Stop|Take|Tell|Try|Turn|Undo|Upgrade|Use|Wait|Widen|Withdraw|Write|Confirm|Install|Restore|Renew'
+const TOLD = new RegExp(`(?:^|[.;:,}] )(?:(?:or|then|and|so|first|instead),? )?(?:${VERBS}|${VERBS.toLowerCase()})\\b`)
 // What to do is said by whoever refuses, or it is somebody else's turn and the sentence says whose.
 const ELSEWHERE = /\{(?:advice|problem|successor)\}|somebody else (?:must|has to|decides)|so somebody else|(?:There are|Possible): \{\w+\}/
 

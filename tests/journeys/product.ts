@@ -32,6 +32,8 @@ export const leave = async (...people: readonly Person[]): Promise<void> => {
 export type Product = {
   readonly url: string
   readonly home: string
+  /** With these in its environment the command line works on the same database. */
+  readonly settings: Readonly<Record<string, string>>
   readonly password: string
   /** Somebody of the demo, signed in. */
   person(name: string, looks?: Looks): Promise<Person>
@@ -85,26 +87,29 @@ export const startProduct = (from: 'copy' | 'nothing' = 'copy'): Promise<Product
   return started
 }
 
+type Started = { served: Serving; password: string; settings: Readonly<Record<string, string>> }
+
 /** As a newcomer starts it: with a database of its own, into which the demo is loaded. */
-async function fromNothing(home: string): Promise<{ served: Serving; password: string }> {
+async function fromNothing(home: string): Promise<Started> {
   const served = await serving(['--home', home])
   const signIns = served.answer.signIns
   const first = Array.isArray(signIns) ? signIns[0] : undefined
   const password = typeof first === 'object' && first !== null && 'password' in first ? String(first.password) : ''
   expect(password, served.said()).not.toBe('')
-  return { served, password }
+  return { served, password, settings: { TRADEWRIGHT_HOME: home } }
 }
 
 /** The same on a copy of a demo that was loaded before; that of today, as whoever looks does it today. */
-async function fromCopy(home: string): Promise<{ served: Serving; password: string }> {
+async function fromCopy(home: string): Promise<Started> {
   const { url, password } = await demoDatabase(new Date())
-  return { served: await serving(['--home', home], { DATABASE_URL: url }), password }
+  const settings = { DATABASE_URL: url, TRADEWRIGHT_HOME: home }
+  return { served: await serving(['--home', home], settings), password, settings }
 }
 
 async function start(from: 'copy' | 'nothing'): Promise<Product> {
   const executablePath = chromiumPath()
   const home = await folder()
-  const { served, password } = await (from === 'copy' ? fromCopy(home) : fromNothing(home))
+  const { served, password, settings } = await (from === 'copy' ? fromCopy(home) : fromNothing(home))
   // Chromium's own sandbox does not start as root; what it opens here is our own server.
   const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
   const complaints: string[] = []
@@ -122,6 +127,7 @@ async function start(from: 'copy' | 'nothing'): Promise<Product> {
   return {
     url: served.url,
     home,
+    settings,
     password,
     complaints,
     stranger,

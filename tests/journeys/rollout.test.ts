@@ -9,6 +9,9 @@ const product = await startProduct()
 
 afterAll(() => expect(product.complaints).toEqual([]))
 
+// First, for the releases of the walk come before those that are tried out below.
+await import('./rollout-guide.scenario.ts')
+
 type Row = Record<string, unknown>
 
 /** What the API answers to the person in front of the page. */

@@ -30,7 +30,11 @@ export default async function setup(): Promise<() => Promise<void>> {
       await admin.query(`alter system set ${one} = off`)
     await admin.query('select pg_reload_conf()')
   }
-  await admin.query(`drop database if exists ${TEMPLATE} with (force)`)
+  const stale = await admin.query<{ datname: string }>(
+    `select datname from pg_database where datname = $1 or datname like $1 || '\\_demo\\_%'`,
+    [TEMPLATE],
+  )
+  for (const { datname } of stale.rows) await admin.query(`drop database if exists ${datname} with (force)`)
   await admin.query(`create database ${TEMPLATE}`)
   await migrate(databaseUrl(url, TEMPLATE))
   await admin.end()

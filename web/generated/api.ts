@@ -8879,6 +8879,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rollout/new-site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: new site */
+        get: operations["rollout.new-site.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/new-site/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One new site with its lines */
+        get: operations["rollout.new-site.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/new-site/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said about one new site */
+        get: operations["rollout.new-site.comments"];
+        put?: never;
+        /** Say something about one new site */
+        post: operations["rollout.new-site.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/new-site/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to one new site, and when */
+        get: operations["rollout.new-site.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/new-site/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve new site */
+        post: operations["rollout.new-site.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/new-site/conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Conclude new site */
+        post: operations["rollout.new-site.conclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/new-site/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject new site */
+        post: operations["rollout.new-site.reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/new-site/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Request new site */
+        post: operations["rollout.new-site.request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rollout/other-roles": {
         parameters: {
             query?: never;
@@ -10427,7 +10564,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List: ring of a release */
+        /** List: release ring */
         get: operations["rollout.ring.list"];
         put?: never;
         post?: never;
@@ -10478,7 +10615,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One ring of a release with its lines */
+        /** One release ring with its lines */
         get: operations["rollout.ring.get"];
         put?: never;
         post?: never;
@@ -10495,10 +10632,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What people said about one ring of a release */
+        /** What people said about one release ring */
         get: operations["rollout.ring.comments"];
         put?: never;
-        /** Say something about one ring of a release */
+        /** Say something about one release ring */
         post: operations["rollout.ring.comment"];
         delete?: never;
         options?: never;
@@ -10513,7 +10650,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what to one ring of a release, and when */
+        /** Who did what to one release ring, and when */
         get: operations["rollout.ring.history"];
         put?: never;
         post?: never;
@@ -10532,7 +10669,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open ring of a release */
+        /** Open release ring */
         post: operations["rollout.ring.open"];
         delete?: never;
         options?: never;
@@ -10549,7 +10686,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Plan ring of a release */
+        /** Plan release ring */
         post: operations["rollout.ring.plan"];
         delete?: never;
         options?: never;
@@ -11180,7 +11317,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List: trial of a release */
+        /** List: release trial */
         get: operations["rollout.trial.list"];
         put?: never;
         post?: never;
@@ -11197,7 +11334,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One trial of a release with its lines */
+        /** One release trial with its lines */
         get: operations["rollout.trial.get"];
         put?: never;
         post?: never;
@@ -11214,10 +11351,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What people said about one trial of a release */
+        /** What people said about one release trial */
         get: operations["rollout.trial.comments"];
         put?: never;
-        /** Say something about one trial of a release */
+        /** Say something about one release trial */
         post: operations["rollout.trial.comment"];
         delete?: never;
         options?: never;
@@ -11232,7 +11369,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what to one trial of a release, and when */
+        /** Who did what to one release trial, and when */
         get: operations["rollout.trial.history"];
         put?: never;
         post?: never;
@@ -11251,7 +11388,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Override trial of a release */
+        /** Override release trial */
         post: operations["rollout.trial.override"];
         delete?: never;
         options?: never;
@@ -11268,7 +11405,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record trial of a release */
+        /** Record release trial */
         post: operations["rollout.trial.record"];
         delete?: never;
         options?: never;
@@ -26289,6 +26426,222 @@ export interface components {
         "rollout.my-access-requests.rows": {
             items: components["schemas"]["rollout.my-access-requests.row"][];
         };
+        /** @description New site, without its lines. */
+        "rollout.new-site": {
+            /**
+             * Approved by
+             * Format: uuid
+             */
+            approvedBy: string | null;
+            /** Code of the company */
+            code: string;
+            country: string;
+            /** Currency of the books */
+            currency: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            owner: string;
+            /** Applied plan */
+            plan: string | null;
+            problem: string | null;
+            /** Format: uuid */
+            release: string;
+            /**
+             * Requested by
+             * Format: uuid
+             */
+            requestedBy: string;
+            /** @enum {string} */
+            state: "requested" | "approved" | "up" | "failed" | "rejected";
+            timeZone: string;
+            version: number;
+            wave: number;
+        };
+        "rollout.new-site.approve.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.new-site.approve.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.new-site.approve.each": {
+            results: ({
+                answer: components["schemas"]["rollout.new-site.approve.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.new-site.comment.body": {
+            text: string;
+        };
+        "rollout.new-site.conclude.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+            /** @description Where each document ended up, by id. */
+            states: {
+                [key: string]: "up" | "failed";
+            };
+        };
+        "rollout.new-site.conclude.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            plan?: string;
+            problem?: string;
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.new-site.conclude.each": {
+            results: ({
+                answer: components["schemas"]["rollout.new-site.conclude.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.new-site.page": {
+            items: components["schemas"]["rollout.new-site"][];
+            /** @description The `cursor` of the next page; absent on the last one. */
+            next?: string;
+            total?: number;
+            /**
+             * @description There are more than `total`, and nobody counted how many.
+             * @constant
+             */
+            totalIsAtLeast?: true;
+        };
+        "rollout.new-site.reject.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.new-site.reject.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.new-site.reject.each": {
+            results: ({
+                answer: components["schemas"]["rollout.new-site.reject.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.new-site.request.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            numbers: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.new-site.request.body": {
+            documents: {
+                code: string;
+                country: string;
+                currency: string;
+                id?: string;
+                name: string;
+                owner: string;
+                release: string;
+                timeZone: string;
+                wave: number;
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.new-site.request.each": {
+            results: ({
+                answer: components["schemas"]["rollout.new-site.request.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
         "rollout.other-roles.row": {
             beyond: number;
             covers: number;
@@ -28499,7 +28852,7 @@ export interface components {
         "rollout.rights.rows": {
             items: components["schemas"]["rollout.rights.row"][];
         };
-        /** @description Ring of a release, without its lines. */
+        /** @description Release ring, without its lines. */
         "rollout.ring": {
             /** Sites */
             codes: string;
@@ -29546,7 +29899,7 @@ export interface components {
         "rollout.template-objects.rows": {
             items: components["schemas"]["rollout.template-objects.row"][];
         };
-        /** @description Trial of a release, without its lines. */
+        /** @description Release trial, without its lines. */
         "rollout.trial": {
             /** Hash of the configuration */
             configurationHash: string;
@@ -33238,6 +33591,7 @@ export interface components {
             "rollout.finding"?: string[];
             "rollout.gate-run"?: string[];
             "rollout.integration"?: string[];
+            "rollout.new-site"?: string[];
             "rollout.outcome"?: string[];
             "rollout.paper"?: string[];
             "rollout.participant"?: string[];
@@ -57473,6 +57827,402 @@ export interface operations {
                     "application/json": components["schemas"]["rollout.my-access-requests.rows"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.new-site.list": {
+        parameters: {
+            query?: {
+                company?: string;
+                cursor?: string;
+                "filter[approvedBy]"?: string;
+                "filter[approvedBy][in]"?: string;
+                "filter[code]"?: string;
+                "filter[code][in]"?: string;
+                "filter[code][prefix]"?: string;
+                "filter[country]"?: string;
+                "filter[country][in]"?: string;
+                "filter[country][prefix]"?: string;
+                "filter[currency]"?: string;
+                "filter[currency][in]"?: string;
+                "filter[currency][prefix]"?: string;
+                "filter[id]"?: string;
+                "filter[id][in]"?: string;
+                "filter[name]"?: string;
+                "filter[name][in]"?: string;
+                "filter[name][prefix]"?: string;
+                "filter[number]"?: string;
+                "filter[number][in]"?: string;
+                "filter[number][prefix]"?: string;
+                "filter[owner]"?: string;
+                "filter[owner][in]"?: string;
+                "filter[owner][prefix]"?: string;
+                "filter[plan]"?: string;
+                "filter[plan][in]"?: string;
+                "filter[plan][prefix]"?: string;
+                "filter[problem]"?: string;
+                "filter[problem][in]"?: string;
+                "filter[problem][prefix]"?: string;
+                "filter[release]"?: string;
+                "filter[release][in]"?: string;
+                "filter[requestedBy]"?: string;
+                "filter[requestedBy][in]"?: string;
+                "filter[state]"?: string;
+                "filter[state][in]"?: string;
+                "filter[timeZone]"?: string;
+                "filter[timeZone][in]"?: string;
+                "filter[timeZone][prefix]"?: string;
+                "filter[version]"?: string;
+                "filter[version][from]"?: string;
+                "filter[version][in]"?: string;
+                "filter[version][to]"?: string;
+                "filter[wave]"?: string;
+                "filter[wave][from]"?: string;
+                "filter[wave][in]"?: string;
+                "filter[wave][to]"?: string;
+                format?: "json" | "csv" | "xlsx";
+                limit?: number;
+                q?: string;
+                sort?: string;
+                total?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.new-site.page"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.new-site.get": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.new-site"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.new-site.comments": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.new-site.comment": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.new-site.comment.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.new-site.history": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.new-site.approve": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.new-site.approve.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.new-site.approve.answer"] | components["schemas"]["rollout.new-site.approve.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.new-site.conclude": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.new-site.conclude.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.new-site.conclude.answer"] | components["schemas"]["rollout.new-site.conclude.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.new-site.reject": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.new-site.reject.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.new-site.reject.answer"] | components["schemas"]["rollout.new-site.reject.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.new-site.request": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.new-site.request.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.new-site.request.answer"] | components["schemas"]["rollout.new-site.request.each"];
                 };
             };
             /** @description A refusal, with its code and sentence */

@@ -177,8 +177,10 @@ export function Screen() {
   const { rows, error, isPending, again } = useSites()
   const filter = useFilter(rows)
   const opens = useDescription('rollout.site')?.verbs.some((verb) => verb.verb === 'open')
+  const asks = useDescription('rollout.new-site')?.verbs.some((verb) => verb.verb === 'request')
   const open = () => void navigate({ to: '/rollout/site/new' })
-  useKeys(opens ? { c: open } : {})
+  const ask = () => void navigate({ to: '/rollout/new-site/new' })
+  useKeys(asks ? { c: ask } : opens ? { c: open } : {})
   const go = (one: Lined<Row>) => {
     if (one.heading) return
     if (one.company !== companyCode.get()) chooseCompany(one.company)
@@ -189,11 +191,18 @@ export function Screen() {
       title={t('rollout.board')}
       beside={rows.length > 0 ? <span className="quiet">{counted('rollout.count', filter.shown.length)}</span> : null}
       actions={
-        opens ? (
-          <Button icon="plus" hint="c" onClick={open}>
-            {t('rollout.open-site')}
-          </Button>
-        ) : null
+        <>
+          {opens ? (
+            <Button tone="quiet" onClick={open}>
+              {t('rollout.open-site')}
+            </Button>
+          ) : null}
+          {asks ? (
+            <Button icon="plus" hint="c" onClick={ask}>
+              {t('rollout.new-site')}
+            </Button>
+          ) : null}
+        </>
       }
       body="bare"
     >

@@ -12,9 +12,9 @@ export const CompanyInput = T.object({
   id: T.optional(T.id()),
   code: T.code(),
   name: T.text(120),
-  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  currency: Type.String({ pattern: '^[A-Z]{3}$', maxLength: 3 }),
   timeZone: T.text(60),
-  country: Type.String({ pattern: '^[A-Z]{2}$' }),
+  country: Type.String({ pattern: '^[A-Z]{2}$', maxLength: 2 }),
   taxRounding: T.optional(T.choice(TAX_ROUNDINGS)),
   settings: T.optional(Type.Record(Type.String({ maxLength: 80 }), Type.Unknown())),
 })

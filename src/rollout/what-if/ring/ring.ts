@@ -2,7 +2,7 @@
 import { document, f } from '#kernel/document'
 
 export const ring = document('rollout.ring', {
-  label: 'Ring of a release',
+  label: 'Release ring',
   role: 'master',
   table: 'rollout.ring',
   numbered: 'number',

@@ -2,7 +2,7 @@
 import { document, f } from '#kernel/document'
 
 export const trial = document('rollout.trial', {
-  label: 'Trial of a release',
+  label: 'Release trial',
   role: 'transaction',
   table: 'rollout.trial',
   numbered: 'number',
