@@ -291,6 +291,23 @@ describe('--json', () => {
     expect(wrong).toEqual([])
   }, 240_000)
 
+  test('what a command cannot do with this document, this database or this address it says by a code', async () => {
+    const rows = join(await folder(), 'rows.csv')
+    writeFileSync(rows, 'code\nX\n')
+    const onDemo = { DATABASE_URL: demo }
+    const empty = { DATABASE_URL: await emptyDatabase() }
+    await run(['db', 'migrate'], empty)
+    const wrong: readonly (readonly [readonly string[], Readonly<Record<string, string>>, string])[] = [
+      [['import', 'receivables.invoice', rows, '--company', 'ALPHA', '--verb', 'none'], onDemo, 'CREATING_VERB_UNCLEAR'],
+      [['audit', 'checkpoint'], empty, 'NOTHING_SEALED'],
+      [['template', 'what-if', '1.0.0'], empty, 'NO_SITES'],
+    ]
+    for (const [words, settings, code] of wrong) {
+      const ran = await run([...words, '--json'], settings)
+      expect(ran.json(), words.join(' ')).toMatchObject({ ok: false, error: { code } })
+    }
+  })
+
   test('serve answers once, when it is ready', async () => {
     const served = await serving(['--no-web', '--home', home], { DATABASE_URL: demo })
     expect(served.answer, served.said()).toMatchObject({
