@@ -1777,6 +1777,29 @@ create table rollout.integration (
 );
 alter table rollout.integration enable row level security, force row level security;
 
+create table rollout.new_site (
+  approved_by uuid,
+  code text not null,
+  company_id integer not null,
+  country text not null,
+  created_at timestamp with time zone not null,
+  currency text not null,
+  id uuid not null,
+  name text not null,
+  number text not null,
+  owner text not null,
+  plan text,
+  problem text,
+  release_id uuid not null,
+  requested_by uuid not null,
+  state text not null,
+  time_zone text not null,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  wave integer not null
+);
+alter table rollout.new_site enable row level security, force row level security;
+
 create table rollout.outcome (
   agreed_on date not null,
   baseline numeric not null,
@@ -3666,6 +3689,22 @@ alter table rollout.integration add constraint integration_state_check CHECK ((s
 
 alter table rollout.integration add constraint integration_volume_check CHECK ((volume >= 0));
 
+alter table rollout.new_site add constraint new_site_check CHECK (((state = ANY (ARRAY['approved'::text, 'up'::text, 'failed'::text])) = (approved_by IS NOT NULL)));
+
+alter table rollout.new_site add constraint new_site_check1 CHECK ((requested_by <> approved_by));
+
+alter table rollout.new_site add constraint new_site_check2 CHECK ((((state = 'up'::text) = (plan IS NOT NULL)) AND ((state = 'failed'::text) = (problem IS NOT NULL))));
+
+alter table rollout.new_site add constraint new_site_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
+
+alter table rollout.new_site add constraint new_site_company_id_number_key UNIQUE (company_id, number);
+
+alter table rollout.new_site add constraint new_site_pkey PRIMARY KEY (company_id, id);
+
+alter table rollout.new_site add constraint new_site_release_id_fkey FOREIGN KEY (release_id) REFERENCES rollout.release(id);
+
+alter table rollout.new_site add constraint new_site_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'up'::text, 'failed'::text, 'rejected'::text])));
+
 alter table rollout.outcome add constraint outcome_check CHECK (((target <> baseline) AND (due_on > agreed_on)));
 
 alter table rollout.outcome add constraint outcome_check1 CHECK (((state <> 'concluded'::text) OR (conclusion IS NOT NULL)));
@@ -3916,10 +3955,6 @@ alter table rollout.trial add constraint trial_check CHECK ((num_nulls(overridde
 
 alter table rollout.trial add constraint trial_check1 CHECK (((state = 'overridden'::text) = (overridden_at IS NOT NULL)));
 
-alter table rollout.trial add constraint trial_check2 CHECK (((jsonb_array_length(failures) = 0) = (state = 'passed'::text)));
-
-alter table rollout.trial add constraint trial_check3 CHECK (((passed + jsonb_array_length(failures)) = played));
-
 alter table rollout.trial add constraint trial_company_id_fkey FOREIGN KEY (company_id) REFERENCES company.company(id);
 
 alter table rollout.trial add constraint trial_company_id_number_key UNIQUE (company_id, number);
@@ -3927,6 +3962,12 @@ alter table rollout.trial add constraint trial_company_id_number_key UNIQUE (com
 alter table rollout.trial add constraint trial_company_id_site_id_fkey FOREIGN KEY (company_id, site_id) REFERENCES rollout.site(company_id, id);
 
 alter table rollout.trial add constraint trial_configuration_hash_check CHECK ((configuration_hash ~ '^[0-9a-f]{64}$'::text));
+
+alter table rollout.trial add constraint trial_counts CHECK (
+CASE
+    WHEN (jsonb_typeof(failures) = 'array'::text) THEN (((jsonb_array_length(failures) = 0) = (state = 'passed'::text)) AND ((passed + jsonb_array_length(failures)) = played))
+    ELSE false
+END);
 
 alter table rollout.trial add constraint trial_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text));
 
@@ -4453,6 +4494,8 @@ CREATE INDEX finding_of_site ON rollout.finding USING btree (company_id, site_id
 CREATE INDEX gate_run_of_site ON rollout.gate_run USING btree (company_id, site_id, gate, created_at DESC);
 
 CREATE UNIQUE INDEX integration_of_site ON rollout.integration USING btree (company_id, site_id, name) WHERE (state = 'listed'::text);
+
+CREATE UNIQUE INDEX new_site_open_once ON rollout.new_site USING btree (lower(code)) WHERE (state = ANY (ARRAY['requested'::text, 'approved'::text, 'failed'::text]));
 
 CREATE UNIQUE INDEX paper_signed_once ON rollout.paper USING btree (company_id, site_id, kind) WHERE (state = 'signed'::text);
 
@@ -6233,6 +6276,8 @@ create policy company_scope on rollout.gate_run using ((company_id = ANY (( SELE
 
 create policy company_scope on rollout.integration using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
+create policy company_scope on rollout.new_site using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
 create policy company_scope on rollout.outcome using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on rollout.paper using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
@@ -6618,6 +6663,8 @@ grant delete, insert, select, update on rollout.finding to tw_app;
 grant insert, select on rollout.gate_run to tw_app;
 
 grant delete, insert, select, update on rollout.integration to tw_app;
+
+grant delete, insert, select, update on rollout.new_site to tw_app;
 
 grant delete, insert, select, update on rollout.outcome to tw_app;
 

@@ -10,7 +10,7 @@ import { shownBy } from './proof.ts'
 import { refuse } from './refusals.ts'
 import { ring } from './ring.ts'
 
-const Placed = T.object({ site: T.id(), code: T.code(), company: T.integer(0, 2_000_000_000), reason: T.text() })
+const Placed = T.object({ site: T.idOf('rollout.site'), code: T.code(), company: T.integer(0, 2_000_000_000), reason: T.text() })
 
 /**
  * Keeps the rings of one release; ring 0 is open at once. Refuses RELEASE_UNKNOWN, RELEASE_WITHDRAWN, RINGS_THERE, and
