@@ -1,8 +1,10 @@
 // Planning the rings of a release, all at once, and opening the next when those before have proven the release.
 import { readCompanies } from '#kernel/access/companies'
 import { command, creation } from '#kernel/command'
+import { grantsFor } from '#kernel/context'
 import { sql } from '#kernel/db'
 import { T } from '#kernel/schema'
+import { refuse as refuseSite } from '../../refusals.ts'
 import { releaseOf } from '../../site/open.ts'
 import type { Tools } from '../../tools.ts'
 import { seeingAll } from '../trial/offered.ts'
@@ -10,11 +12,16 @@ import { shownBy } from './proof.ts'
 import { refuse } from './refusals.ts'
 import { ring } from './ring.ts'
 
-const Placed = T.object({ site: T.idOf('rollout.site'), code: T.code(), company: T.integer(0, 2_000_000_000), reason: T.text() })
+const Placed = T.object({
+  site: T.idOf('rollout.site'),
+  code: T.code(),
+  company: T.integer(0, 2_000_000_000),
+  reason: T.text(),
+})
 
 /**
  * Keeps the rings of one release; ring 0 is open at once. Refuses RELEASE_UNKNOWN, RELEASE_WITHDRAWN, RINGS_THERE, and
- * RINGS_INCOMPLETE unless each site of the enterprise stands in one of them.
+ * RINGS_INCOMPLETE unless each site where the caller may plan stands in one of them; SITE_NOT_HERE for any other.
  */
 export const plan = creation(
   ring.verbs.plan,
@@ -34,7 +41,8 @@ export const plan = creation(
     const there = await tx.first(sql`select 1 from rollout.ring where release_id = ${release.id} limit 1`)
     if (there || other) refuse('RINGS_THERE', { number })
     const placed = call.input.flatMap((one) => one.sites.map((each) => each.site))
-    const companies = (await readCompanies(call.kernel)).map((one) => one.id)
+    const reach = (one: { id: number }) => grantsFor(call.context.principal, ring.verbs.plan.may, one.id).length > 0
+    const companies = (await readCompanies(call.kernel)).filter(reach).map((one) => one.id)
     const sites = await seeingAll(tx, () =>
       tx.rows(
         sql<{
@@ -43,6 +51,8 @@ export const plan = creation(
         }>`select id, code from rollout.site where company_id = any(${companies}::int[]) order by code`,
       ),
     )
+    const strange = placed.find((id) => !sites.some((one) => one.id === id))
+    if (strange !== undefined) refuseSite('SITE_NOT_HERE', { id: strange })
     for (const { id, code } of sites) {
       const times = placed.filter((one) => one === id).length
       if (times !== 1) refuse('RINGS_INCOMPLETE', { number, site: code, times })

@@ -11,6 +11,7 @@ import { seeingAll } from '../trial/offered.ts'
 export type Shown = {
   readonly ring: number
   readonly site: string
+  readonly company: number
   readonly applied: string | null
   readonly scenarios: string
   readonly quietUntil: string | null
@@ -80,5 +81,14 @@ async function showOf(tx: Tx, tools: Tools, { one, number, now }: Given): Promis
     const [first] = news
     return first ? `has drifted since: ${first.kind} ${first.key}` : null
   }
-  return { ring: one.ring, site: one.code, applied, scenarios, quietUntil, drift: news.length, why: missing() }
+  return {
+    ring: one.ring,
+    site: one.code,
+    company: one.company_id,
+    applied,
+    scenarios,
+    quietUntil,
+    drift: news.length,
+    why: missing(),
+  }
 }

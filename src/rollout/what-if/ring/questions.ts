@@ -1,7 +1,9 @@
 // What is asked about rings: how they would be planned, and what each site of them has shown.
 import { businessDate, readCompanies } from '#kernel/access/companies'
+import { type Context, grantsFor } from '#kernel/context'
 import { sql, type Tx } from '#kernel/db'
 import { f } from '#kernel/document'
+import type { Kernel } from '#kernel/kernel'
 import { computed, type Query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { refuse } from '../../refusals.ts'
@@ -13,6 +15,10 @@ import { proposeRings, ringRules } from './propose.ts'
 
 const MAY = 'rollout.ring.read'
 const EVERY_RING = 2_000_000_000
+
+/** The companies whose sites the asker may look at. */
+const companiesFor = async (kernel: Kernel, context: Context) =>
+  (await readCompanies(kernel)).filter((one) => grantsFor(context.principal, MAY, one.id).length > 0)
 
 async function releaseOf(tx: Tx, number: string): Promise<{ id: string; number: string; files: TemplateFiles }> {
   const found = await tx.first(
@@ -39,7 +45,7 @@ const proposal = (tools: Tools): Query =>
     rows: async ({ tx, kernel, context, parameters }) => {
       const release = await releaseOf(tx, parameters.release)
       const rules = ringRules(release.number, release.files)
-      const companies = await readCompanies(kernel)
+      const companies = await companiesFor(kernel, context)
       const todayOf = (one: (typeof companies)[number]) => businessDate(one.timeZone, context.now)
       const pilots = parameters.pilots ?? []
       return proposeRings(await candidatesOf(tx, tools, { release, companies, todayOf, pilots }), rules)
@@ -60,9 +66,11 @@ const shown = (tools: Tools): Query =>
       drift: f.integer(),
       why: f.text({ label: 'Still lacks', optional: true }),
     },
-    rows: async ({ tx, context, parameters }) => {
+    rows: async ({ tx, kernel, context, parameters }) => {
       const release = await releaseOf(tx, parameters.release)
-      return await shownBy(tx, tools, { release, below: EVERY_RING, now: context.now })
+      const seen = new Set((await companiesFor(kernel, context)).map((one) => one.id))
+      const all = await shownBy(tx, tools, { release, below: EVERY_RING, now: context.now })
+      return all.filter((one) => seen.has(one.company))
     },
   })
 
