@@ -77,6 +77,9 @@ export async function loadNames(wanted: Iterable<readonly [of: string, id: strin
 /** Lines are no documents and have no name. */
 export const isOfLine = (of: string | null | undefined): boolean => /[-.]line$/.test(of ?? '')
 
+/** Whether the reader can be told the names of a kind of document, or of people. */
+export const isNamed = (of: string): boolean => (of === PERSON ? may(PEOPLE_ARE_FOR) : nameable.has(of))
+
 /** What is known now: undefined when it was not asked for, null when it has no name or none to be seen. */
 export const nameOf = (of: string, id: string): Named | null | undefined =>
   of === PERSON || nameable.has(of) ? known.get(key(of, id)) : null

@@ -41,6 +41,11 @@ const LEAST: Readonly<Partial<Record<FieldText['kind'], number>>> = {
   json: 120,
 }
 
+// A state is a badge, which is not cut, in German neither.
+const STATE = { width: 144, least: 132 }
+// The name of a seat in governance, in words.
+const SEAT = { width: 200, least: 120 }
+
 // Short codes that people know by heart need less.
 const NARROW: Readonly<Record<string, number>> = {
   currency: 84,
@@ -50,7 +55,17 @@ const NARROW: Readonly<Record<string, number>> = {
   country: 84,
   class: 76,
   baseUnit: 92,
-  seat: 200,
+}
+
+function widthsOf(field: FieldText, told: boolean): { width: number; least?: number } {
+  const narrow = NARROW[field.name]
+  if (narrow) return { width: narrow }
+  if (field.name === 'state') return STATE
+  if (field.name === 'seat') return SEAT
+  return {
+    width: told && field.kind === 'ref' ? WIDTH.code : WIDTH[field.kind],
+    least: LEAST[field.kind] ?? WIDTH[field.kind],
+  }
 }
 
 /**
@@ -70,9 +85,7 @@ export function columnsOf(fields: readonly (FieldText | HeadField)[], titled?: s
     key: field.name,
     label: fieldWord(field.name, field.label),
     numeric: isNumeric(field.kind),
-    width: NARROW[field.name] ?? (told && field.kind === 'ref' ? WIDTH.code : WIDTH[field.kind]),
-    // A state is a badge, which is not cut.
-    ...(field.name === 'state' || NARROW[field.name] ? {} : { least: LEAST[field.kind] ?? WIDTH[field.kind] }),
+    ...widthsOf(field, told),
     grows: growing(field),
     sortable: 'sortable' in field && field.sortable,
     render: (row) => <Value field={field} value={row[field.name]} row={row} refs={told ? 'number' : 'name'} />,
@@ -122,6 +135,25 @@ const saysNothing = (field: FieldText, value: unknown): boolean =>
   isEmpty(value) ||
   (field.kind === 'ref' && typeof value === 'string' && nameOf(field.of ?? '', value) === null) ||
   (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+
+/** The few columns of a list that a telephone has room for: which one, what it is about, and its state or its money. */
+export function narrowed<C extends Column<Row>>(doc: DocumentText, columns: readonly C[]): readonly C[] {
+  const kindOf = (column: C) => doc.fields.find((field) => field.name === column.key)?.kind
+  const first = columns.find((column) => column.key === doc.numbered)
+  const about =
+    columns.find((column) => column.key === doc.title) ??
+    columns.find((column) => column !== first && (kindOf(column) === 'ref' || kindOf(column) === 'text'))
+  const last =
+    columns.find((column) => column.key === 'state') ??
+    columns.find((column) => kindOf(column) === 'money') ??
+    columns.findLast((column) => column !== first && column !== about)
+  const kept = columns.filter((column) => column === first || column === about || column === last)
+  return kept.map((column) => ({
+    ...column,
+    least: column === about ? 90 : column.key === 'state' ? 116 : Math.min(column.least ?? column.width, 120),
+    grows: column === about,
+  }))
+}
 
 /** The usual columns of a list that tell something in these rows; the currency only where no money shows it. */
 export function toldInList(

@@ -5,6 +5,7 @@ import { documentPath, type FieldText, useDescription } from '../client/descript
 import { useName } from '../client/names.ts'
 import * as format from '../i18n/format.ts'
 import { choiceWord, fieldWord, locale, t, useLanguage } from '../i18n/index.ts'
+import { times } from './exact.ts'
 import { isLoose, LooseRef } from './loose-ref.tsx'
 import { StateBadge } from './state-badge.tsx'
 
@@ -106,6 +107,9 @@ function Json({ name, value }: { name: string; value: unknown }): ReactNode {
   return told(value)
 }
 
+/** Percentages that travel as fractions, as the tax rate of a line does: 0.19 is 19 percent. */
+const FRACTIONS: ReadonlySet<string> = new Set(['taxRate'])
+
 /** Fields whose codes are words of the programme: they are read, and nobody types them. */
 const WORDED: ReadonlySet<string> = new Set([
   'seat',
@@ -116,6 +120,7 @@ const WORDED: ReadonlySet<string> = new Set([
   'metric',
   'function',
   'stance',
+  'matter',
 ])
 const KEBAB = /^[a-z]+(-[a-z]+)*$/
 
@@ -139,7 +144,7 @@ export function Value({ field, value, row, refs = 'name' }: ValueProps): ReactNo
     case 'quantity':
       return <Quantity value={text} />
     case 'percent':
-      return <span className="number">{format.percent(text)}</span>
+      return <span className="number">{format.percent(FRACTIONS.has(field.name) ? times(text, '100') : text)}</span>
     case 'integer':
       return <span className="number">{format.integer(text)}</span>
     case 'date':

@@ -94,7 +94,7 @@ function Create({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
         </Button>
       }
     >
-      <form onSubmit={submit} style={{ maxWidth: 1100 }}>
+      <form onSubmit={submit} style={{ maxWidth: 1100, display: 'grid', gap: 'var(--s5)' }}>
         <SchemaForm fields={fields} values={values} onChange={change} errors={errors} />
         <Section title={t('verb.preview')}>
           {problem ? (

@@ -2,6 +2,7 @@
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { type DocumentText, type FieldText, listPath, useDescription } from '../../client/descriptions.ts'
+import { isNamed } from '../../client/names.ts'
 import { asProblem } from '../../client/problem.ts'
 import { type One, useOne } from '../../client/questions.ts'
 import { counted, documentsWord, fieldWord, t, useLanguage } from '../../i18n/index.ts'
@@ -31,11 +32,14 @@ const isEmpty = (value: unknown): boolean =>
 /** Number and name once more, in small letters, by which the server searches. */
 const isForSearch = (field: FieldText): boolean => field.name === 'searchText' || field.name === 'search'
 
+/** A reference is told where the reader may know the name of what it refers to; a dash would only look like nothing. */
+const isTold = (field: FieldText): boolean => field.kind !== 'ref' || isNamed(field.of ?? '')
+
 /** The fields that are told, the empty ones only when asked for. */
 function Fields({ doc, one }: { doc: DocumentText; one: One }) {
   const [all, setAll] = useState(false)
   const skipped = new Set(['id', 'number', 'state', 'version', doc.numbered, doc.title])
-  const fields = doc.fields.filter((field) => !skipped.has(field.name) && !isForSearch(field))
+  const fields = doc.fields.filter((field) => !skipped.has(field.name) && !isForSearch(field) && isTold(field))
   const hidden = fields.filter((field) => isEmpty(one[field.name])).length
   const facts = fields
     .filter((field) => all || !isEmpty(one[field.name]))

@@ -6,11 +6,12 @@ import type { One } from '../../client/questions.ts'
 import { counted, createWord, documentsWord, documentWord, t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
+import { useNarrow } from '../../parts/narrow.ts'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { Nowhere } from '../../shell/nowhere.tsx'
 import { useWarehouse } from '../../shell/place.ts'
-import { columnsOf, toldInList } from '../columns.tsx'
+import { columnsOf, narrowed, toldInList } from '../columns.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { type Entry, GroupHeading, grouped, withTotals } from './groups.tsx'
 import styles from './list.module.css'
@@ -95,6 +96,8 @@ function List({ doc }: { doc: DocumentText }) {
   // Whoever chose the columns gets what was chosen.
   const usual = state.columns.join() === usualColumns(doc).join()
   const shown = usual && rows.length > 0 ? toldInList(doc, chosen, rows) : chosen
+  const narrow = useNarrow()
+  const all = withTotals(doc, columnsOf(shown, doc.title), rows).map((column) => numberedOr(doc, column))
   const descending = state.sort.startsWith('-')
   const entries = grouped(doc, state, rows)
   const open = (row: Entry) => (row['@group'] ? undefined : void navigate({ to: documentPath(doc.name, row.id) }))
@@ -119,7 +122,7 @@ function List({ doc }: { doc: DocumentText }) {
           ) : (
             <DataGrid
               label={documentsWord(doc.name, doc.label)}
-              columns={withTotals(doc, columnsOf(shown, doc.title), rows).map((column) => numberedOr(doc, column))}
+              columns={usual && narrow ? narrowed(doc, all) : all}
               rows={entries}
               keyOf={(row) => row.id}
               nameOf={(row) => row.number}

@@ -13,7 +13,7 @@ import { Button } from '../../parts/button.tsx'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
 import { DocRef } from '../../parts/doc-ref.tsx'
 import { inputClass } from '../../parts/field.tsx'
-import { kept, useNarrow, without } from '../../parts/narrow.ts'
+import { kept, useNarrow, useSmall, without } from '../../parts/narrow.ts'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Day } from '../../parts/values.tsx'
@@ -117,6 +117,7 @@ export function Screen() {
   const navigate = useNavigate()
   const [asked, go] = useAsked()
   const narrow = useNarrow()
+  const small = useSmall()
   const journal = useJournal(asked)
   const creating = useDescription('ledger.entry')?.verbs.some((verb) => verb.verb === 'draft' || verb.verb === 'post')
   const rows = journal.data?.pages.flatMap((page) => page.items) ?? []
@@ -169,7 +170,7 @@ export function Screen() {
       ) : (
         <DataGrid
           label={t('finance.journal')}
-          columns={kept(toldOf(rows), ['number', 'amount'], narrow)}
+          columns={kept(without(toldOf(rows), ['description'], small), ['number', 'amount'], narrow)}
           rows={rows}
           keyOf={(one) => one.id}
           onOpen={(one) => void navigate({ to: `/ledger/entry/${one.id}` })}
