@@ -1564,7 +1564,7 @@ create table rollout.code_mapping (
   state text not null,
   target text,
   updated_at timestamp with time zone not null,
-  uses bigint default 0 not null,
+  uses integer default 0 not null,
   value numeric default 0 not null,
   version integer default 1 not null
 );

@@ -8,7 +8,7 @@ create table rollout.code_mapping (
   source_code text not null,
   source_name text,
   -- How often the source uses the code, and for how much in the source's currency.
-  uses bigint not null default 0 check (uses >= 0),
+  uses int not null default 0 check (uses >= 0),
   value numeric not null default 0,
   -- Null while nobody has said what it becomes.
   target text,

@@ -3,7 +3,7 @@ create table rollout.review (
   company_id int not null references company.company,
   id uuid not null,
   number text not null,
-  state text not null check (state in ('prepared', 'held')),
+  state text not null check (state in ('prepared', 'concluded')),
   site_id uuid not null,
   review text not null,
   due_on date not null,
@@ -20,7 +20,7 @@ create table rollout.review (
   primary key (company_id, id),
   unique (company_id, number),
   unique (company_id, site_id, review, due_on),
-  check (state <> 'held' or (held_on is not null and minutes is not null))
+  check (state <> 'concluded' or (held_on is not null and minutes is not null))
 );
 call kernel.guard('rollout.review');
 

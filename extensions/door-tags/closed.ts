@@ -6,8 +6,14 @@ export const whenClosed =
   ({ sql }: Hooks, tag: Tag) =>
   async ({ event, companyId, ask, say }: Heard): Promise<void> => {
     const kept = await ask(
-      sql<{ id: string }>`select id from x_door_tags.tag where company_id = ${companyId} and ship_to_id = ${event.documentId} and state = 'kept'`,
+      sql<{
+        id: string
+      }>`select id from x_door_tags.tag where company_id = ${companyId} and ship_to_id = ${event.documentId} and state = 'kept'`,
     )
     if (kept.length === 0) return
-    await say(tag.verbs.remove, { ids: kept.map((one) => one.id), input: {}, reason: 'The delivery address was closed' })
+    await say(tag.verbs.remove, {
+      ids: kept.map((one) => one.id),
+      input: {},
+      reason: 'The delivery address was closed',
+    })
   }

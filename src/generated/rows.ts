@@ -1340,7 +1340,7 @@ export type Rows = {
     state: string
     target: string | null
     updated_at: Date
-    uses: string
+    uses: number
     value: string
     version: number
   }

@@ -26,7 +26,8 @@ export const keep = ({ creation, sql, relation, T }: Hooks, tag: Tag, refuse: Re
         note: one.note ?? '',
       }))
       const columns = { id: 'uuid', number: 'text', ship_to_id: 'uuid', door: 'text', note: 'text' } as const
-      const made = await tx.run(sql`insert into x_door_tags.tag (company_id, id, number, state, ship_to_id, door, note, created_at, updated_at)
+      const made =
+        await tx.run(sql`insert into x_door_tags.tag (company_id, id, number, state, ship_to_id, door, note, created_at, updated_at)
         select ${companyId}, r.id, r.number, 'kept', r.ship_to_id, r.door, r.note, ${now}::timestamptz, ${now}::timestamptz from ${relation(columns, rows)} r
         on conflict do nothing`)
       if (made < input.length) refuse('DOOR_TAGS_THERE')

@@ -25,7 +25,7 @@ const COLUMNS = {
   kind: 'text',
   code: 'text',
   name: 'text',
-  uses: 'bigint',
+  uses: 'int',
   value: 'numeric',
   target: 'text',
 } as const

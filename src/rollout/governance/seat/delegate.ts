@@ -26,7 +26,8 @@ export const delegate = command(
     )
     if (other && !may(context, seat.verbs.appoint.may)) refuse('NOT_YOUR_DELEGATION', { seat: other.seat })
     const from = input.from ?? today
-    if ((person === undefined) !== (until === undefined)) refuse('DELEGATE_DAYS')
+    if ((person === undefined) !== (until === undefined) || (input.from !== undefined && until === undefined))
+      refuse('DELEGATE_DAYS')
     if (until !== undefined && until < from) refuse('SEAT_TERM', { from, to: until })
     const who = person === undefined ? null : await personOf(tx, person, today)
     const own = await tx.first(
