@@ -13,7 +13,7 @@ const WIDTH: Readonly<Record<FieldText['kind'], number>> = {
   code: 138,
   integer: 84,
   quantity: 84,
-  money: 108,
+  money: 122,
   price: 92,
   percent: 86,
   date: 116,
@@ -46,6 +46,10 @@ const STATE = { width: 144, least: 132 }
 // The name of a seat in governance, in words.
 const SEAT = { width: 200, least: 120 }
 
+// A letter of a heading in pixels, and what a heading may ask for at the most.
+const LETTER = 6.5
+const MOST_FOR_HEADING = 150
+
 // Short codes that people know by heart need less.
 const NARROW: Readonly<Record<string, number>> = {
   currency: 84,
@@ -62,8 +66,11 @@ function widthsOf(field: FieldText, told: boolean): { width: number; least?: num
   if (narrow) return { width: narrow }
   if (field.name === 'state') return STATE
   if (field.name === 'seat') return SEAT
+  const usual = told && field.kind === 'ref' ? WIDTH.code : WIDTH[field.kind]
+  // Where there is room, a heading is read whole.
+  const heading = fieldWord(field.name, field.label).length * LETTER + 24
   return {
-    width: told && field.kind === 'ref' ? WIDTH.code : WIDTH[field.kind],
+    width: Math.max(usual, Math.min(heading, MOST_FOR_HEADING)),
     least: LEAST[field.kind] ?? WIDTH[field.kind],
   }
 }

@@ -113,6 +113,7 @@ export const wordsFieldsRollout: Readonly<Record<string, string>> = {
   'field.proposed': 'Vorgeschlagen',
   'field.resembles': 'Ähnelt',
 
+  'create.ask': 'Zugriff beantragen',
   'state.live': 'In Betrieb',
   'state.retired': 'Stillgelegt',
   'verb.go-live': 'In Betrieb nehmen',

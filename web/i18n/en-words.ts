@@ -4,6 +4,7 @@ export const wordsEnglish: Readonly<Record<string, string>> = {
   'documents.rollout.access-waiver': 'Waivers of separation rules',
   'documents.rollout.trial': 'Trials of releases',
   'documents.rollout.ring': 'Rings of releases',
+  'create.ask': 'Ask for access',
   'documents.rollout.evidence': 'Evidence',
   'field.num': 'Times',
   'field.den': 'Divided by',

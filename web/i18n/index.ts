@@ -97,6 +97,8 @@ export const verbWord = (verb: string, label?: string): string => word(`verb.${v
 
 /** A verb that creates, with what it creates: 'Take source profile'; German has the verb last. */
 export function createWord(verb: string, label: string | undefined, document: string): string {
+  const own = word(`create.${verb}`)
+  if (own) return own
   const does = verbWord(verb, label)
   if (does.includes(' ')) return does
   return loaded.get().language === 'de' ? `${document} ${does.toLowerCase()}` : `${does} ${document.toLowerCase()}`

@@ -147,7 +147,9 @@ export function ProblemNote({ error, onRetry, after }: { error: unknown; onRetry
           {problem.code}
         </small>
       </div>
-      {onRetry && problem.retry !== 'no' ? <Button onClick={onRetry}>{t('common.retry')}</Button> : null}
+      {onRetry && problem.retry !== 'no' && problem.code !== 'NOT_ALLOWED' ? (
+        <Button onClick={onRetry}>{t('common.retry')}</Button>
+      ) : null}
     </div>
   )
 }

@@ -85,6 +85,12 @@ const MONDAY = Date.UTC(1970, 0, 5)
 const weekday = (n: number): string =>
   new Intl.DateTimeFormat(locale(), { weekday: 'short', timeZone: 'UTC' }).format(MONDAY + (n - 1) * 86_400_000)
 
+/** Ids mean nothing to a reader. */
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/
+/** A fingerprint, of which nobody reads more than the beginning. */
+const FINGERPRINT = /^[0-9a-f]{40,}$/
+
 const told = (value: unknown): string =>
   value === null || value === undefined
     ? '–'
@@ -94,11 +100,14 @@ const told = (value: unknown): string =>
         ? value.map(told).join(', ')
         : typeof value === 'object'
           ? Object.entries(value)
+              .filter(([, one]) => !ID.test(String(one)))
               .map(([key, one]) => `${fieldWord(key)} ${told(one)}`)
               .join(' · ')
           : format.isDay(String(value))
             ? format.day(String(value))
-            : String(value)
+            : INSTANT.test(String(value))
+              ? format.instant(String(value))
+              : String(value)
 
 /** The JSON members of something, as words; for fields whose inside only their module knows. */
 function Json({ name, value }: { name: string; value: unknown }): ReactNode {
@@ -164,6 +173,7 @@ export function Value({ field, value, row, refs = 'name' }: ValueProps): ReactNo
     default:
       if (WORDED.has(field.name) && KEBAB.test(text)) return choiceWord(text)
       if (isLoose(field.name, text)) return <LooseRef field={field.name} id={text} />
+      if (FINGERPRINT.test(text)) return <span title={text}>{`${text.slice(0, 12)}…`}</span>
       if (format.isSpan(text)) return format.span(text)
       return format.isDay(text) ? <Day value={text} /> : text
   }
