@@ -43,6 +43,8 @@ const LEAST: Readonly<Partial<Record<FieldText['kind'], number>>> = {
 
 // A state is a badge, which is not cut, in German neither.
 const STATE = { width: 144, least: 132 }
+// A code with a name behind it; the code is read whole.
+const LOOSE = { width: 180, least: 160 }
 // The name of a seat in governance, in words.
 const SEAT = { width: 200, least: 120 }
 
@@ -66,6 +68,7 @@ function widthsOf(field: FieldText, told: boolean): { width: number; least?: num
   if (narrow) return { width: narrow }
   if (field.name === 'state') return STATE
   if (field.name === 'seat') return SEAT
+  if (field.name === 'subject' || field.name === 'object') return LOOSE
   const usual = told && field.kind === 'ref' ? WIDTH.code : WIDTH[field.kind]
   // Where there is room, a heading is read whole.
   const heading = fieldWord(field.name, field.label).length * LETTER + 24
