@@ -10,7 +10,8 @@ import { compile } from '../../src/kernel/sql.ts'
 import { modules } from '../../src/modules/index.ts'
 import { sample } from '../security/support/api.ts'
 import type { Client } from './support/client.ts'
-import { type DemoSite, demoSite, NOW } from './support/demo-site.ts'
+import { whenFileEnds } from '../support/clean-up.ts'
+import { type DemoSite, demoLoadedHere, NOW } from './support/demo-site.ts'
 
 type Json = Readonly<Record<string, unknown>>
 type OpenApi = { openapi: string; paths: Record<string, Record<string, Json>>; components: { schemas: Json } }
@@ -32,8 +33,9 @@ beforeAll(async () => {
       return answer
     }
     Object.assign(command, { run: kept })
+    whenFileEnds(async () => void Object.assign(command, { run }))
   }
-  site = await demoSite()
+  site = await demoLoadedHere()
   client = (await site.machine(null)).client
   api = JSON.parse((await client('/api/openapi.json')).text)
   ajv = new Ajv2020({ strict: false, allErrors: true })

@@ -6,8 +6,10 @@ import { transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import { permissionsOf } from '#kernel/module'
 import { type AppOptions, buildApp } from '../../../src/app.ts'
+import { loadDemo } from '../../../src/demo/index.ts'
 import { modules } from '../../../src/modules/index.ts'
 import { whenFileEnds } from '../../support/clean-up.ts'
+import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { demoDatabase } from '../../support/demo-database.ts'
 import { type Client, clientOf } from './client.ts'
 
@@ -26,7 +28,17 @@ export const NOW = new Date('2026-11-18T16:00:00Z')
 
 /** Loads the demo into a database of its own and starts the product on it; stops it when the test file ends. */
 export async function demoSite(options: Partial<AppOptions> = {}): Promise<DemoSite> {
-  const { admin, kernel } = await demoDatabase(NOW)
+  return await siteOn(await demoDatabase(NOW), options)
+}
+
+/** The same with the demo loaded while the test looks on, through this process. */
+export async function demoLoadedHere(): Promise<DemoSite> {
+  const database = await testDatabase()
+  await loadDemo(database.kernel, { now: NOW })
+  return await siteOn(database, {})
+}
+
+async function siteOn({ admin, kernel }: TestDatabase, options: Partial<AppOptions>): Promise<DemoSite> {
   const app = buildApp({
     kernel,
     modules,

@@ -173,6 +173,8 @@ describe('papers', () => {
       'roles',
       'separations',
       'reports',
+      'exceptions',
+      'quality-targets',
       'requirements',
       'deviations',
       'integrations',

@@ -136,8 +136,8 @@ const PLANTED: readonly (readonly [code: string, what: string, changes: Spoil])[
     [
       [
         'closed.ts',
-        'sql<{ id: string }>`select id from x_door_tags.tag where',
-        "sql<{ id: string }>`update x_door_tags.tag set state = 'removed' where",
+        '}>`select id from x_door_tags.tag where',
+        "}>`update x_door_tags.tag set state = 'removed' where",
       ],
     ],
   ],

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Command, command, creation } from '#kernel/command'
+import { errorCode } from '#kernel/db'
 import { checkModules, type Listener, type ModuleSpec, module } from '#kernel/module'
 import { computed, type Query } from '#kernel/query'
 import { checkBrought } from './check-brought.ts'
@@ -44,9 +45,20 @@ export async function loadExtension(folder: string, modules: readonly ModuleSpec
   return refuse('EXTENSION_REFUSED', { extension: folder, count: findings.length, problems, list: findings })
 }
 
+/** Reads a file that is no part of the program that was put together; not every supported Node reads TypeScript by itself. */
+async function typeScript(href: string): Promise<unknown> {
+  try {
+    return await import(href)
+  } catch (error) {
+    if (errorCode(error) !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error
+    const { tsImport } = await import('tsx/esm/api')
+    return await tsImport(href, import.meta.url)
+  }
+}
+
 async function broughtBy({ folder, manifest }: Folder): Promise<Brought> {
   const refused = (problem: string) => refuse('EXTENSION_MANIFEST', { extension: manifest.code, problem })
-  const found: unknown = await import(pathToFileURL(join(folder, 'module.ts')).href)
+  const found = await typeScript(pathToFileURL(join(folder, 'module.ts')).href)
   if (!isExtension(found)) return refused('module.ts exports no function by default')
   try {
     return found.default(hooksFor(manifest.code))
