@@ -9,8 +9,8 @@ import type { FieldKind } from '#kernel/document'
 import { compile } from '../../src/kernel/sql.ts'
 import { modules } from '../../src/modules/index.ts'
 import { sample } from '../security/support/api.ts'
-import type { Client } from './support/client.ts'
 import { whenFileEnds } from '../support/clean-up.ts'
+import type { Client } from './support/client.ts'
 import { type DemoSite, demoLoadedHere, NOW } from './support/demo-site.ts'
 
 type Json = Readonly<Record<string, unknown>>
