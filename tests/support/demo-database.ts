@@ -1,9 +1,7 @@
 // The demo enterprise in a database of its own: loaded once in a run for each moment at which it is told, and copied from then on.
-import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { openKernel } from '#kernel/kernel'
 import { loadDemo } from '../../src/demo/index.ts'
-import { whenFileEnds } from './clean-up.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { databaseUrl, TEMPLATE } from './global.ts'
 
