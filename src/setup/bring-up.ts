@@ -1,27 +1,32 @@
 // A site from the template in one go: its company set up, opened as a site, its first plan made, approved and applied by the system.
-import { SYSTEM } from '#kernel/context'
+import { type Context, SYSTEM } from '#kernel/context'
 import { todayIn } from '#kernel/dates'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import { commandOf, type ModuleSpec } from '#kernel/module'
+import type { Wanted } from '../rollout/new-site/build.ts'
 import { setUpCompany } from './company.ts'
 import { parseTemplate } from './template.ts'
 
 /** Months that are open for posting at first: this one and a year. */
 const OPEN_MONTHS = 13
 
-/** `currency` by ISO 4217, `country` by ISO 3166-1 alpha-2, `timeZone` an IANA name; `files` are the template's, by name. */
-export type WantedSite = {
-  readonly code: string
-  readonly name: string
-  readonly currency: string
-  readonly country: string
-  readonly timeZone: string
-  readonly wave: number
-  readonly owner: string
-  readonly files: Readonly<Record<string, string>>
-  /** What the release says of itself, when it is not out yet and is published with this. */
-  readonly notes?: string
+/** `notes`: what the release says of itself, when it is not out yet and is published with this. */
+export type WantedSite = Wanted & { readonly notes?: string }
+
+/** Makes a plan for a site, approves and applies it, as the system; its number and hash. `site` is an id. */
+export async function planAndApply(
+  kernel: Kernel,
+  modules: readonly ModuleSpec[],
+  context: Context,
+  site: string | undefined,
+): Promise<{ plan: string; hash: string }> {
+  const of = (verb: string) => commandOf(modules, `rollout.plan.${verb}`)
+  const { ids, numbers, result } = await of('make').run(kernel, context, { input: [{ site }] })
+  const { hash } = result as { hash: string }
+  await of('approve').run(kernel, context, { ids, input: { hash } })
+  await of('apply').run(kernel, context, { ids, input: {} })
+  return { plan: numbers?.[0] ?? '', hash }
 }
 
 /**
@@ -40,22 +45,15 @@ export async function bringUpSite(
   const company = { code, name, currency, country, timeZone, openFrom: today.slice(0, 7), openMonths: OPEN_MONTHS }
   const { companyId } = await setUpCompany(kernel, template, company, { now })
   const context = { principal: SYSTEM, companyId, channel: 'inside' as const, now, today }
-  const run = (verb: string, given: { ids?: readonly string[]; input: unknown }) =>
-    commandOf(modules, verb).run(kernel, context, given)
+  const run = (verb: string, input: object) => commandOf(modules, verb).run(kernel, context, { input: [input] })
   const { site, published } = await transaction(kernel.pool, { companies: [companyId] }, async (tx) => ({
     site: await tx.first(sql<{ id: string }>`select id from rollout.site where company_id = ${companyId}`),
     published: await tx.first(sql`select from rollout.release where number = ${template.version}`),
   }))
   if (!published)
-    await run('rollout.release.publish', {
-      input: [{ files: wanted.files, notes: wanted.notes ?? 'With its first site' }],
-    })
-  const opened = site ? [site.id] : (await run('rollout.site.open', { input: [openingOf(wanted, template)] })).ids
-  const plan = await run('rollout.plan.make', { input: [{ site: opened[0] }] })
-  const { hash } = plan.result as { hash: string }
-  await run('rollout.plan.approve', { ids: plan.ids, input: { hash } })
-  await run('rollout.plan.apply', { ids: plan.ids, input: {} })
-  return { companyId, plan: plan.numbers?.[0] ?? '', hash }
+    await run('rollout.release.publish', { files: wanted.files, notes: wanted.notes ?? 'With its first site' })
+  const opened = site ? [site.id] : (await run('rollout.site.open', openingOf(wanted, template))).ids
+  return { companyId, ...(await planAndApply(kernel, modules, context, opened[0])) }
 }
 
 function openingOf(wanted: WantedSite, { taxes, version }: ReturnType<typeof parseTemplate>) {

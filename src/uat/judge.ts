@@ -4,7 +4,14 @@ import type { ModuleSpec } from '#kernel/module'
 import type { LiveObject } from '../rollout/configuration/object.ts'
 import type { Tools } from '../rollout/tools.ts'
 import { type Difference, healed } from '../rollout/uat/differences.ts'
-import { type Databases, type Listed, type Outcome, runScenario } from '../scenario/index.ts'
+import {
+  type Databases,
+  type Listed,
+  type Outcome,
+  type Playground,
+  runScenario,
+  type World,
+} from '../scenario/index.ts'
 import { causesOf } from './causes.ts'
 import { type Compiled, namesOf, transplant } from './transplant.ts'
 
@@ -17,6 +24,23 @@ export type Judgement = {
   /** The differences of configuration that make it red; empty when none does. */
   readonly causes: readonly Difference[]
 }
+
+/** What every play on a copy is given. */
+export type Playing = {
+  readonly kernel: Kernel
+  readonly modules: readonly ModuleSpec[]
+  readonly clock: () => Date
+  /** Where to play; it is closed afterwards. */
+  readonly playground: () => Promise<Playground>
+  /** How many scenarios are played at once; `LANES` unless given. */
+  readonly lanes?: number
+  /** Told after each scenario how many there are in all. */
+  readonly news?: (total: number) => void
+  /** The world, where it stands in the playground already. */
+  readonly world?: World
+}
+
+export const LANES = 2
 
 export type Judging = {
   readonly databases: Databases

@@ -1,7 +1,5 @@
 // Plays an acceptance run: the site's live configuration in the scenario world, on a copy, every scenario as its people;
 // what is red is played again without differences until it is known what it is down to; all of it is kept with the run.
-import type { Kernel } from '#kernel/kernel'
-import type { ModuleSpec } from '#kernel/module'
 import { Refusal } from '#kernel/refusal'
 import { rolloutTools } from '../rollout/index.ts'
 import type { Tools } from '../rollout/tools.ts'
@@ -14,29 +12,17 @@ import {
   openDatabases,
   type Playground,
   scenariosOf,
-  type World,
 } from '../scenario/index.ts'
 import { templateReader } from '../setup/reader.ts'
-import { type Judgement, judgeAll } from './judge.ts'
+import { type Judgement, judgeAll, LANES, type Playing } from './judge.ts'
 import { compared, lookAt } from './look.ts'
 import { type StoredRun, storedRun, verbsOf } from './stored.ts'
 import { compiledFor, transplant } from './transplant.ts'
 
-export type PlayGiven = {
-  readonly kernel: Kernel
+export type PlayGiven = Playing & {
   readonly companyId: number
   readonly runId: string
-  readonly modules: readonly ModuleSpec[]
-  readonly clock: () => Date
-  /** Where to play; it is closed afterwards. */
-  readonly playground: () => Promise<Playground>
-  /** How many scenarios are played at once. */
-  readonly lanes?: number
   readonly keep?: boolean
-  /** Told after each scenario how many there are in all. */
-  readonly news?: (total: number) => void
-  /** The world, where it stands in the playground already. */
-  readonly world?: World
 }
 
 /** `live`: the figures of the live database. `unchanged` is null when others worked on it meanwhile. */
@@ -55,8 +41,6 @@ export type Played = {
   readonly milliseconds: number
   readonly kept: string | undefined
 }
-
-const LANES = 2
 
 /** Plays what the run still wants and finishes it. Undefined when it was cancelled. Refuses UAT_RUN_UNKNOWN. */
 export async function playRun(given: PlayGiven): Promise<Played | undefined> {

@@ -5,7 +5,7 @@ import { SYSTEM } from '#kernel/context'
 import { todayIn } from '#kernel/dates'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
-import { commandOf, type ModuleSpec } from '#kernel/module'
+import { commandOf } from '#kernel/module'
 import { rolloutTools } from '../rollout/index.ts'
 import { refuse } from '../rollout/refusals.ts'
 import type { TemplateFiles } from '../rollout/template/template-object.ts'
@@ -20,26 +20,15 @@ import {
   openDatabases,
   type Playground,
   scenariosOf,
-  type World,
 } from '../scenario/index.ts'
 import { templateReader } from '../setup/reader.ts'
-import { type Judgement, judgeAll } from './judge.ts'
+import { type Judgement, judgeAll, LANES, type Playing } from './judge.ts'
 import { uatScenarios } from './library.ts'
 import { compiledFor, transplant } from './transplant.ts'
 
-export type TryGiven = {
-  readonly kernel: Kernel
-  readonly modules: readonly ModuleSpec[]
-  readonly clock: () => Date
-  /** The number of the release. */
+export type TryGiven = Playing & {
+  /** The number of the release; a world that is given is of this release. */
   readonly release: string
-  /** Where to play; it is closed afterwards. */
-  readonly playground: () => Promise<Playground>
-  readonly lanes?: number
-  /** Told after each scenario how many there are in all. */
-  readonly news?: (total: number) => void
-  /** The world of this release, where it stands in the playground already. */
-  readonly world?: World
 }
 
 /** How a site came out. `like` is the site whose play this is, where another one would stand exactly so. */
@@ -61,8 +50,6 @@ export type TriedRelease = {
   readonly live: Figures
   readonly unchanged: boolean | null
 }
-
-const LANES = 2
 
 /** Plays and records. Refuses RELEASE_UNKNOWN, and what the template refuses. */
 export async function tryRelease(given: TryGiven): Promise<TriedRelease> {

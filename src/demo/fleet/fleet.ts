@@ -7,7 +7,7 @@ import { type By, sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import { commandOf, type ModuleSpec } from '#kernel/module'
 import { withVersion } from '../../rollout/template/version.ts'
-import { readTemplate, readTemplateFiles, setUpCompany } from '../../setup/index.ts'
+import { planAndApply, readTemplate, readTemplateFiles, setUpCompany } from '../../setup/index.ts'
 import { CONFLICTS, DEVIATIONS, DRIFT, RELEASES } from './planted.ts'
 
 export const SITES = 20
@@ -111,10 +111,7 @@ async function follow(yard: Yard, at: number): Promise<void> {
       },
     ],
   })
-  const made = await run(yard, 'rollout.plan.make', { context: here, input: [{ site: opened.ids[0] }] })
-  const { hash } = made.result as { hash: string }
-  await run(yard, 'rollout.plan.approve', { context: here, ids: made.ids, input: { hash } })
-  await run(yard, 'rollout.plan.apply', { context: here, ids: made.ids, input: {} })
+  await planAndApply(yard.kernel, yard.modules, here, opened.ids[0])
 }
 
 /** Asked for and granted a hundred days ago, and done. */

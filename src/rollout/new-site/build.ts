@@ -9,7 +9,10 @@ import { leaves } from '../separation/account-leaf.ts'
 import type { TemplateFiles } from '../template/template-object.ts'
 import { conclude } from './decide.ts'
 
-/** What a site is brought up from. `files` are those of the release. */
+/**
+ * What a site is brought up from: `currency` by ISO 4217, `country` by ISO 3166-1 alpha-2, `timeZone` an IANA name;
+ * `files` are those of the release, by name.
+ */
 export type Wanted = {
   readonly code: string
   readonly name: string
