@@ -787,6 +787,21 @@ create table kernel.monthly_table (
   name text not null
 );
 
+create table kernel.notice (
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  by_id uuid not null,
+  cause_id uuid not null,
+  company_id integer not null,
+  document text not null,
+  document_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  read_at timestamp with time zone,
+  txid xid8 default pg_current_xact_id() not null
+);
+alter table kernel.notice enable row level security, force row level security;
+
 create table kernel.number_series (
   company_id integer not null,
   next bigint default 1 not null,
@@ -3053,6 +3068,16 @@ alter table kernel.job add constraint job_state_check CHECK ((state = ANY (ARRAY
 
 alter table kernel.monthly_table add constraint monthly_table_pkey PRIMARY KEY (name);
 
+alter table kernel.notice add constraint notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id);
+
+alter table kernel.notice add constraint notice_document_check CHECK ((length(document) <= 60));
+
+alter table kernel.notice add constraint notice_is_from_another CHECK ((account_id <> by_id));
+
+alter table kernel.notice add constraint notice_kind_check CHECK ((kind = ANY (ARRAY['mention'::text, 'answer'::text, 'approved'::text, 'rejected'::text])));
+
+alter table kernel.notice add constraint notice_pkey PRIMARY KEY (company_id, id);
+
 alter table kernel.number_series add constraint number_series_next_check CHECK ((next > 0));
 
 alter table kernel.number_series add constraint number_series_pkey PRIMARY KEY (company_id, series, period);
@@ -4330,6 +4355,12 @@ CREATE INDEX idempotency_at ON kernel.idempotency USING brin (at);
 CREATE INDEX job_due ON kernel.job USING btree (run_at) WHERE (state = 'waiting'::text);
 
 CREATE UNIQUE INDEX job_key ON kernel.job USING btree (company_id, task, key) WHERE (key IS NOT NULL);
+
+CREATE INDEX notice_by_transaction ON kernel.notice USING btree (txid);
+
+CREATE INDEX notice_newest ON kernel.notice USING btree (company_id, account_id, at DESC, id DESC);
+
+CREATE INDEX notice_unread ON kernel.notice USING btree (company_id, account_id, at DESC, id DESC) WHERE (read_at IS NULL);
 
 CREATE INDEX outbox_by_position ON ONLY kernel.outbox USING btree ("position");
 
@@ -5708,6 +5739,12 @@ begin
   end loop;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kernel.reader()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('tw.reader', true), '')::uuid $function$;
+
 CREATE OR REPLACE FUNCTION kernel.refresh_statistics()
  RETURNS void
  LANGUAGE plpgsql
@@ -5732,6 +5769,16 @@ CREATE OR REPLACE FUNCTION kernel.scope()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select string_to_array(nullif(current_setting('tw.companies', true), ''), ',')::int[] $function$;
+
+CREATE OR REPLACE FUNCTION kernel.told_since(seen pg_snapshot, companies integer[])
+ RETURNS TABLE(company_id integer, account_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select distinct n.company_id, n.account_id from kernel.notice n
+   where n.txid >= pg_snapshot_xmin(seen) and not pg_visible_in_snapshot(n.txid, seen) and n.company_id = any (companies)
+$function$;
 
 CREATE OR REPLACE FUNCTION ledger.lines_balance()
  RETURNS trigger
@@ -6166,6 +6213,12 @@ create policy company_scope on kernel.idempotency using ((company_id = ANY (( SE
 
 create policy company_scope on kernel.job using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
+create policy company_scope on kernel.notice using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy notice_marked_by_its_person on kernel.notice using ((account_id = ( SELECT kernel.reader() AS reader)));
+
+create policy notice_read_by_its_person on kernel.notice using ((account_id = ( SELECT kernel.reader() AS reader)));
+
 create policy company_scope on kernel.number_series using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on kernel.outbox using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
@@ -6509,6 +6562,8 @@ grant delete, insert, select, update on kernel.idempotency to tw_app;
 grant delete, insert, select, update on kernel.job to tw_app;
 
 grant select on kernel.monthly_table to tw_app;
+
+grant insert, select on kernel.notice to tw_app;
 
 grant delete, insert, select, update on kernel.number_series to tw_app;
 

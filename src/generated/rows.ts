@@ -645,6 +645,19 @@ export type Rows = {
   'kernel.monthly_table': {
     name: string
   }
+  'kernel.notice': {
+    account_id: string
+    at: Date
+    by_id: string
+    cause_id: string
+    company_id: number
+    document: string
+    document_id: string
+    id: string
+    kind: string
+    read_at: Date | null
+    txid: string
+  }
   'kernel.number_series': {
     company_id: number
     next: string

@@ -3,6 +3,7 @@ import type { Context } from './context.ts'
 import { type Tx, sql } from './db.ts'
 import type { DocumentSpec } from './document.ts'
 import { newId } from './ids.ts'
+import { tell } from './notices.ts'
 import { refusals, refuse as refuseKernel } from './refusal.ts'
 
 const refuse = refusals({
@@ -60,7 +61,7 @@ type Pending = { id: string; role: string; requested_by: string; state: string; 
 
 /**
  * Decides one pending approval. The decider must hold the step's role in the company, or stand in for somebody who
- * does; neither he nor the one he stands in for may be the requester. Earlier steps come first.
+ * does; neither he nor the one he stands in for may be the requester. Earlier steps come first. The requester is told.
  * Returns what was decided on, so that the caller can move the document.
  */
 export async function decide(tx: Tx, context: Context, id: string, decision: 'approved' | 'rejected', expiresAt?: Date): Promise<Pending> {
@@ -74,6 +75,7 @@ export async function decide(tx: Tx, context: Context, id: string, decision: 'ap
   const behalf = await behalfOf(tx, context, asked)
   await tx.run(sql`update kernel.approval set state = ${decision}, decided_by = ${context.principal.id}, on_behalf_of = ${behalf},
     decided_at = ${context.now}, reason = ${context.reason ?? null}, expires_at = ${expiresAt ?? null} where company_id = ${context.companyId} and id = ${id}`)
+  await tell(tx, context, { kind: decision, document: asked.document, documentId: asked.document_id, causeId: id, to: [asked.requested_by] })
   return asked
 }
 

@@ -3952,6 +3952,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My notices, the newest first, and how many I have not read */
+        get: operations["web.notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark some of my notices as read */
+        post: operations["web.read-notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark all my notices as read, or those up to an instant */
+        post: operations["web.read-all-notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -4938,6 +4989,23 @@ export interface paths {
         put?: never;
         /** Create payment term */
         post: operations["party.term.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People who may read a document, by name, also when it is misspelt */
+        get: operations["web.people"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8563,6 +8631,23 @@ export interface paths {
         };
         /** Functions that have to take part in a site, and who did */
         get: operations["rollout.functions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/gate-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A gate as it would stand on a later day, beside how it stands today; nothing is kept */
+        get: operations["rollout.gate-on"];
         put?: never;
         post?: never;
         delete?: never;
@@ -12642,6 +12727,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The rows of an XLSX workbook, as text */
+        post: operations["web.sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stewardship/merge": {
         parameters: {
             query?: never;
@@ -14078,6 +14180,7 @@ export interface components {
             })[];
         };
         "catalog.category.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "catalog.category.create.answer": {
@@ -14188,6 +14291,7 @@ export interface components {
             version: number;
         };
         "catalog.conversion.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "catalog.conversion.page": {
@@ -14341,6 +14445,7 @@ export interface components {
             })[];
         };
         "catalog.cross-reference.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "catalog.cross-reference.page": {
@@ -14546,6 +14651,7 @@ export interface components {
             })[];
         };
         "catalog.item.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "catalog.item.create.answer": {
@@ -14869,6 +14975,7 @@ export interface components {
             })[];
         };
         "catalog.leaf-attribute.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "catalog.leaf-attribute.page": {
@@ -15026,6 +15133,7 @@ export interface components {
             })[];
         };
         "catalog.substitute.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "catalog.substitute.page": {
@@ -15133,6 +15241,7 @@ export interface components {
             })[];
         };
         "catalog.unit.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "catalog.unit.create.answer": {
@@ -15285,6 +15394,7 @@ export interface components {
             })[];
         };
         "company.branch.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "company.branch.create.answer": {
@@ -15435,6 +15545,7 @@ export interface components {
             })[];
         };
         "company.calendar.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "company.calendar.create.answer": {
@@ -15593,6 +15704,7 @@ export interface components {
             })[];
         };
         "company.company.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "company.company.create.answer": {
@@ -15681,6 +15793,7 @@ export interface components {
             version: number;
         };
         "company.currency-rate.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "company.currency-rate.correct.answer": {
@@ -15777,6 +15890,7 @@ export interface components {
             })[];
         };
         "company.currency.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "company.currency.create.answer": {
@@ -15936,6 +16050,7 @@ export interface components {
             })[];
         };
         "company.warehouse.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "company.warehouse.create.answer": {
@@ -16166,6 +16281,7 @@ export interface components {
             })[];
         };
         "credit.account.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "credit.account.hold.answer": {
@@ -16540,6 +16656,7 @@ export interface components {
             })[];
         };
         "credit.group.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "credit.group.create.answer": {
@@ -16707,6 +16824,7 @@ export interface components {
             version: number;
         };
         "insight.check.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "insight.check.page": {
@@ -16940,6 +17058,7 @@ export interface components {
             })[];
         };
         "inventory.adjustment.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "inventory.adjustment.draft.answer": {
@@ -17296,6 +17415,7 @@ export interface components {
             })[];
         };
         "inventory.location.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "inventory.location.create.answer": {
@@ -17448,6 +17568,7 @@ export interface components {
             })[];
         };
         "inventory.lot.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "inventory.lot.create.answer": {
@@ -17603,6 +17724,7 @@ export interface components {
             warehouse: string;
         };
         "inventory.move.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "inventory.move.line": {
@@ -17812,6 +17934,7 @@ export interface components {
             })[];
         };
         "inventory.transfer.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "inventory.transfer.draft.answer": {
@@ -18120,6 +18243,7 @@ export interface components {
             })[];
         };
         "ledger.account.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "ledger.account.create.answer": {
@@ -18249,6 +18373,7 @@ export interface components {
             items: components["schemas"]["ledger.entry-lines.row"][];
         };
         "ledger.entry.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "ledger.entry.draft.answer": {
@@ -18450,6 +18575,7 @@ export interface components {
             version: number;
         };
         "ledger.mapping.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "ledger.mapping.create.answer": {
@@ -18598,6 +18724,7 @@ export interface components {
             })[];
         };
         "ledger.period.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "ledger.period.lock.answer": {
@@ -18916,6 +19043,7 @@ export interface components {
             })[];
         };
         "party.contact.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "party.contact.page": {
@@ -19251,6 +19379,7 @@ export interface components {
             })[];
         };
         "party.customer.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "party.customer.deactivate.answer": {
@@ -19538,6 +19667,7 @@ export interface components {
             items: components["schemas"]["party.duplicate-queue.row"][];
         };
         "party.duplicate.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "party.duplicate.different.answer": {
@@ -19839,6 +19969,7 @@ export interface components {
             })[];
         };
         "party.ship-to.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "party.ship-to.page": {
@@ -20088,6 +20219,7 @@ export interface components {
             })[];
         };
         "party.supplier.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "party.supplier.deactivate.answer": {
@@ -20377,6 +20509,7 @@ export interface components {
             })[];
         };
         "party.term.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "party.term.create.answer": {
@@ -20501,6 +20634,7 @@ export interface components {
             })[];
         };
         "pricing.change.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "pricing.change.load.answer": {
@@ -20705,6 +20839,7 @@ export interface components {
             })[];
         };
         "pricing.condition.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "pricing.condition.end.answer": {
@@ -20849,6 +20984,7 @@ export interface components {
             })[];
         };
         "pricing.discount-limit.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "pricing.discount-limit.create.answer": {
@@ -21014,6 +21150,7 @@ export interface components {
             })[];
         };
         "pricing.list.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "pricing.list.create.answer": {
@@ -21162,6 +21299,7 @@ export interface components {
             })[];
         };
         "pricing.margin-floor.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "pricing.margin-floor.create.answer": {
@@ -21448,6 +21586,7 @@ export interface components {
             })[];
         };
         "receivables.credit-note.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "receivables.credit-note.draft.answer": {
@@ -21678,6 +21817,7 @@ export interface components {
             version: number;
         };
         "receivables.invoice.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "receivables.invoice.credit.answer": {
@@ -21941,6 +22081,7 @@ export interface components {
             })[];
         };
         "receivables.payment.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "receivables.payment.page": {
@@ -22197,6 +22338,7 @@ export interface components {
             })[];
         };
         "returns.reason.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "returns.reason.create.answer": {
@@ -22375,6 +22517,7 @@ export interface components {
             })[];
         };
         "returns.rma.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "returns.rma.credit.answer": {
@@ -22744,6 +22887,7 @@ export interface components {
             })[];
         };
         "rollout.access-request.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.access-request.page": {
@@ -22947,6 +23091,7 @@ export interface components {
             })[];
         };
         "rollout.access-review.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.access-review.confirm.answer": {
@@ -23258,6 +23403,7 @@ export interface components {
             })[];
         };
         "rollout.access-waiver.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.access-waiver.end.answer": {
@@ -23369,6 +23515,7 @@ export interface components {
             version: number;
         };
         "rollout.answer.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.answer.correct.answer": {
@@ -23643,6 +23790,7 @@ export interface components {
             })[];
         };
         "rollout.change-request.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.change-request.page": {
@@ -23936,6 +24084,7 @@ export interface components {
             version: number;
         };
         "rollout.checklist-item.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.checklist-item.page": {
@@ -24068,6 +24217,7 @@ export interface components {
             })[];
         };
         "rollout.checklist.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.checklist.generate.answer": {
@@ -24254,6 +24404,7 @@ export interface components {
             })[];
         };
         "rollout.code-mapping.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.code-mapping.page": {
@@ -24402,6 +24553,7 @@ export interface components {
             version: number;
         };
         "rollout.decision.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.decision.decide.answer": {
@@ -24742,6 +24894,7 @@ export interface components {
             })[];
         };
         "rollout.deviation.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.deviation.page": {
@@ -24997,6 +25150,7 @@ export interface components {
             items: components["schemas"]["rollout.evidence-kinds.row"][];
         };
         "rollout.evidence.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.evidence.page": {
@@ -25393,6 +25547,7 @@ export interface components {
             })[];
         };
         "rollout.extension.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.extension.go-live.answer": {
@@ -25854,6 +26009,7 @@ export interface components {
             version: number;
         };
         "rollout.finding.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.finding.dispose.answer": {
@@ -26020,6 +26176,32 @@ export interface components {
         "rollout.functions.rows": {
             items: components["schemas"]["rollout.functions.row"][];
         };
+        "rollout.gate-on.row": {
+            compare: string;
+            critical: boolean;
+            /** Deviations that have run out */
+            deviations: unknown;
+            evidence: unknown;
+            /** Criterion */
+            id: string;
+            threshold: string;
+            title: string;
+            turns: boolean;
+            unit: string;
+            value: string | null;
+            /** Value today */
+            value_today: string | null;
+            /** @enum {string} */
+            verdict: "green" | "red";
+            /**
+             * Verdict today
+             * @enum {string}
+             */
+            verdict_today: "green" | "red";
+        };
+        "rollout.gate-on.rows": {
+            items: components["schemas"]["rollout.gate-on.row"][];
+        };
         /** @description Gate run, without its lines. */
         "rollout.gate-run": {
             criteria: unknown;
@@ -26068,6 +26250,7 @@ export interface components {
             version: number;
         };
         "rollout.gate-run.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.gate-run.evaluate.answer": {
@@ -26308,6 +26491,7 @@ export interface components {
             })[];
         };
         "rollout.integration.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.integration.drop.answer": {
@@ -26499,6 +26683,7 @@ export interface components {
             })[];
         };
         "rollout.new-site.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.new-site.conclude.answer": {
@@ -26731,6 +26916,7 @@ export interface components {
             })[];
         };
         "rollout.outcome.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.outcome.conclude.answer": {
@@ -26880,6 +27066,7 @@ export interface components {
             version: number;
         };
         "rollout.paper.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.paper.draft.answer": {
@@ -27031,6 +27218,7 @@ export interface components {
             workshop: string;
         };
         "rollout.participant.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.participant.enter.answer": {
@@ -27232,6 +27420,7 @@ export interface components {
             })[];
         };
         "rollout.pilot.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.pilot.end.answer": {
@@ -27550,6 +27739,7 @@ export interface components {
             })[];
         };
         "rollout.plan.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.plan.discard.answer": {
@@ -27783,6 +27973,7 @@ export interface components {
             })[];
         };
         "rollout.process.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.process.drop.answer": {
@@ -27998,6 +28189,7 @@ export interface components {
             })[];
         };
         "rollout.proposal.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.proposal.page": {
@@ -28140,6 +28332,7 @@ export interface components {
             version: number;
         };
         "rollout.register.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.register.page": {
@@ -28259,6 +28452,7 @@ export interface components {
             version: number;
         };
         "rollout.release.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.release.page": {
@@ -28492,6 +28686,7 @@ export interface components {
             })[];
         };
         "rollout.requirement.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.requirement.drop.answer": {
@@ -28749,6 +28944,7 @@ export interface components {
             items: components["schemas"]["rollout.review-lines.row"][];
         };
         "rollout.review.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.review.conclude.answer": {
@@ -28916,6 +29112,7 @@ export interface components {
             items: components["schemas"]["rollout.ring-sites.row"][];
         };
         "rollout.ring.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.ring.open.answer": {
@@ -29123,6 +29320,7 @@ export interface components {
             })[];
         };
         "rollout.risk.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.risk.page": {
@@ -29391,6 +29589,7 @@ export interface components {
             })[];
         };
         "rollout.seat.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.seat.delegate.answer": {
@@ -29593,6 +29792,7 @@ export interface components {
             })[];
         };
         "rollout.site.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.site.follow.answer": {
@@ -29724,6 +29924,7 @@ export interface components {
             version: number;
         };
         "rollout.source-profile.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.source-profile.page": {
@@ -29934,6 +30135,7 @@ export interface components {
             version: number;
         };
         "rollout.trial.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.trial.override.answer": {
@@ -30157,6 +30359,7 @@ export interface components {
             })[];
         };
         "rollout.uat-defect.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.uat-defect.grade.answer": {
@@ -30459,6 +30662,7 @@ export interface components {
             })[];
         };
         "rollout.uat-run.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "rollout.uat-run.finish.answer": {
@@ -31456,6 +31660,7 @@ export interface components {
             })[];
         };
         "sales.order.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "sales.order.confirm.answer": {
@@ -32161,6 +32366,7 @@ export interface components {
             version: number;
         };
         "stewardship.merge.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "stewardship.merge.make.answer": {
@@ -32310,6 +32516,7 @@ export interface components {
             })[];
         };
         "tax.code.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "tax.code.create.answer": {
@@ -32420,6 +32627,7 @@ export interface components {
             version: number;
         };
         "tax.exemption.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "tax.exemption.page": {
@@ -32529,6 +32737,7 @@ export interface components {
             version: number;
         };
         "tax.rate.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "tax.rate.page": {
@@ -32634,6 +32843,7 @@ export interface components {
             version: number;
         };
         "tax.rule.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "tax.rule.page": {
@@ -32918,6 +33128,7 @@ export interface components {
             })[];
         };
         "warehouse.receipt.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "warehouse.receipt.draft.answer": {
@@ -33230,6 +33441,7 @@ export interface components {
             })[];
         };
         "warehouse.shipment.comment.body": {
+            mentions?: string[];
             text: string;
         };
         "warehouse.shipment.line": {
@@ -33620,6 +33832,12 @@ export interface components {
             "warehouse.receipt"?: string[];
             "warehouse.shipment"?: string[];
         };
+        "web.read-all-notices.body": {
+            until?: string;
+        };
+        "web.read-notices.body": {
+            notices: string[];
+        };
         "web.remove-view.body": {
             view: string;
         };
@@ -33634,6 +33852,10 @@ export interface components {
                 sort?: string;
             };
             shared?: boolean;
+        };
+        "web.sheet.body": {
+            file: string;
+            sheet?: string;
         };
     };
     responses: never;
@@ -34561,6 +34783,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -34898,6 +35125,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -35194,6 +35426,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -35561,6 +35798,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -36045,6 +36287,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -36341,6 +36588,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -36674,6 +36926,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -36964,6 +37221,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -37293,6 +37555,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -37633,6 +37900,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -38030,6 +38302,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -38264,6 +38541,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -38530,6 +38812,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -38949,6 +39236,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -39586,6 +39878,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -40072,6 +40369,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -40519,6 +40821,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -41089,6 +41396,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -41465,6 +41777,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -41836,6 +42153,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -42248,6 +42570,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -42695,6 +43022,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -43155,6 +43487,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -43525,6 +43862,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -43824,6 +44166,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -44290,6 +44637,149 @@ export interface operations {
             };
         };
     };
+    "web.notices": {
+        parameters: {
+            query?: {
+                after?: string;
+                company?: string;
+                limit?: number;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            } | null;
+                            document: string | null;
+                            /** Format: uuid */
+                            documentId: string | null;
+                            /** @description I may no longer read the document: nothing of it is told. */
+                            hidden: boolean;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "mention" | "answer" | "approved" | "rejected";
+                            number: string | null;
+                            /** Format: date-time */
+                            readAt: string | null;
+                            text: string | null;
+                            title: string | null;
+                        }[];
+                        /** Format: uuid */
+                        next?: string;
+                        unread: number;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "web.read-notices": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["web.read-notices.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        marked: number;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "web.read-all-notices": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["web.read-all-notices.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        marked: number;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "system.openapi": {
         parameters: {
             query?: never;
@@ -44446,6 +44936,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -44843,6 +45338,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -45490,6 +45990,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -45858,6 +46363,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -46242,6 +46752,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -46780,6 +47295,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -46990,6 +47510,46 @@ export interface operations {
             };
         };
     };
+    "web.people": {
+        parameters: {
+            query: {
+                company?: string;
+                document: string;
+                id: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "pricing.change.list": {
         parameters: {
             query?: {
@@ -47120,6 +47680,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -47491,6 +48056,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -47821,6 +48391,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -48150,6 +48725,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -48519,6 +49099,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -49055,6 +49640,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -49568,6 +50158,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -50028,6 +50623,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -50443,6 +51043,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -50815,6 +51420,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -51326,6 +51936,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -51743,6 +52358,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -52137,6 +52757,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -52512,6 +53137,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -52966,6 +53596,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -53516,6 +54151,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -53789,6 +54429,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -54102,6 +54747,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -54505,6 +55155,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -55017,6 +55672,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -55523,6 +56183,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -56002,6 +56667,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -56730,6 +57400,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -57009,6 +57684,43 @@ export interface operations {
             };
         };
     };
+    "rollout.gate-on": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                gate: string;
+                on: string;
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.gate-on.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rollout.gate-run.list": {
         parameters: {
             query?: {
@@ -57157,6 +57869,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -57565,6 +58282,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -57987,6 +58709,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -58427,6 +59154,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -58808,6 +59540,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -59146,6 +59883,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -59522,6 +60264,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -59917,6 +60664,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -60378,6 +61130,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -60761,6 +61518,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -61178,6 +61940,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -61482,6 +62249,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -61852,6 +62624,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -62349,6 +63126,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -62762,6 +63544,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -63072,6 +63859,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -63600,6 +64392,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -63989,6 +64786,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -64337,6 +65139,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -64763,6 +65570,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -65142,6 +65954,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -65656,6 +66473,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -66949,6 +67771,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -67969,6 +68796,51 @@ export interface operations {
             };
         };
     };
+    "web.sheet": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["web.sheet.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: {
+                            cells: string[];
+                            line: number;
+                        }[];
+                        sheet: string;
+                        sheets: string[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "stewardship.merge.list": {
         parameters: {
             query?: {
@@ -68098,6 +68970,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -68393,6 +69270,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -68727,6 +69609,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -69021,6 +69908,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -69314,6 +70206,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -69984,6 +70881,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };
@@ -70446,6 +71348,11 @@ export interface operations {
                             };
                             /** Format: uuid */
                             id: string;
+                            mentions: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             text: string;
                         }[];
                     };

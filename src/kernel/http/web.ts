@@ -6,6 +6,8 @@ import { commentRoutes } from './web/comments.ts'
 import { descriptionsRoute } from './web/descriptions.ts'
 import type { EventStream } from './web/events.ts'
 import { namesRoute } from './web/names.ts'
+import { noticeRoutes } from './web/notices.ts'
+import { peopleRoute } from './web/people.ts'
 import { searchRoute } from './web/search.ts'
 import { viewRoutes } from './web/views.ts'
 
@@ -16,5 +18,7 @@ export const webRoutes = (modules: readonly ModuleSpec[], known: Known, events: 
   searchRoute(modules, known),
   ...viewRoutes,
   ...commentRoutes(modules),
+  peopleRoute(modules),
+  ...noticeRoutes(modules),
   events.route,
 ]

@@ -1,17 +1,34 @@
 // Comments on any document: said once, read by whoever may read the document, with the people whom they mention.
-import { sql, transaction } from '#kernel/db'
+import { administerOpenly } from '#kernel/access'
+import { sql, type Tx, transaction } from '#kernel/db'
 import type { Document } from '#kernel/document'
 import { newId } from '#kernel/ids'
 import type { ModuleSpec } from '#kernel/module'
+import { tell } from '#kernel/notices'
+import { refusals } from '#kernel/refusal'
 import { T } from '#kernel/schema'
 import { ID, INSTANT, listOf, objectOf, orNull, TEXT } from '../answers.ts'
 import { pathOf } from '../command-routes.ts'
 import { findId, readPermission } from '../reading.ts'
 import { type Call, holder, type Route } from '../route.ts'
+import { readersAmong, type Subject } from './people.ts'
+import { standingOf, talk, unmoved } from './subject.ts'
 
-type Comment = { id: string; at: Date; by: string; byName: string | null; text: string }
+const refuse = refusals({
+  // One sentence for nobody and for somebody without the right: it tells nothing about who has an account.
+  MENTION_UNKNOWN: {
+    text: 'Somebody who is mentioned is nobody who may read this {document}. Choose people from the list that @ opens.',
+    kind: 'invalid',
+  },
+})
+
+type Person = { id: string; name: string }
+type Comment = { id: string; at: Date; by: string; byName: string | null; text: string; mentions: readonly Person[] }
 
 const MOST = 500
+const MENTIONED_MOST = 20
+/** Those who said one of so many last things about a document hear of the next one. */
+const TALKED_LATELY = 20
 
 /** The newest comments of a document, oldest first. Refuses NOT_FOUND as reading the document does. */
 async function list(doc: Document, { kernel, context, params }: Call) {
@@ -21,7 +38,9 @@ async function list(doc: Document, { kernel, context, params }: Call) {
     { companies: [asked.companyId] },
     async (tx) => {
       const id = await findId(tx, doc, asked, params.id ?? '')
-      return await tx.rows(sql<Comment>`select c.id, c.at, c.account_id as by, a.name as "byName", c.text
+      return await tx.rows(sql<Comment>`select c.id, c.at, c.account_id as by, a.name as "byName", c.text,
+          coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) order by m.name, m.id)
+            from access.account m where m.id = any(c.mentions)), '[]'::jsonb) as mentions
         from kernel.comment c left join access.account a on a.id = c.account_id
         where c.company_id = ${asked.companyId} and c.document_id = ${id}::uuid and c.document = ${doc.name}
         order by c.at desc, c.id desc limit ${MOST}`)
@@ -31,24 +50,54 @@ async function list(doc: Document, { kernel, context, params }: Call) {
   return { items: rows.reverse().map(({ by, byName, ...rest }) => ({ ...rest, by: { id: by, name: byName } })) }
 }
 
-/** Says something about a document. It goes out as an event too, so that whoever looks at the document sees it. */
-async function say(doc: Document, { kernel, context, params, body }: Call) {
+/**
+ * Says something about a document, once for each key. Refuses MENTION_UNKNOWN when one of the people mentioned may not
+ * read the document. It goes out as an event, so that whoever looks at the document sees it.
+ */
+async function say(doc: Document, { access, context, params, body }: Call) {
   const asked = context()
-  const own = newId()
-  return await transaction(
-    kernel.pool,
-    { companies: [asked.companyId] },
-    async (tx) => {
-      const id = await findId(tx, doc, asked, params.id ?? '')
-      await tx.run(sql`insert into kernel.comment (company_id, id, at, account_id, document, document_id, text)
-        values (${asked.companyId}, ${own}::uuid, ${asked.now}, ${asked.principal.id}::uuid, ${doc.name}, ${id}::uuid, ${String(body.text).trim()})`)
-      return { id: own }
-    },
-    asked.dryRun ? { finish: 'rollback' } : {},
-  )
+  const text = String(body.text).trim()
+  const mentions = Array.isArray(body.mentions) ? [...new Set(body.mentions.map(String))] : []
+  const input = { document: params.id, text, mentions }
+  return await administerOpenly(access, asked, talk(doc, 'comment'), input, async (tx) => {
+    const standing = await standingOf(tx, doc, asked, params.id ?? '')
+    const subject = { access, context: asked, doc, standing }
+    if ((await readersAmong(tx, subject, mentions)).length < mentions.length)
+      refuse('MENTION_UNKNOWN', { document: doc.label.toLowerCase() })
+    const answered = await talkers(tx, subject)
+    const own = newId()
+    await tx.run(sql`insert into kernel.comment (company_id, id, at, account_id, document, document_id, text, mentions)
+      values (${asked.companyId}, ${own}::uuid, ${asked.now}, ${asked.principal.id}::uuid, ${doc.name}, ${standing.id}::uuid, ${text}, ${mentions}::uuid[])`)
+    const told = { document: doc.name, documentId: standing.id, causeId: own }
+    await tell(tx, asked, { ...told, kind: 'mention', to: mentions })
+    await tell(tx, asked, { ...told, kind: 'answer', to: answered.filter((id) => !mentions.includes(id)) })
+    return { ...unmoved(standing), changes: { comment: own, mentions }, answer: { id: own }, kept: { id: own } }
+  })
 }
 
-const item = objectOf({ id: ID, at: INSTANT, by: objectOf({ id: ID, name: orNull(TEXT) }), text: TEXT })
+/** Who lately said something about the document and may still read it. */
+async function talkers(tx: Tx, subject: Subject): Promise<readonly string[]> {
+  const { context, doc, standing } = subject
+  const rows = await tx.rows(sql<{
+    id: string
+  }>`select distinct said.id from (select account_id as id from kernel.comment
+    where company_id = ${context.companyId} and document_id = ${standing.id}::uuid and document = ${doc.name}
+    order by at desc, id desc limit ${TALKED_LATELY}) said where said.id <> ${context.principal.id}::uuid`)
+  const readers = await readersAmong(
+    tx,
+    subject,
+    rows.map((row) => row.id),
+  )
+  return readers.map((reader) => reader.id)
+}
+
+const item = objectOf({
+  id: ID,
+  at: INSTANT,
+  by: objectOf({ id: ID, name: orNull(TEXT) }),
+  text: TEXT,
+  mentions: listOf(objectOf({ id: ID, name: TEXT })),
+})
 
 /** Two routes for each document, beside its history. */
 export const commentRoutes = (modules: readonly ModuleSpec[]): readonly Route[] =>
@@ -74,7 +123,10 @@ export const commentRoutes = (modules: readonly ModuleSpec[]): readonly Route[] 
           method: 'POST' as const,
           operation: `${doc.name}.comment`,
           summary: `Say something about one ${doc.label.toLowerCase()}`,
-          body: T.object({ text: { ...T.text(2000), minLength: 1, pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$' } }),
+          body: T.object({
+            text: { ...T.text(2000), minLength: 1, pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$' },
+            mentions: T.optional(T.list(T.idOf('access.account'), MENTIONED_MOST, 0)),
+          }),
           answer: objectOf({ id: ID }),
           handle: (call: Call) => say(doc, call),
         },

@@ -28,7 +28,10 @@ type Listener = { companyId: number; permissions(): Promise<SignedIn | undefined
 
 export type EventStream = { readonly route: Route; stop(): void }
 
-/** What was written since a snapshot, and the snapshot of now; both of one moment, so that nothing is missed or told twice. */
+/** Somebody whom a notice was written for. */
+type Told = { companyId: number; accountId: string }
+
+/** What was written since a snapshot, who was told of something, and the snapshot of now; both of one moment, so that nothing is missed or told twice. */
 async function since(access: Access, companies: readonly number[], seen: string | undefined) {
   return await transaction(
     access.kernel.pool,
@@ -46,7 +49,12 @@ async function since(access: Access, companies: readonly number[], seen: string 
          where o.txid >= pg_snapshot_xmin(${seen}::pg_snapshot) and not pg_visible_in_snapshot(o.txid, ${seen}::pg_snapshot)
            and o.company_id = any(${companies}::int[])
          order by o.position limit ${MOST + 1}`)
-      return { now: (await now)?.now, rows }
+      const told =
+        seen === undefined
+          ? []
+          : await tx.rows(sql<Told>`select company_id as "companyId", account_id as "accountId"
+              from kernel.told_since(${seen}::pg_snapshot, ${companies}::int[])`)
+      return { now: (await now)?.now, rows, told }
     },
     { snapshot: true },
   )
@@ -97,10 +105,13 @@ function mayHear(who: SignedIn, row: Happening, places: Places): boolean {
   return grants.length > 0 && (warehouses === null || !place || warehouses.includes(place))
 }
 
+type News = { rows: readonly Happening[]; told: readonly Told[]; places: Places; now: number }
+
 /** Tells one listener what he may know; who he is and what he may is asked anew each time. */
-async function tell(listener: Listener, rows: readonly Happening[], places: Places, now: number): Promise<void> {
+async function tell(listener: Listener, { rows, told, places, now }: News): Promise<void> {
   const own = rows.filter((row) => row.companyId === listener.companyId)
-  const quiet = own.length === 0
+  const bells = told.filter((one) => one.companyId === listener.companyId)
+  const quiet = own.length === 0 && bells.length === 0
   if (quiet && now - listener.heard < ALIVE) return
   const who = await listener.permissions()
   const { raw } = listener.reply
@@ -109,6 +120,7 @@ async function tell(listener: Listener, rows: readonly Happening[], places: Plac
     return
   }
   listener.heard = now
+  if (bells.some((one) => one.accountId === who.principal.id)) raw.write(line('notice', {}))
   if (quiet) raw.write(': still here\n\n')
   else if (rows.length > MOST) raw.write(line('many', {}))
   else
@@ -129,11 +141,11 @@ export function eventStream(cookie: CookieMode, modules: readonly ModuleSpec[]):
   async function look(access: Access): Promise<void> {
     try {
       const companies = [...new Set([...listeners].map((one) => one.companyId))]
-      const { now, rows } = await since(access, companies, seen)
-      seen = now
-      const at = access.clock().getTime()
+      const { now: mark, rows, told } = await since(access, companies, seen)
+      seen = mark
+      const now = access.clock().getTime()
       const places = rows.length > MOST ? new Map() : await placesOf(access, documents, rows)
-      await Promise.all([...listeners].map((one) => tell(one, rows, places, at)))
+      await Promise.all([...listeners].map((one) => tell(one, { rows, told, places, now })))
     } catch {
       // The database is away for a moment; `seen` stays, so what happened meanwhile is told afterwards.
     }
@@ -161,7 +173,12 @@ export function eventStream(cookie: CookieMode, modules: readonly ModuleSpec[]):
     reply.hijack()
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value)
-    reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+    // A stream that ends leaves nothing to keep its connection for; kept, it would hold up the server's own end.
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'x-accel-buffering': 'no',
+      connection: 'close',
+    })
     reply.raw.write('retry: 2000\n\n')
     listeners.add(listener)
     reply.raw.on('close', () => listeners.delete(listener))

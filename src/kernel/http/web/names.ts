@@ -8,12 +8,12 @@ import { readPermission, within } from '../reading.ts'
 import { type Call, inCompany, type Route } from '../route.ts'
 import { titleOf } from './descriptions.ts'
 
-type Named = { id: string; number: string; title: string | null; state: string }
+export type Named = { id: string; number: string; title: string | null; state: string }
 
 const MOST = 500
 
 /** One statement for the ids of one document. What the context may not see is simply not among the answers. */
-const namesOf = (doc: DocumentSpec, context: Context, ids: readonly string[]): Sql<Named> => {
+export const namesOf = (doc: DocumentSpec, context: Context, ids: readonly string[]): Sql<Named> => {
   const title = titleOf(doc, context)
   return sql<Named>`select t.id, t.${name(doc.numbered)} as number, ${title ? sql`t.${name(title.column)}` : sql`null`}::text as title, t.state
     from ${name(doc.table)} t where ${join([sql`t.id = any(${ids}::uuid[])`, ...within(doc, context)], ' and ')}`
