@@ -3,7 +3,7 @@
 export { guardText, unguardText } from '#kernel/exchange/guard'
 export { type NumberFormat, parseLocaleNumber } from '#kernel/exchange/number-format'
 export { type CsvOptions, readCsv } from '#kernel/exchange/read-csv'
-export { readXlsx, type XlsxOptions } from '#kernel/exchange/read-xlsx'
+export { readWorkbook, readXlsx, type Workbook, type XlsxOptions } from '#kernel/exchange/read-xlsx'
 export {
   assertReceipt,
   type ReadOptions,

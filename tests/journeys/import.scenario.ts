@@ -1,7 +1,8 @@
-// A file of customers: mapped by its headings, tried without effect, refused row by row with reasons, and taken once; and what happens without a connection.
+// Files of customers and of orders with their lines: mapped by headings, tried without effect, refused with reasons, and taken once; and what happens without a connection.
 import { afterAll, expect, test } from 'vitest'
+import { day, error, formula, number, workbook } from '../support/workbook.ts'
 import { seriousFindings } from './axe.ts'
-import { startProduct } from './product.ts'
+import { ask, type Person, startProduct } from './product.ts'
 
 const product = await startProduct()
 
@@ -11,7 +12,7 @@ const FILE = {
   name: 'customers.csv',
   mimeType: 'text/csv',
   buffer: Buffer.from(
-    'Name;Country;Currency;Term\r\n"Kettle; Roof & Sons";US;USD;NET30\r\nLantern Yard;US;USD;NOPE\r\nNo Country;;USD;NET30\r\n=HYPERLINK("x");US;USD;NET30\r\n',
+    'Name;Country;Currency;Term\r\n"Kettle; Roof & Sons";US;USD;NET30\r\nLantern Yard;US;USD;NOPE\r\nNo Country;;USD;NET30\r\n=HYPERLINK("x");US;USD;NET30\r\nOver;US;USD;NET30;what\r\n',
   ),
 }
 
@@ -21,9 +22,10 @@ test('a file is tried first, says which rows would be refused and why, and takes
   await page.getByRole('link', { name: 'Import' }).click()
   await page.setInputFiles('input[type=file]', FILE)
   await page.getByRole('button', { name: 'Try it' }).click()
-  await page.getByText('2 would be taken, 2 would be refused').waitFor()
+  await page.getByText('2 would be taken, 3 would be refused').waitFor()
   await page.getByRole('row', { name: /Row 3.*Lantern Yard/ }).waitFor()
   await page.getByRole('row', { name: /Row 4.*No Country/ }).waitFor()
+  await page.getByRole('row', { name: /Row 6.*more cells/ }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
   const count = async () => {
     const answer = await page.request.get('/api/party/customer?company=ALPHA&total=true&limit=1')
@@ -31,13 +33,122 @@ test('a file is tried first, says which rows would be refused and why, and takes
   }
   const before = await count()
   await page.getByRole('button', { name: 'Import 2 rows' }).click()
-  await page.getByText('2 taken, 2 refused').waitFor()
+  await page.getByText('2 taken, 3 refused').waitFor()
   expect(await count()).toBe(before + 2)
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download the refused rows' }).click(),
   ])
   expect(file.suggestedFilename()).toBe('refused.csv')
+  await context.close()
+})
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+type Coded = { code: string; state: string }
+
+/** Two items and a customer that can be ordered, by their codes. */
+async function codes(ana: Person): Promise<{ customer: string; items: readonly string[] }> {
+  const customers = await ask<Coded>(ana, '/api/party/customer?company=ALPHA&filter[state]=active&limit=1')
+  const items = await ask<Coded>(ana, '/api/catalog/item?company=ALPHA&filter[state]=active&limit=2')
+  return { customer: customers[0]?.code ?? '', items: items.map(({ code }) => code) }
+}
+
+const ordersOf = async ({ page }: Person): Promise<number> => {
+  const answer = await page.request.get('/api/sales/order?company=ALPHA&total=true&limit=1')
+  return Number((await answer.json()).total)
+}
+
+/** A workbook whose second sheet holds orders, of which three cannot be taken. */
+const orders = (customer: string, [first = '', second = '']: readonly string[]) =>
+  workbook([
+    { name: 'Read me', rows: [['What this is'], ['Orders of the fair']] },
+    {
+      name: 'Orders',
+      rows: [
+        ['Order', 'Customer', 'Warehouse', 'Wanted', 'Article', 'Quantity'],
+        ['A-1', customer, 'W1', day('73051'), first, number('2.0000000000000004')],
+        ['A-1', '', '', '', second, formula('1+2', '3')],
+        ['A-2', customer, 'W1', '', first, number('1')],
+        ['A-2', customer, 'W1', '', 'K-NOBODY-HAS', number('1')],
+        ['A-3', customer, 'W1', '', first, error('#N/A')],
+        [],
+        ['', customer, 'W1', '', first, number('1')],
+        ['A-4', customer, 'W1', '', first, number('1')],
+      ],
+    },
+  ])
+
+test('a workbook of orders with lines is shown as orders, refused by row and column, taken once, and not again', async () => {
+  const ana = await product.person('ana')
+  const { page, go, context } = ana
+  const { customer, items } = await codes(ana)
+  const before = await ordersOf(ana)
+  const file = { name: 'orders.xlsx', mimeType: XLSX, buffer: orders(customer, items) }
+  await go('/sales/order/import')
+  await page.setInputFiles('input[type=file]', { ...file, buffer: file.buffer.subarray(0, 900) })
+  await page.locator('[data-code=XLSX_INVALID]').waitFor()
+  await page.setInputFiles('input[type=file]', file)
+  await page.getByLabel('Sheet', { exact: true }).selectOption('Orders')
+  await page.getByLabel('Requested on').selectOption({ label: 'Wanted  ·  2100-01-01' })
+  await page.getByLabel('Item').selectOption({ label: `Article  ·  ${items[0]}` })
+  await page.getByLabel('Rows of one document').selectOption({ label: 'Order  ·  A-1' })
+  await page.getByText('5 documents', { exact: true }).waitFor()
+  const card = page.getByRole('article').filter({ hasText: 'Rows 2–3' })
+  await card.getByText('2100-01-01').waitFor()
+  expect(await card.getByRole('row').allInnerTexts()).toEqual([
+    expect.stringContaining('Item'),
+    `2\t${items[0]}\t2`,
+    `3\t${items[1]}\t3`,
+  ])
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByText('Documents: 2 would be taken, 3 would be refused').waitFor()
+  await page.getByText('Rows in the file: 7 = 3 taken + 4 refused.').waitFor()
+  await page.getByRole('row', { name: /Rows 4–5 .*Row 5 · Article: .*K-NOBODY-HAS/ }).waitFor()
+  await page.getByRole('row', { name: /Row 6 .*Quantity: The cell shows #N\/A/ }).waitFor()
+  await page.getByRole('row', { name: /Row 8 .*Order is empty/ }).waitFor()
+  expect(await ordersOf(ana)).toBe(before)
+  await page.getByRole('button', { name: 'Import 2 documents' }).click()
+  await page.getByText('Documents: 2 taken, 3 refused').waitFor()
+  expect(await ordersOf(ana)).toBe(before + 2)
+  const [taken] = await ask<{ id: string }>(ana, '/api/sales/order?company=ALPHA&filter[requestedOn]=2100-01-01')
+  const one = await (await page.request.get(`/api/sales/order/${taken?.id}?company=ALPHA`)).json()
+  expect(one.lines.map((line: { quantity: string }) => line.quantity)).toEqual(['2', '3'])
+  // The same file again, on another day so to say: its columns are known, and nothing is taken twice.
+  await go('/sales/order/import')
+  await page.setInputFiles('input[type=file]', file)
+  await page.getByLabel('Sheet', { exact: true }).selectOption('Orders')
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('button', { name: 'Import 2 documents' }).click()
+  await page.getByText('2 of them had been taken from the same file before').waitFor()
+  expect(await ordersOf(ana)).toBe(before + 2)
+  await context.close()
+})
+
+test('1,000 rows become 100 orders, and every row is accounted for', async () => {
+  const ana = await product.person('ana')
+  const { page, go, context } = ana
+  const { customer, items } = await codes(ana)
+  const before = await ordersOf(ana)
+  const rows = Array.from({ length: 1_000 }, (_, at) => [
+    customer,
+    'W1',
+    `fair ${Math.floor(at / 10)}`,
+    items[at % 2] ?? '',
+    number(String(1 + (at % 7))),
+  ])
+  const buffer = workbook([
+    { name: 'Orders', rows: [['Customer', 'Warehouse', 'Reference', 'Item', 'Quantity'], ...rows] },
+  ])
+  await go('/sales/order/import')
+  await page.setInputFiles('input[type=file]', { name: 'fair.xlsx', mimeType: XLSX, buffer })
+  await page.getByText('100 documents', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByText('Documents: 100 would be taken, 0 would be refused').waitFor()
+  await page.getByRole('button', { name: 'Import 100 documents' }).click()
+  await page.getByText('Rows in the file: 1,000 = 1,000 taken + 0 refused.').waitFor()
+  expect(await ordersOf(ana)).toBe(before + 100)
   await context.close()
 })
 

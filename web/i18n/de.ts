@@ -2,9 +2,11 @@
 import { deDesk } from './de-desk.ts'
 import { deFinance } from './de-finance.ts'
 import { deGovernance } from './de-governance.ts'
+import { deImport } from './de-import.ts'
 import { deInsight } from './de-insight.ts'
 import { deRollout } from './de-rollout.ts'
 import { deSeparation } from './de-separation.ts'
+import { deTalk } from './de-talk.ts'
 import { deUat } from './de-uat.ts'
 import { deValues } from './de-values.ts'
 import { deWarehouse } from './de-warehouse.ts'
@@ -206,22 +208,6 @@ export const de: Record<Key, string> = {
   'picker.search': 'Nummer oder Name eingeben',
   'picker.nothing': 'Nichts gefunden.',
 
-  'import.title': 'Import: {document}',
-  'import.lead':
-    'Die Datei wird im Browser gelesen, am Server ausprobiert, ohne etwas zu ändern, und erst dann ausgeführt.',
-  'import.choose': 'CSV-Datei wählen',
-  'import.drop': 'oder hier ablegen',
-  'import.mapping': 'Welche Spalte welches Feld ist',
-  'import.ignore': 'Weglassen',
-  'import.try': 'Ausprobieren',
-  'import.run': '{n} Zeilen importieren',
-  'import.tried': '{ok} würden übernommen, {refused} abgelehnt',
-  'import.done': '{ok} übernommen, {refused} abgelehnt',
-  'import.row': 'Zeile',
-  'import.download': 'Abgelehnte Zeilen herunterladen',
-  'import.needs': 'Keine Spalte liefert {field}; das wird gebraucht.',
-  'import.progress': '{done} von {total} Zeilen',
-
   'state.all': 'Alle',
   'common.close': 'Schließen',
   'common.retry': 'Noch einmal versuchen',
@@ -234,12 +220,14 @@ export const de: Record<Key, string> = {
   'common.showing-all': 'Das ist alles.',
 
   ...deDesk,
+  ...deImport,
   ...deWork,
   ...deFinance,
   ...deGovernance,
   ...deInsight,
   ...deRollout,
   ...deSeparation,
+  ...deTalk,
   ...deUat,
   ...deValues,
   ...deWarehouse,

@@ -2,9 +2,11 @@
 import { enDesk } from './en-desk.ts'
 import { enFinance } from './en-finance.ts'
 import { enGovernance } from './en-governance.ts'
+import { enImport } from './en-import.ts'
 import { enInsight } from './en-insight.ts'
 import { enRollout } from './en-rollout.ts'
 import { enSeparation } from './en-separation.ts'
+import { enTalk } from './en-talk.ts'
 import { enUat } from './en-uat.ts'
 import { enValues } from './en-values.ts'
 import { enWarehouse } from './en-warehouse.ts'
@@ -204,21 +206,6 @@ export const en = {
   'picker.search': 'Type a number or a name',
   'picker.nothing': 'Nothing found.',
 
-  'import.title': 'Import: {document}',
-  'import.lead': 'A file is read in the browser, tried on the server without changing anything, and only then done.',
-  'import.choose': 'Choose a CSV file',
-  'import.drop': 'or drop it here',
-  'import.mapping': 'Which column is which field',
-  'import.ignore': 'Leave out',
-  'import.try': 'Try it',
-  'import.run': 'Import {n} rows',
-  'import.tried': '{ok} would be taken, {refused} would be refused',
-  'import.done': '{ok} taken, {refused} refused',
-  'import.row': 'Row',
-  'import.download': 'Download the refused rows',
-  'import.needs': 'No column gives {field}, which is needed.',
-  'import.progress': '{done} of {total} rows',
-
   'state.all': 'All',
   'common.close': 'Close',
   'common.retry': 'Try again',
@@ -231,12 +218,14 @@ export const en = {
   'common.showing-all': 'That is all.',
 
   ...enDesk,
+  ...enImport,
   ...enWork,
   ...enFinance,
   ...enGovernance,
   ...enInsight,
   ...enRollout,
   ...enSeparation,
+  ...enTalk,
   ...enUat,
   ...enValues,
   ...enWarehouse,

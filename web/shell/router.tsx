@@ -37,16 +37,24 @@ const list = createRoute({
   component: lazyRouteComponent(() => import('../generic/list/list-screen.tsx'), 'ListScreen'),
 })
 
-const create = createRoute({
-  getParentRoute: () => root,
-  path: '/$module/$document/new',
-  component: lazyRouteComponent(() => import('../generic/create/create-screen.tsx'), 'CreateScreen'),
-})
+/** Creating and importing have their own addresses below each list: '/sales/order/new', '/sales/order/import'. */
+const below = (list: string) => [
+  createRoute({
+    getParentRoute: () => root,
+    path: `${list}/new`,
+    component: lazyRouteComponent(() => import('../generic/create/create-screen.tsx'), 'CreateScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: `${list}/import`,
+    component: lazyRouteComponent(() => import('../generic/import/import-screen.tsx'), 'ImportScreen'),
+  }),
+]
 
-const importing = createRoute({
-  getParentRoute: () => root,
-  path: '/$module/$document/import',
-  component: lazyRouteComponent(() => import('../generic/import/import-screen.tsx'), 'ImportScreen'),
+// A page written by hand at '/sales/order/$id' would otherwise take 'new' and 'import' for the number of an order.
+const besideByHand = screens.flatMap(({ path }) => {
+  const [, list] = /^(\/[a-z-]+\/[a-z-]+)\/\$id$/.exec(path) ?? []
+  return list === undefined ? [] : below(list)
 })
 
 const one = createRoute({
@@ -56,7 +64,7 @@ const one = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, ...byHand, list, create, importing, one]),
+  routeTree: root.addChildren([home, ...byHand, ...besideByHand, list, ...below('/$module/$document'), one]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const entries = Object.entries(search).flatMap(([key, value]) =>

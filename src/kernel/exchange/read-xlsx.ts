@@ -2,6 +2,7 @@
 
 import { InvalidInputError, InvalidSpreadsheetError, readSheet, SheetNotFoundError } from 'read-excel-file/node'
 import { decimalText, divideRounded, isDecimal, powerOfTen } from '#kernel/decimal'
+import { unguardText } from '#kernel/exchange/guard'
 import { type ReadOptions, recordsOf, type SourceRecord, type SourceRow } from '#kernel/exchange/record'
 import { bytesOf, type Source } from '#kernel/exchange/source'
 import { unzip, type ZipEntry, zipStored } from '#kernel/exchange/zip'
@@ -20,6 +21,31 @@ export function readXlsx(source: Source, options: XlsxOptions = {}): AsyncGenera
   return recordsOf(rowsOf(source, options), options)
 }
 
+/** The visible sheets of a workbook by name, and one of them: its rows that hold something, each with its row number. */
+export type Workbook = {
+  readonly sheets: readonly string[]
+  readonly sheet: string
+  readonly rows: readonly SourceRow[]
+}
+
+/**
+ * One sheet of a workbook as it stands, for a person who then says which column is what; by default the first that is
+ * visible. `cellsMax` and `bytesMax` lower the limits of `readXlsx`, whose cells and refusals these are.
+ */
+export async function readWorkbook(
+  source: Source,
+  { sheet, ...limits }: { readonly sheet?: string } & Partial<Limits> = {},
+): Promise<Workbook> {
+  const entries = safeEntries(await collected(source), { ...LIMITS, ...limits })
+  const sheets = sheetNames(entries)
+  const wanted = sheet ?? sheets[0] ?? refuse('XLSX_INVALID')
+  const rows = (await sheetOf(zipStored(entries), wanted)).map((row, index) => ({
+    line: index + 1,
+    cells: row.map((cell) => unguardText(cellText(cell))),
+  }))
+  return { sheets, sheet: wanted, rows: rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')) }
+}
+
 const refuse = refusals({
   XLSX_INVALID: {
     text: 'The file is not a readable XLSX workbook. Save it as "Excel workbook (.xlsx)" without a password.',
@@ -32,14 +58,16 @@ const refuse = refusals({
   XLSX_SHEET_UNKNOWN: { text: 'The workbook has no sheet "{sheet}". Name one of its sheets.', kind: 'invalid' },
 })
 
-const BYTES_MAX = 50 * 1024 * 1024
-const CELLS_MAX = 5_000_000
+/** Bytes that may come out of a workbook, and cells that one of its sheets may span. */
+type Limits = { readonly bytesMax: number; readonly cellsMax: number }
+
+const LIMITS: Limits = { bytesMax: 50 * 1024 * 1024, cellsMax: 5_000_000 }
 const SHEET_FILE = /^xl\/worksheets\/[^/]+\.xml$/i
 const SPREADSHEET_DIGITS = 15
 const NUMBER_SHAPE = /^(-?)([0-9]{1,40})(?:\.([0-9]{1,60}))?(?:[eE]([+-]?[0-9]{1,3}))?$/
 
 async function* rowsOf(source: Source, { sheet }: XlsxOptions): AsyncGenerator<SourceRow> {
-  const entries = safeEntries(await collected(source))
+  const entries = safeEntries(await collected(source), LIMITS)
   const rows = await sheetOf(zipStored(entries), sheet)
   for (const [index, row] of rows.entries()) {
     yield { line: index + 1, cells: row.map(cellText) }
@@ -51,7 +79,7 @@ async function collected(source: Source): Promise<Buffer> {
   let size = 0
   for await (const piece of bytesOf(source)) {
     size += piece.length
-    if (size > BYTES_MAX) {
+    if (size > LIMITS.bytesMax) {
       refuse('XLSX_TOO_LARGE')
     }
     pieces.push(piece)
@@ -63,9 +91,9 @@ async function collected(source: Source): Promise<Buffer> {
  * The XML files of the workbook, checked. The reader then gets a new archive of exactly these, so that it cannot see
  * anything that was not checked, whatever the two directories of a crafted archive say.
  */
-function safeEntries(archive: Buffer): ZipEntry[] {
+function safeEntries(archive: Buffer, { bytesMax, cellsMax }: Limits): ZipEntry[] {
   const wanted = (name: string) => name.endsWith('.xml') || name.endsWith('.xml.rels')
-  const entries = unzip(archive, { bytesMax: BYTES_MAX, wanted })
+  const entries = unzip(archive, { bytesMax, wanted })
   if (entries === 'too-large') {
     return refuse('XLSX_TOO_LARGE')
   }
@@ -76,20 +104,29 @@ function safeEntries(archive: Buffer): ZipEntry[] {
     if (data.includes('<!DOCTYPE') || data.includes('<!ENTITY')) {
       refuse('XLSX_INVALID')
     }
-    return { name, data: SHEET_FILE.test(name) ? safeSheet(data) : data }
+    return { name, data: SHEET_FILE.test(name) ? safeSheet(data, cellsMax) : data }
   })
 }
 
-function safeSheet(data: Buffer): Buffer {
+// A formula whose result was never stored: a cell that ends right after it.
+const UNSOLVED = /<((?:[\w.-]+:)?)c(\s[^<>]*[^<>/])>\s*<\1f(?:\s[^<>]*)?(?:\/>|>[^<]*<\/\1f>)\s*<\/\1c>/g
+
+function safeSheet(data: Buffer, cellsMax: number): Buffer {
   const xml = data.toString('utf8')
-  checkSpan(xml)
-  // The reader takes an error such as #N/A for an empty cell. As text it stays visible, and the row is refused for it.
-  const shown = xml.replace(/(<(?:[\w.-]+:)?c\s[^<>]*?\bt\s*=\s*)(["'])e\2/g, '$1$2str$2')
+  checkSpan(xml, cellsMax)
+  // The reader takes an error such as #N/A for an empty cell. As text it stays visible, and the row is refused for it;
+  // so it does with a formula that no spreadsheet has worked out yet.
+  const shown = xml
+    .replace(/(<(?:[\w.-]+:)?c\s[^<>]*?\bt\s*=\s*)(["'])e\2/g, '$1$2str$2')
+    .replace(UNSOLVED, (_, prefix: string, attributes: string) => {
+      const [address = ''] = /\sr\s*=\s*(["'])[^"']*\1/.exec(attributes) ?? []
+      return `<${prefix}c${address} t="str"><${prefix}v>#FORMULA</${prefix}v></${prefix}c>`
+    })
   return shown === xml ? data : Buffer.from(shown)
 }
 
 /** Refuses a sheet whose cell addresses span too much: the reader fills every gap, and one far cell is a large gap. */
-function checkSpan(xml: string): void {
+function checkSpan(xml: string, cellsMax: number): void {
   let rows = 0
   let columns = 0
   for (const [, attributes = ''] of xml.matchAll(/<(?:[\w.-]+:)?(?:row|c)(?=[\s/>])([^<>]*)/g)) {
@@ -102,10 +139,29 @@ function checkSpan(xml: string): void {
     rows = Math.max(rows, Number(digits))
     columns = Math.max(columns, columnNumber(letters))
   }
-  if (rows * columns > CELLS_MAX) {
+  if (rows * columns > cellsMax) {
     refuse('XLSX_TOO_LARGE')
   }
 }
+
+/** The names of the visible sheets, in their order; XML's own signs are undone, as the reader undoes them. */
+function sheetNames(entries: readonly ZipEntry[]): string[] {
+  const book = entries.find(({ name }) => name === 'xl/workbook.xml')?.data.toString('utf8') ?? ''
+  return [...book.matchAll(/<(?:[\w.-]+:)?sheet(\s[^<>]*)>/g)].flatMap(([, attributes = '']) => {
+    const named = /\sname\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(attributes)
+    const hidden = /\sstate\s*=\s*["'](?:hidden|veryHidden)["']/.test(attributes)
+    return named && !hidden ? [plainText(named[1] ?? named[2] ?? '')] : []
+  })
+}
+
+const SIGNS: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+const plainText = (xml: string): string =>
+  xml.replace(/&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));/g, (whole, sign, decimal, hex) => {
+    if (sign) return SIGNS[sign] ?? whole
+    const code = Number.parseInt(decimal ?? hex, decimal ? 10 : 16)
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+  })
 
 function columnNumber(letters: string): number {
   let number = 0
@@ -131,6 +187,10 @@ async function sheetOf(workbook: Buffer, sheet: string | undefined): Promise<unk
 
 function cellText(cell: unknown): string {
   if (cell instanceof Date) {
+    // A number that is formatted as a day, and is none.
+    if (Number.isNaN(cell.valueOf())) {
+      return '#DATE'
+    }
     const text = cell.toISOString()
     return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19)
   }

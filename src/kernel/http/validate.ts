@@ -36,8 +36,20 @@ function sentence(error: ValueError): string {
     : []
   if (choices.length > 0) return `must be one of ${choices.join(', ')}.`
   if (typeof schema.pattern === 'string' && typeof error.value === 'string')
-    return `does not have the right form${schema.description ? `: ${schema.description}` : ''} (${schema.pattern}).`
+    return (
+      formOf(schema.pattern) ??
+      `does not have the right form${schema.description ? `: ${schema.description}` : ''} (${schema.pattern}).`
+    )
   return `does not fit: ${message.charAt(0).toLowerCase()}${message.slice(1)}.`
+}
+
+// The shapes of `T`, as a person knows them.
+function formOf(pattern: string): string | undefined {
+  const [, sign, whole, places] = /^\^(-\?)?\\d\{1,(\d+)\}\(\\\.\\d\{1,(\d+)\}\)\?\$$/.exec(pattern) ?? []
+  if (whole && places)
+    return `is no number of at most ${whole} digits before the point and ${places} after it${sign ? '' : ', without a sign'}.`
+  if (pattern.startsWith('^\\d{4}-(0')) return 'is no day, which is written as in 2026-12-31.'
+  return pattern.startsWith('^[0-9a-f]{8}-') ? 'is not the id of anything.' : undefined
 }
 
 /** An object schema that refuses what it does not know. */

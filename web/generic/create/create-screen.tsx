@@ -1,6 +1,6 @@
 // A new document, drawn from the schema of the verb that creates it: typed or pasted, looked at, and then created once.
 
-import { useBlocker, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useBlocker, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { type DocumentText, documentPath, listPath, useDescription, type VerbText } from '../../client/descriptions.ts'
 import { asProblem, type Problem } from '../../client/problem.ts'
@@ -13,6 +13,7 @@ import { useKeys } from '../../shell/keys.ts'
 import { notify } from '../../shell/notices.tsx'
 import { Nowhere } from '../../shell/nowhere.tsx'
 import { useWarehouse } from '../../shell/place.ts'
+import { useAddressed } from '../address.ts'
 import { ResultView } from '../verb/result-view.tsx'
 import { cleaned, type InputField, lacking } from '../verb/schema.ts'
 import { fieldsOf, SchemaForm, type Values } from '../verb/schema-form.tsx'
@@ -117,11 +118,11 @@ function Create({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
   )
 }
 
-/** The screen at /module/document/new?verb=. `of` names the document where a screen by hand took the address over. */
-export function CreateScreen({ of }: { of?: string }) {
-  const { module, document: name } = useParams({ strict: false })
+/** The screen at /module/document/new?verb=. */
+export function CreateScreen() {
+  const name = useAddressed()
   const { verb: wanted } = useSearch({ strict: false }) as { verb?: string }
-  const doc = useDescription(of ?? `${module}.${name}`)
+  const doc = useDescription(name)
   const creating = doc?.verbs.filter((verb) => verb.creates) ?? []
   const verb = creating.find((one) => one.verb === wanted) ?? creating[0]
   return doc && verb ? <Create key={`${doc.name} ${verb.verb}`} doc={doc} verb={verb} /> : <Nowhere />

@@ -1,185 +1,82 @@
-// Import of a file into any document that can be created: mapping, a trial that changes nothing, the list of refusals, the run.
-import { useParams, useSearch } from '@tanstack/react-router'
-import { type DragEvent, useRef, useState } from 'react'
+// Import of a file into any document that can be created: mapping, what it becomes, a trial that changes nothing, the run.
+import { useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
 import { type DocumentText, listPath, useDescription, type VerbText } from '../../client/descriptions.ts'
-import { newKey } from '../../client/http.ts'
-import { touched } from '../../client/questions.ts'
-import { documentsWord, fieldWord, t, useLanguage } from '../../i18n/index.ts'
+import { counted, documentsWord, fieldWord, t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
-import { SelectField } from '../../parts/field.tsx'
-import { Page, ProblemNote, Section } from '../../parts/page.tsx'
+import { Page, ProblemNote } from '../../parts/page.tsx'
 import { Nowhere } from '../../shell/nowhere.tsx'
+import { useAddressed } from '../address.ts'
 import { fieldsOf } from '../verb/schema-form.tsx'
-import { readCsv, type Table, writeCsv } from './csv.ts'
+import { Choose } from './choose.tsx'
+import { guessMapping, hasLines, type Mapping, neededOf, targetsOf } from './columns.ts'
+import { documentsOf, type Grouping } from './documents.ts'
+import { type Chosen, readFile } from './file.ts'
 import styles from './import.module.css'
-import { documentsOf, fillable, guessMapping, type Mapping, type Outcome, runImport } from './run.ts'
+import { Mappings } from './mapping.tsx'
+import { Receipt } from './outcome.tsx'
+import { Preview } from './preview.tsx'
+import { recall, remember } from './remember.ts'
+import { useRun } from './use-run.ts'
 
-function Choose({ onTable }: { onTable: (table: Table) => void }) {
-  const input = useRef<HTMLInputElement>(null)
-  const read = async (file: File | undefined) => {
-    if (file) onTable(readCsv(await file.text()))
-  }
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault()
-    void read(event.dataTransfer.files[0])
-  }
-  return (
-    // Dropping is a convenience; the button does the same by keyboard.
-    <section
-      className={styles.drop}
-      aria-label={t('import.choose')}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={onDrop}
-    >
-      <Button tone="primary" icon="import" onClick={() => input.current?.click()}>
-        {t('import.choose')}
-      </Button>
-      <span className="quiet">{t('import.drop')}</span>
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,.txt,text/csv"
-        hidden
-        onChange={(event) => void read(event.target.files?.[0])}
-      />
-    </section>
-  )
-}
-
-type MappingProps = { verb: VerbText; table: Table; mapping: Mapping; onChange: (mapping: Mapping) => void }
-
-function Columns({ verb, table, mapping, onChange }: MappingProps) {
-  return (
-    <div className={styles.mapping}>
-      {fillable(fieldsOf(verb.input)).map(({ name, needed }) => (
-        <SelectField
-          key={name}
-          label={fieldWord(name)}
-          optional={!needed}
-          value={mapping[name] === undefined ? '' : String(mapping[name])}
-          error={needed && mapping[name] === undefined ? t('import.needs', { field: fieldWord(name) }) : undefined}
-          onChange={(event) =>
-            onChange({ ...mapping, [name]: event.target.value === '' ? undefined : Number(event.target.value) })
-          }
-          options={[
-            { value: '', text: t('import.ignore') },
-            ...table.headings.map((heading, at) => ({
-              value: String(at),
-              text: `${heading}  ·  ${table.rows[0]?.[at] ?? ''}`,
-            })),
-          ]}
-        />
-      ))}
-    </div>
-  )
-}
-
-/** The refused rows with the reason in a last column, to be mended and imported again. */
-function download(table: Table, outcome: Outcome): void {
-  const rows = outcome.refused.map(({ row, problem }) => [
-    ...(table.rows[row] ?? []),
-    `${problem.code}: ${problem.message}`,
-  ])
-  const file = new Blob([writeCsv({ headings: [...table.headings, 'refused'], rows })], { type: 'text/csv' })
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = 'refused.csv'
-  link.click()
-  URL.revokeObjectURL(link.href)
-}
-
-/** Refusals shown; the file of refused rows has all. */
-const SHOWN = 200
-
-function Refusals({ table, outcome, done }: { table: Table; outcome: Outcome; done: boolean }) {
-  const counts = { ok: outcome.taken, refused: outcome.refused.length }
-  return (
-    <Section title={t(done ? 'import.done' : 'import.tried', counts)}>
-      {outcome.refused.length === 0 ? null : (
-        <>
-          <table className={styles.refusals}>
-            <tbody>
-              {outcome.refused.slice(0, SHOWN).map(({ row, problem }) => (
-                <tr key={row}>
-                  <th scope="row">
-                    {t('import.row')} {row + 2}
-                  </th>
-                  <td>{table.rows[row]?.slice(0, 3).join(' · ')}</td>
-                  <td>{problem.message}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <Button icon="export" onClick={() => download(table, outcome)}>
-            {t('import.download')}
-          </Button>
-        </>
-      )}
-    </Section>
-  )
-}
-
-type Running = {
-  state: 'idle' | 'trying' | 'doing' | 'tried' | 'done'
-  at: number
-  outcome?: Outcome
-  error?: unknown
-  dryRun?: boolean
-}
-
-/** The trial and the run; a run that broke off goes on under the same key. */
-function useRun(doc: DocumentText, verb: VerbText, table: Table | undefined, mapping: Mapping) {
-  const [running, setRunning] = useState<Running>({ state: 'idle', at: 0 })
-  const key = useRef(newKey())
-  const run = async (dryRun: boolean) => {
-    if (!table) return
-    const fields = fieldsOf(verb.input)
-    const documents = documentsOf(table, fillable(fields), fields, mapping)
-    setRunning({ state: dryRun ? 'trying' : 'doing', at: 0 })
+/** The file and what its columns mean; a file that cannot be read leaves its reason. */
+function useFile(doc: DocumentText, verb: VerbText, onNew: () => void) {
+  const [chosen, setChosen] = useState<Chosen>()
+  const [unread, setUnread] = useState<unknown>()
+  const [mapping, setMapping] = useState<Mapping>({})
+  const [grouping, setGrouping] = useState<Grouping>('equal')
+  const targets = useMemo(() => targetsOf(fieldsOf(verb.input)), [verb])
+  const take = async (file: File, sheet?: string) => {
+    onNew()
+    setUnread(undefined)
     try {
-      const onProgress = (at: number) => setRunning((now) => ({ ...now, at }))
-      const outcome = await runImport({
-        document: doc.name,
-        verb: verb.verb,
-        documents,
-        key: key.current,
-        dryRun,
-        onProgress,
-      })
-      if (!dryRun) touched(doc.name, [])
-      setRunning({ state: dryRun ? 'tried' : 'done', at: documents.length, outcome })
+      const next = await readFile(file, sheet)
+      const { columns, together } = recall(doc.name, verb.verb)
+      const at = together === null ? -1 : next.table.headings.indexOf(together)
+      setMapping(guessMapping(targets, next.table.headings, fieldWord, columns))
+      setGrouping(at < 0 ? 'equal' : at)
+      setChosen(next)
     } catch (error) {
-      setRunning((now) => ({ ...now, state: 'idle', error, dryRun }))
+      setChosen(undefined)
+      setUnread(error)
     }
   }
-  return { running, run, forget: () => setRunning({ state: 'idle', at: 0 }) }
+  const map = (next: Mapping, together: Grouping) => {
+    onNew()
+    setMapping(next)
+    setGrouping(together)
+  }
+  return { chosen, unread, mapping, grouping, targets, take, map }
 }
 
 function Import({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
   useLanguage()
-  const [table, setTable] = useState<Table>()
-  const [mapping, setMapping] = useState<Mapping>({})
-  const { running, run, forget } = useRun(doc, verb, table, mapping)
-  const fields = fillable(fieldsOf(verb.input))
+  const { running, run, forget } = useRun(doc, verb)
+  const { chosen, unread, mapping, grouping, targets, take, map } = useFile(doc, verb, forget)
+  const table = chosen?.table
+  const fields = useMemo(() => fieldsOf(verb.input), [verb])
+  const planned = useMemo(
+    () => (table ? documentsOf({ table, fields, targets, mapping }, grouping) : []),
+    [table, fields, targets, mapping, grouping],
+  )
+  const needed = neededOf(targets, fields, mapping)
+  const lacks = needed.some(({ key }) => mapping[key] === undefined)
+  const lined = hasLines(targets, mapping)
   const total = table?.rows.length ?? 0
   const busy = running.state === 'trying' || running.state === 'doing'
-  const complete = total > 0 && fields.every(({ name, needed }) => !needed || mapping[name] !== undefined)
-  const take = (next: Table) => {
-    forget()
-    setTable(next)
-    setMapping(guessMapping(fields, next.headings, fieldWord))
+  const start = (dryRun: boolean, turn?: number) => {
+    if (!table) return
+    if (!dryRun) remember(doc.name, verb.verb, table.headings, mapping, grouping)
+    void run(planned, { table, targets, mapping }, dryRun, turn)
   }
+  const takes = running.outcome?.taken ?? planned.length
   const actions = (
     <>
-      <Button disabled={!complete || busy} onClick={() => void run(true)}>
+      <Button disabled={!table || lacks || busy} onClick={() => start(true)}>
         {t('import.try')}
       </Button>
-      <Button
-        tone="primary"
-        disabled={running.state !== 'tried' || running.outcome?.taken === 0}
-        onClick={() => void run(false)}
-      >
-        {t('import.run', { n: running.outcome?.taken ?? total })}
+      <Button tone="primary" disabled={running.state !== 'tried' || takes === 0} onClick={() => start(false)}>
+        {lined ? counted('import.run-documents', takes) : counted('import.run', takes)}
       </Button>
     </>
   )
@@ -191,20 +88,9 @@ function Import({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
       actions={actions}
     >
       <p className={styles.lead}>{t('import.lead')}</p>
-      <Choose onTable={take} />
-      {table ? (
-        <Section title={t('import.mapping')}>
-          <Columns
-            verb={verb}
-            table={table}
-            mapping={mapping}
-            onChange={(next) => {
-              forget()
-              setMapping(next)
-            }}
-          />
-        </Section>
-      ) : null}
+      <Choose chosen={chosen} onFile={(file, sheet) => void take(file, sheet)} />
+      {unread ? <ProblemNote error={unread} /> : null}
+      {table ? <Mappings {...{ table, targets, needed, mapping, grouping }} onChange={map} /> : null}
       {busy ? (
         <div className={styles.progress} role="status">
           <progress value={running.at} max={total} aria-label={t('import.title', { document: list })} />
@@ -215,11 +101,18 @@ function Import({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
         <ProblemNote
           error={running.error}
           after={t('verb.unknown-done')}
-          onRetry={() => void run(running.dryRun !== false)}
+          onRetry={() => start(running.dryRun !== false)}
         />
       ) : null}
       {table && running.outcome ? (
-        <Refusals table={table} outcome={running.outcome} done={running.state === 'done'} />
+        <Receipt
+          {...{ table, lined }}
+          outcome={running.outcome}
+          done={running.state === 'done'}
+          onAgain={() => start(false, running.turn + 1)}
+        />
+      ) : table ? (
+        <Preview {...{ table, targets, mapping, planned }} />
       ) : null}
     </Page>
   )
@@ -227,9 +120,9 @@ function Import({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
 
 /** The screen at /module/document/import?verb=. */
 export function ImportScreen() {
-  const { module, document: name } = useParams({ strict: false })
+  const name = useAddressed()
   const { verb: wanted } = useSearch({ strict: false }) as { verb?: string }
-  const doc = useDescription(`${module}.${name}`)
+  const doc = useDescription(name)
   const creating = doc?.verbs.filter((verb) => verb.creates) ?? []
   const verb = creating.find((one) => one.verb === wanted) ?? creating[0]
   return doc && verb ? <Import key={`${doc.name} ${verb.verb}`} doc={doc} verb={verb} /> : <Nowhere />

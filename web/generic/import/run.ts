@@ -1,86 +1,89 @@
-// Sends the rows of a file in portions, each row for itself: tried without effect first, then done under keys of its own.
+// Sends the documents of a file in portions, each for itself: tried without effect first, then done under keys of their own.
 import { apiPath } from '../../client/descriptions.ts'
 import { send } from '../../client/http.ts'
 import { Problem, type ProblemDetails } from '../../client/problem.ts'
-import { plainInFile } from '../../parts/typed.ts'
-import { valueFor } from '../verb/lines-input.tsx'
-import { cleaned, type InputField } from '../verb/schema.ts'
 import type { Table } from './csv.ts'
+import type { Fault, Planned } from './documents.ts'
+import { faultsOf, type Places } from './faults.ts'
 
-export type Mapping = Readonly<Record<string, number | undefined>>
-export type Refused = { row: number; problem: Problem }
-export type Outcome = { taken: number; refused: readonly Refused[] }
+export type Refused = { planned: Planned; code: string; faults: readonly Fault[] }
 
-/** Rows in one request; small enough that progress moves, large enough that the way there does not matter. */
-const PORTION = 100
-
-/** Fields that a file can fill: those with one value. */
-export const fillable = (fields: readonly InputField[]): readonly InputField[] =>
-  fields.filter(({ input }) => !['rows', 'values', 'group', 'free'].includes(input.kind))
-
-const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9äöüß]/g, '')
-
-/** Which column is which field, as far as their names tell. `wordOf` gives the words under which people know a field. */
-export function guessMapping(
-  fields: readonly InputField[],
-  headings: readonly string[],
-  wordOf: (name: string) => string,
-): Mapping {
-  const at = (name: string) => headings.findIndex((one) => [plain(name), plain(wordOf(name))].includes(plain(one)))
-  return Object.fromEntries(fields.map(({ name }) => [name, at(name) < 0 ? undefined : at(name)]))
+/** What became of a file. Every row of it is in `rowsTaken` or belongs to one of the refused documents. */
+export type Outcome = {
+  taken: number
+  rowsIn: number
+  rowsTaken: number
+  refused: readonly Refused[]
+  /** Taken by an earlier run of the same file, and so not again. */
+  before: number
 }
 
-/** The rows as the verb takes them. */
-export function documentsOf(
-  table: Table,
-  fields: readonly InputField[],
-  all: readonly InputField[],
-  mapping: Mapping,
-): readonly Record<string, unknown>[] {
-  return table.rows.map((row) => {
-    const values = fields.flatMap(({ name, input }) => {
-      const column = mapping[name]
-      return column === undefined ? [] : [[name, valueFor(input, row[column] ?? '', plainInFile)]]
-    })
-    return cleaned(all, Object.fromEntries(values))
-  })
+/** In one request; small enough that progress moves, large enough that the way there does not matter. */
+const DOCUMENTS_MOST = 100
+const ROWS_MOST = 1_000
+
+/** The documents in the order of the file, in portions that fit one request. */
+function portionsOf(planned: readonly Planned[]): readonly (readonly Planned[])[] {
+  const portions: Planned[][] = []
+  let rows = 0
+  for (const one of planned) {
+    const last = portions.at(-1)
+    rows += one.rows.length
+    if (last && last.length < DOCUMENTS_MOST && rows <= ROWS_MOST) last.push(one)
+    else {
+      portions.push([one])
+      rows = one.rows.length
+    }
+  }
+  return portions
 }
 
-type Answered = { results: readonly { at?: number; ok: boolean; refusal?: ProblemDetails }[] }
+type Answered = {
+  results: readonly { at?: number; ok: boolean; refusal?: ProblemDetails; answer?: { replayed?: boolean } }[]
+}
 
-type Portion = { path: string; key: string; dryRun: boolean; documents: readonly object[]; rows: readonly number[] }
+type Portion = { path: string; key: string; dryRun: boolean; planned: readonly Planned[]; places: Places }
+type Sent = { refused: readonly Refused[]; before: number }
 
-/** The rows of a portion that misfits name: '/documents/3/customer' is about its fourth. */
+/** The documents of a portion that misfits name: '/documents/3/customer' is about its fourth. */
 const misfitting = (problem: Problem): ReadonlySet<number> =>
   new Set(problem.misfits.flatMap(({ pointer }) => /^\/documents\/(\d+)/.exec(pointer)?.[1] ?? []).map(Number))
 
-/** Sends a portion. Rows whose very shape does not fit refuse it as a whole; they are taken out and the rest is sent again. */
-async function sendPortion(portion: Portion): Promise<readonly Refused[]> {
-  const { path, key, dryRun, documents, rows } = portion
-  if (documents.length === 0) return []
+/** Sends a portion. Documents whose very shape does not fit refuse it as a whole; they are taken out and the rest is sent again. */
+async function sendPortion(portion: Portion): Promise<Sent> {
+  const { path, key, dryRun, planned, places } = portion
+  if (planned.length === 0) return { refused: [], before: 0 }
+  const refusedAs = (one: Planned, problem: Problem): Refused => ({
+    planned: one,
+    code: problem.code,
+    faults: faultsOf(one, problem, places),
+  })
   try {
-    const change = { dryRun, ...(dryRun ? {} : { key: `${key}-${rows[0]}-${documents.length}` }) }
-    // Each row for itself answers in this shape.
-    const { results } = (await send(path, { documents, each: true }, change)) as Answered
-    return results.flatMap((one, at) =>
-      one.ok || !one.refusal ? [] : [{ row: rows[one.at ?? at] ?? 0, problem: new Problem(one.refusal) }],
-    )
+    const change = { dryRun, ...(dryRun ? {} : { key: `${key}-${planned[0]?.rows[0]}-${planned.length}` }) }
+    // Each document for itself answers in this shape.
+    const { results } = (await send(
+      path,
+      { documents: planned.map(({ body }) => body), each: true },
+      change,
+    )) as Answered
+    const refused = results.flatMap((one, at) => {
+      const which = planned[one.at ?? at]
+      return one.ok || !one.refusal || !which ? [] : [refusedAs(which, new Problem(one.refusal))]
+    })
+    return { refused, before: results.filter((one) => one.answer?.replayed === true).length }
   } catch (error) {
     const bad = error instanceof Problem ? misfitting(error) : new Set<number>()
     if (!(error instanceof Problem) || bad.size === 0) throw error
-    const refused = [...bad].map((at) => ({ row: rows[at] ?? 0, problem: aboutRow(error, at) }))
-    const keep = (_: unknown, at: number) => !bad.has(at)
-    return [
-      ...refused,
-      ...(await sendPortion({ ...portion, documents: documents.filter(keep), rows: rows.filter(keep) })),
-    ]
+    const refused = planned.flatMap((one, at) => (bad.has(at) ? [refusedAs(one, aboutOne(error, at))] : []))
+    const rest = await sendPortion({ ...portion, planned: planned.filter((_, at) => !bad.has(at)) })
+    return { refused: [...refused, ...rest.refused], before: rest.before }
   }
 }
 
-/** The problem as one row has it. */
-function aboutRow(problem: Problem, at: number): Problem {
-  const own = problem.misfits.filter((one) => one.pointer.startsWith(`/documents/${at}/`))
-  const detail = own.map((one) => `${one.pointer.split('/').slice(3).join('/')} ${one.detail}`).join(' ')
+/** The problem as one document has it, its pointers beginning at the document. */
+function aboutOne(problem: Problem, at: number): Problem {
+  const start = `/documents/${at}`
+  const own = problem.misfits.filter(({ pointer }) => pointer === start || pointer.startsWith(`${start}/`))
   const { code, status, retry } = problem
   return new Problem({
     type: '',
@@ -89,31 +92,59 @@ function aboutRow(problem: Problem, at: number): Problem {
     code,
     status,
     retry,
-    detail,
-    errors: own.map((one) => ({ ...one })),
+    detail: problem.message,
+    errors: own.map(({ pointer, detail }) => ({ pointer: pointer.slice(start.length), detail })),
   })
 }
 
+/** What a file comes to, as a key: the same documents of the same kind give the same one, on any day. */
+export async function printOf(path: string, planned: readonly Planned[]): Promise<string> {
+  const text = JSON.stringify([path, planned.map(({ body }) => body)])
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+  return [...hash.slice(0, 20)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** The outcome. Stops loudly when it does not account for every row of the file. */
+function outcomeOf(planned: readonly Planned[], table: Table, { refused, before }: Sent): Outcome {
+  const rowsOf = (some: readonly Planned[]) => some.reduce((sum, { rows }) => sum + rows.length, 0)
+  const out = new Set(refused.map((one) => one.planned))
+  const taken = planned.filter((one) => !out.has(one))
+  const rowsIn = table.rows.length
+  const rowsTaken = rowsOf(taken)
+  if (rowsIn !== rowsTaken + rowsOf([...out])) throw new Error('the rows of the file do not add up')
+  const first = ({ planned: { rows } }: Refused) => rows[0] ?? 0
+  return { taken: taken.length, rowsIn, rowsTaken, refused: [...refused].sort((a, b) => first(a) - first(b)), before }
+}
+
 /**
- * Tries or does the import. The same `key` with the same file does nothing twice, so a run that broke off is simply run
- * again. Throws the Problem of a connection that was lost; what was done until then stays done.
+ * Tries or does the import. The keys come from what is sent and from `turn`, so that the same file under the same turn
+ * does nothing twice: a run that broke off is simply run again, also after the page was closed. Throws the Problem of a
+ * connection that was lost; what was done until then stays done.
  */
 export async function runImport(given: {
   document: string
   verb: string
-  documents: readonly object[]
-  key: string
+  planned: readonly Planned[]
+  places: Places
+  turn: number
   dryRun: boolean
-  onProgress: (done: number) => void
+  onProgress: (rows: number) => void
 }): Promise<Outcome> {
-  const { document, verb, documents, key, dryRun, onProgress } = given
+  const { document, verb, planned, places, turn, dryRun, onProgress } = given
   const path = `${apiPath(document)}/${verb}`
-  const refused: Refused[] = []
-  for (let from = 0; from < documents.length; from += PORTION) {
-    const portion = documents.slice(from, from + PORTION)
-    const rows = portion.map((_, at) => from + at)
-    refused.push(...(await sendPortion({ path, key, dryRun, documents: portion, rows })))
-    onProgress(from + portion.length)
+  const sound = planned.filter(({ faults }) => faults.length === 0)
+  const key = dryRun ? '' : `${await printOf(path, sound)}-${turn}`
+  const refused: Refused[] = planned
+    .filter(({ faults }) => faults.length > 0)
+    .map((one) => ({ planned: one, code: 'FILE_ROW_INVALID', faults: one.faults }))
+  let rows = refused.reduce((sum, one) => sum + one.planned.rows.length, 0)
+  let before = 0
+  for (const portion of portionsOf(sound)) {
+    const sent = await sendPortion({ path, key, dryRun, planned: portion, places })
+    refused.push(...sent.refused)
+    before += sent.before
+    rows += portion.reduce((sum, one) => sum + one.rows.length, 0)
+    onProgress(rows)
   }
-  return { taken: documents.length - refused.length, refused: refused.sort((a, b) => a.row - b.row) }
+  return outcomeOf(planned, places.table, { refused, before })
 }

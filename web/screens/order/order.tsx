@@ -5,7 +5,6 @@ import { type DocumentText, useDescription } from '../../client/descriptions.ts'
 import { asProblem } from '../../client/problem.ts'
 import { useOne } from '../../client/questions.ts'
 import { may } from '../../client/session.ts'
-import { CreateScreen } from '../../generic/create/create-screen.tsx'
 import { ChangedNotice } from '../../generic/document/changed.tsx'
 import { CopyLink, Unknown } from '../../generic/document/link.tsx'
 import { Timeline } from '../../generic/document/timeline.tsx'
@@ -112,10 +111,10 @@ function Shown({ doc, id }: { doc: DocumentText; id: string }) {
   )
 }
 
-/** The screen at /sales/order/$id, where the id may be the number too; `new` is the form of any document. */
+/** The screen at /sales/order/$id, where the id may be the number too. */
 export function Screen() {
   const { id } = useParams({ strict: false })
   const doc = useDescription('sales.order')
   if (!doc || !id) return <Nowhere />
-  return id === 'new' ? <CreateScreen of="sales.order" /> : <Shown key={id} doc={doc} id={id} />
+  return <Shown key={id} doc={doc} id={id} />
 }

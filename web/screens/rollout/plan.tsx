@@ -3,7 +3,6 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { asProblem } from '../../client/problem.ts'
 import { useGet } from '../../client/questions.ts'
-import { CreateScreen } from '../../generic/create/create-screen.tsx'
 import { instant } from '../../i18n/format.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
@@ -140,5 +139,5 @@ function Reviewed({ id }: { id: string }) {
 export function Screen() {
   useLanguage()
   const { id = '' } = useParams({ strict: false }) as { id?: string }
-  return id === 'new' ? <CreateScreen of="rollout.plan" /> : <Reviewed id={id} />
+  return <Reviewed id={id} />
 }

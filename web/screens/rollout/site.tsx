@@ -4,7 +4,6 @@ import { useEffect } from 'react'
 import { useGet, useOne } from '../../client/questions.ts'
 import { chooseCompany, companyCode, may } from '../../client/session.ts'
 import { useStore } from '../../client/store.ts'
-import { CreateScreen } from '../../generic/create/create-screen.tsx'
 import { VerbButton } from '../../generic/verb/verb-button.tsx'
 import { instant } from '../../i18n/format.ts'
 import { choiceWord, counted, stateWord, t, useLanguage } from '../../i18n/index.ts'
@@ -204,7 +203,7 @@ function SitePage({ site }: { site: Site }) {
 export function Screen() {
   useLanguage()
   const { id = '' } = useParams({ strict: false }) as { id?: string }
-  return id === 'new' ? <CreateScreen of="rollout.site" /> : <Found id={id} />
+  return <Found id={id} />
 }
 
 /** The site, when there is one; of a site of another company it is said which one. */
