@@ -1,24 +1,15 @@
 // Story: a customer asks to send something back.
 import { beforeAll, expect, test } from 'vitest'
-import { type Story, story } from '../../../../tests/modules/receivables/story.ts'
-import { create as createReason } from '../reason/create.ts'
-import { authorise } from './authorise.ts'
+import { type ReturnStory, returnStory } from '../../../../tests/modules/returns/story.ts'
 
-let s: Story
+let s: ReturnStory
 beforeAll(async () => {
-  s = await story()
-  await s.create(createReason, { code: 'WRONG', name: 'Wrong item' })
+  s = await returnStory()
 })
 
 test('What was shipped may come back, once', async () => {
   const { order } = await s.invoiced('C1', '10')
-  const wanted = async (quantity: string) => ({
-    customer: 'C1',
-    warehouse: 'W2',
-    reason: 'WRONG',
-    lines: [{ orderLine: await s.orderLine(order), quantity }],
-  })
-  await s.create(authorise, await wanted('7'))
-  expect(await s.refusal(s.create(authorise, await wanted('4')))).toBe('RETURN_TOO_MUCH')
-  await s.create(authorise, await wanted('3'))
+  await s.authorised(order, '7')
+  expect(await s.refusal(s.authorised(order, '4'))).toBe('RETURN_TOO_MUCH')
+  await s.authorised(order, '3')
 })

@@ -4,37 +4,22 @@ import { decide } from '#kernel/approvals'
 import { transaction } from '#kernel/db'
 import { KERNEL_INVARIANTS } from '#kernel/invariants'
 import { verify } from '#kernel/verify'
-import { type Story, story } from '../../../../tests/modules/receivables/story.ts'
+import { type ReturnStory, returnStory } from '../../../../tests/modules/returns/story.ts'
 import { ALPHA, contextOf, person } from '../../../../tests/support/world.ts'
 import { modules } from '../../index.ts'
 import { cancel } from '../../receivables/credit-note/cancel.ts'
 import { issue } from '../../receivables/credit-note/issue.ts'
-import { create as createReason } from '../reason/create.ts'
-import { authorise } from './authorise.ts'
 import { credit } from './credit.ts'
 import { inspect } from './inspect.ts'
 import { receive } from './receive.ts'
 
-let s: Story
+let s: ReturnStory
 beforeAll(async () => {
-  s = await story()
-  await s.create(createReason, { code: 'WRONG', name: 'Wrong item' })
+  s = await returnStory()
 })
 
-/** Ten are sold, and four may come back. */
-const four = async () => {
-  const { order } = await s.invoiced('C1', '10')
-  const { id } = await s.create(authorise, {
-    customer: 'C1',
-    warehouse: 'W2',
-    reason: 'WRONG',
-    lines: [{ orderLine: await s.orderLine(order), quantity: '4' }],
-  })
-  return { order, id, line: await s.see('select id from returns.rma_line where rma_id = $1', id) }
-}
-
 test('What was accepted is credited by somebody who did not take it in', async () => {
-  const { id, line } = await four()
+  const { id, line } = await s.four()
   const bob = { principal: person('bob', ['returns.rma.receive', 'returns.rma.credit']) }
   await s.act(receive, id, {}, bob)
   expect(await s.refusal(s.act(credit, id))).toBe('RETURN_NOT_INSPECTED')
@@ -50,7 +35,7 @@ describe('PRC-08 RET-03: the matrix of credit notes holds for returns as well', 
   const clerk = { principal: person('Clara', ['returns.rma.credit'], { role: 'accountant' }) }
   const boss = { principal: person('Bea', ['approval.decide'], { role: 'accountant' }) }
   const inspected = async () => {
-    const { order, id, line } = await four()
+    const { order, id, line } = await s.four()
     await s.act(receive, id)
     await s.act(inspect, id, { lines: [{ line, restock: '4' }] })
     return { order, id, line }
@@ -94,12 +79,7 @@ describe('PRC-08 RET-03: the matrix of credit notes holds for returns as well', 
 
   test('what changes after it was asked for must be approved anew', async () => {
     const { order } = await s.invoiced('C1', '10')
-    const { id } = await s.create(authorise, {
-      customer: 'C1',
-      warehouse: 'W2',
-      reason: 'WRONG',
-      lines: [{ orderLine: await s.orderLine(order), quantity: '6' }],
-    })
+    const { id } = await s.authorised(order, '6')
     const line = await s.see('select id from returns.rma_line where rma_id = $1', id)
     await s.act(receive, id, { lines: [{ line, quantity: '4' }] })
     await s.act(inspect, id, { lines: [{ line, restock: '4' }] })
@@ -136,12 +116,7 @@ describe('PRC-08 RET-03: the matrix of credit notes holds for returns as well', 
 
   test('up to the limit nobody is asked, also beside one that waits', async () => {
     const [large, { order }] = [await inspected(), await s.invoiced('C1', '2')]
-    const { id } = await s.create(authorise, {
-      customer: 'C1',
-      warehouse: 'W2',
-      reason: 'WRONG',
-      lines: [{ orderLine: await s.orderLine(order), quantity: '1' }],
-    })
+    const { id } = await s.authorised(order, '1')
     const line = await s.see('select id from returns.rma_line where rma_id = $1', id)
     await s.act(receive, id)
     await s.act(inspect, id, { lines: [{ line, restock: '1' }] })
