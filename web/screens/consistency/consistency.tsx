@@ -10,7 +10,7 @@ import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { AuditHead, headOf } from './audit-head.tsx'
 import styles from './consistency.module.css'
-import { Earlier } from './earlier.tsx'
+import { EarlierChecks } from './earlier.tsx'
 import { type Check, Progress } from './progress.tsx'
 import { Rules } from './rules.tsx'
 
@@ -50,7 +50,7 @@ export function Screen() {
           ) : atWork ? null : (
             <Empty title={t('proof.never')}>{t('proof.never-rest')}</Empty>
           )}
-          {done.length > 1 ? <Earlier checks={done} shown={shown?.id} onChoose={setChosen} /> : null}
+          {done.length > 1 ? <EarlierChecks checks={done} shown={shown?.id} onChoose={setChosen} /> : null}
         </div>
       )}
     </Page>

@@ -2,9 +2,9 @@
 import { session } from '../../client/session.ts'
 import { instant } from '../../i18n/format.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
+import { Earlier } from '../../parts/earlier.tsx'
 import { Section } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import styles from './consistency.module.css'
 import type { Check } from './progress.tsx'
 
 const SYSTEM = '00000000-0000-7000-8000-000000000001'
@@ -16,55 +16,39 @@ function whoOf({ started_by: by }: Check): string {
   return own?.id === by ? own.name : t('proof.person')
 }
 
+function Result({ check: { holds, given_up: givenUp, breaches } }: { check: Check }) {
+  const text = givenUp
+    ? t('proof.gave-up')
+    : holds
+      ? t('proof.holds')
+      : breaches > 0
+        ? t('proof.breaks', { n: breaches })
+        : t('proof.breaks-head')
+  return (
+    <StateBadge state={holds ? 'holds' : 'broken'} mood={holds ? 'good' : 'bad'}>
+      {text}
+    </StateBadge>
+  )
+}
+
+type ChecksProps = { checks: readonly Check[]; shown: string | undefined; onChoose: (id: string) => void }
+
 /** The list, newest first. */
-export function Earlier({
-  checks,
-  shown,
-  onChoose,
-}: {
-  checks: readonly Check[]
-  shown: string | undefined
-  onChoose: (id: string) => void
-}) {
+export function EarlierChecks({ checks, shown, onChoose }: ChecksProps) {
   useLanguage()
   return (
     <Section title={t('proof.earlier')}>
-      <div className={styles.scrolls}>
-        <table className={styles.earlier}>
-          <thead>
-            <tr>
-              <th scope="col">{t('proof.number')}</th>
-              <th scope="col">{t('proof.when')}</th>
-              <th scope="col">{t('proof.who')}</th>
-              <th scope="col">{t('proof.result')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {checks.map((one) => (
-              <tr key={one.id} aria-current={one.id === shown}>
-                <td>
-                  <button type="button" onClick={() => onChoose(one.id)}>
-                    {one.number}
-                  </button>
-                </td>
-                <td>{instant(one.finished_at ?? one.started_at)}</td>
-                <td>{whoOf(one)}</td>
-                <td>
-                  <StateBadge state={one.holds ? 'holds' : 'broken'} mood={one.holds ? 'good' : 'bad'}>
-                    {one.given_up
-                      ? t('proof.gave-up')
-                      : one.holds
-                        ? t('proof.holds')
-                        : one.breaches > 0
-                          ? t('proof.breaks', { n: one.breaches })
-                          : t('proof.breaks-head')}
-                  </StateBadge>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Earlier
+        rows={checks}
+        number={t('proof.number')}
+        columns={[
+          { head: t('proof.when'), of: (one) => instant(one.finished_at ?? one.started_at) },
+          { head: t('proof.who'), of: whoOf },
+          { head: t('proof.result'), of: (one) => <Result check={one} /> },
+        ]}
+        shown={shown}
+        onChoose={onChoose}
+      />
     </Section>
   )
 }

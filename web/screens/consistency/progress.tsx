@@ -1,7 +1,7 @@
 // How far a check is that is at work just now.
 import type { components } from '../../generated/api.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
-import styles from './consistency.module.css'
+import { WorkProgress } from '../../parts/work-progress.tsx'
 
 export type Check = components['schemas']['insight.checks.row']
 
@@ -11,12 +11,13 @@ export function Progress({ check }: { check: Check }) {
   const { done, total, at_work: atWork, problem } = check
   const text = total === 0 ? t('proof.waiting') : t('proof.running', { done, total })
   return (
-    <section className={styles.progress} aria-live="polite">
-      <p>
-        <b>{text}</b> {atWork ? <span className="quiet">{t('proof.at-work', { title: atWork })}</span> : null}
-      </p>
-      <progress value={done} max={Math.max(total, 1)} aria-label={text} />
+    <WorkProgress
+      text={text}
+      done={done}
+      total={total}
+      beside={atWork ? <span className="quiet">{t('proof.at-work', { title: atWork })}</span> : null}
+    >
       <p className="quiet">{problem ? t('proof.again', { problem }) : t('proof.leave')}</p>
-    </section>
+    </WorkProgress>
   )
 }

@@ -6,6 +6,7 @@ import { t, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { ProblemNote } from '../../parts/page.tsx'
+import { WorkProgress } from '../../parts/work-progress.tsx'
 import styles from './acceptance.module.css'
 import type { Run } from './parts.ts'
 
@@ -15,18 +16,20 @@ export function Progress({ run }: { run: Run }) {
   const { number, done, total, failed, at_work: atWork, problem, given_up: givenUp } = run
   const text = done === 0 && atWork === null ? t('uat.waiting') : t('uat.playing', { done, total })
   return (
-    <section className={styles.progress} aria-live="polite">
-      <p>
-        <b>
-          {number} · {text}
-        </b>{' '}
-        {failed > 0 ? <span className={styles.red}>{`${failed} ${t('uat.failed')}`}</span> : null}{' '}
-        {atWork ? <span className="quiet">{t('uat.at-work', { title: atWork })}</span> : null}
-      </p>
-      <progress value={done} max={Math.max(total, 1)} aria-label={text} />
+    <WorkProgress
+      text={`${number} · ${text}`}
+      done={done}
+      total={total}
+      beside={
+        <>
+          {failed > 0 ? <span className={styles.red}>{`${failed} ${t('uat.failed')}`}</span> : null}{' '}
+          {atWork ? <span className="quiet">{t('uat.at-work', { title: atWork })}</span> : null}
+        </>
+      }
+    >
       <p className="quiet">{problem ? t(givenUp ? 'uat.gave-up' : 'uat.again', { problem }) : t('uat.leave')}</p>
       {may('rollout.uat-run.cancel') ? <Cancel run={run} /> : null}
-    </section>
+    </WorkProgress>
   )
 }
 

@@ -1,9 +1,9 @@
 // The runs of a site, newest first; one of them can be looked at.
 import { instant } from '../../i18n/format.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
+import { Earlier } from '../../parts/earlier.tsx'
 import { Section } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import styles from './acceptance.module.css'
 import type { Run } from './parts.ts'
 
 type RunsProps = { runs: readonly Run[]; shown: string | undefined; onChoose: (id: string) => void }
@@ -13,33 +13,17 @@ export function Runs({ runs, shown, onChoose }: RunsProps) {
   useLanguage()
   return (
     <Section title={t('uat.runs')}>
-      <div className={styles.scrolls}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('uat.number')}</th>
-              <th scope="col">{t('uat.when')}</th>
-              <th scope="col">{t('uat.result')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {runs.map((one) => (
-              <tr key={one.id} aria-current={one.id === shown}>
-                <td>
-                  <button type="button" onClick={() => onChoose(one.id)}>
-                    {one.number}
-                  </button>{' '}
-                  <small className="quiet">{t(one.kind === 'manual' ? 'uat.kind-manual' : 'uat.kind-automatic')}</small>
-                </td>
-                <td>{instant(one.finished_at ?? one.started_at)}</td>
-                <td>
-                  <Outcome run={one} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Earlier
+        rows={runs}
+        number={t('uat.number')}
+        kind={(one) => t(one.kind === 'manual' ? 'uat.kind-manual' : 'uat.kind-automatic')}
+        columns={[
+          { head: t('uat.when'), of: (one) => instant(one.finished_at ?? one.started_at) },
+          { head: t('uat.result'), of: (one) => <Outcome run={one} /> },
+        ]}
+        shown={shown}
+        onChoose={onChoose}
+      />
     </Section>
   )
 }
