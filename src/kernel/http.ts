@@ -11,7 +11,7 @@ import type { CookieMode } from './http/cookie.ts'
 import { documentRoutes, type Known } from './http/document-routes.ts'
 import { type Limit, limiter } from './http/limits.ts'
 import { type Metrics, metrics } from './http/metrics.ts'
-import { checkSame, type OpenApi, openApi, templated } from './http/openapi.ts'
+import { checkSame, type OpenApi, openApi, operationAt } from './http/openapi.ts'
 import { pageRoutes } from './http/pages.ts'
 import { queryRoutes } from './http/query-routes.ts'
 import { anybody, type Route } from './http/route.ts'
@@ -123,7 +123,7 @@ export function buildHttp(options: HttpOptions): FastifyInstance {
   })
   const mounted: string[] = []
   app.addHook('onRoute', ({ method, url }) => {
-    for (const one of typeof method === 'string' ? [method] : method) mounted.push(`${one} ${templated(url)}`)
+    for (const one of typeof method === 'string' ? [method] : method) mounted.push(operationAt({ method: one, url }))
   })
   const gate = {
     access,
@@ -144,7 +144,7 @@ export function buildHttp(options: HttpOptions): FastifyInstance {
     },
   )
   app.addHook('onReady', async () => {
-    checkSame(mounted, describe(routes, options))
+    checkSame(mounted, routes)
     known.catalogue = await readCatalogue(access.kernel, modules)
   })
   // Streams never end by themselves, and closing waits for every answer.

@@ -115,14 +115,15 @@ const parameters = (place: 'path' | 'query', schema: TObject): readonly object[]
 const entityOf = (property: TSchema): object =>
   typeof property['x-entity'] === 'string' ? { 'x-entity': property['x-entity'] } : {}
 
-/** Refuses to boot when router and description are not the same set of operations. */
-export function checkSame(mounted: readonly string[], described: OpenApi): void {
-  const listed = Object.entries(described.paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-  )
+/** An operation as the router and the description both name it: `GET /api/sales/order/{id}`. */
+export const operationAt = ({ method, url }: { method: string; url: string }): string => `${method} ${templated(url)}`
+
+/** Refuses to boot when the router has an operation that no route in the list describes, or lacks one. */
+export function checkSame(mounted: readonly string[], routes: readonly Route[]): void {
+  const listed = new Set(routes.map(operationAt))
   const router = new Set(mounted)
-  const extra = mounted.filter((one) => !listed.includes(one))
-  const lacking = listed.filter((one) => !router.has(one))
+  const extra = mounted.filter((one) => !listed.has(one))
+  const lacking = [...listed].filter((one) => !router.has(one))
   if (extra.length > 0) throw new Error(`the router has ${extra.join(', ')}, which no list of routes describes`)
   if (lacking.length > 0) throw new Error(`described but not mounted: ${lacking.join(', ')}`)
 }

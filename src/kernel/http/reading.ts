@@ -15,6 +15,8 @@ export type Row = Record<string, unknown>
 export type Plan = {
   readonly parts: readonly Part[]
   readonly where: readonly Sql[]
+  /** Whether the asker filters or searches. */
+  readonly composed: boolean
   readonly order: Order
   readonly from: Position | undefined
 }
@@ -59,7 +61,8 @@ export function planOf(
   const columns = catalogue.get(doc.table) ?? new Map<string, Column>()
   const parts = visible(partsOf(doc), context)
   const order = orderOf(doc, columns, parts, typeof query.sort === 'string' ? query.sort : doc.list.sort)
-  const where = [...within(doc, context), ...conditionsOf(query, parts)]
+  const scope = within(doc, context)
+  const where = [...scope, ...conditionsOf(query, parts)]
   if (typeof query.q === 'string') {
     const searched = parts.filter(
       (part) => doc.list.search.includes(part.name) || doc.list.search.includes(part.column),
@@ -77,7 +80,19 @@ export function planOf(
       ),
     )
   }
-  return { parts, where, order, from: typeof query.cursor === 'string' ? readCursor(order, query.cursor) : undefined }
+  const from = typeof query.cursor === 'string' ? readCursor(order, query.cursor) : undefined
+  return { parts, where, composed: where.length > scope.length, order, from }
+}
+
+/**
+ * What people filter and search by is planned for its values, not once for all of them: "SO-" is a million orders, found
+ * by walking the list in its order, and "SO-2026-004711" is one, found by its number.
+ */
+async function rowsOfList<R>(tx: Tx, { composed }: Plan, statement: Sql<R>): Promise<R[]> {
+  if (!composed) return await tx.rows(statement)
+  const planning = tx.run(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`)
+  const [rows] = await Promise.all([tx.rows(statement), planning])
+  return rows
 }
 
 function orderOf(
@@ -109,10 +124,12 @@ export async function readPage(
 ): Promise<{ items: Row[]; next?: string; last?: Position }> {
   const { order } = plan
   const conditions = [sql`true`, ...plan.where, ...(from ? [after(order, from)] : [])]
-  const rows = await tx.rows(sql<
-    Row & { sorted_by: string | null }
-  >`select ${selection(plan.parts)}, t.${name(order.column)}::text as sorted_by
-    from ${name(doc.table)} t where ${join(conditions, ' and ')} order by ${orderBy(order)} limit ${limit + 1}`)
+  const rows = await rowsOfList(
+    tx,
+    plan,
+    sql<Row & { sorted_by: string | null }>`select ${selection(plan.parts)}, t.${name(order.column)}::text as sorted_by
+      from ${name(doc.table)} t where ${join(conditions, ' and ')} order by ${orderBy(order)} limit ${limit + 1}`,
+  )
   const items = rows.slice(0, limit)
   const end = items.at(-1)
   const last = end && rows.length > limit ? { value: end.sorted_by, id: String(end.id) } : undefined
@@ -129,8 +146,12 @@ export async function countRows(
   doc: DocumentSpec,
   plan: Plan,
 ): Promise<{ total: number; totalIsAtLeast?: true }> {
-  const row = await tx.first(sql<{ total: number }>`select count(*)::int as total
-    from (select from ${name(doc.table)} t where ${join([sql`true`, ...plan.where], ' and ')} limit ${COUNTED_MOST + 1}) counted`)
+  const [row] = await rowsOfList(
+    tx,
+    plan,
+    sql<{ total: number }>`select count(*)::int as total
+      from (select from ${name(doc.table)} t where ${join([sql`true`, ...plan.where], ' and ')} limit ${COUNTED_MOST + 1}) counted`,
+  )
   const total = row?.total ?? 0
   return total > COUNTED_MOST ? { total: COUNTED_MOST, totalIsAtLeast: true } : { total }
 }

@@ -1,15 +1,19 @@
-// Schemas are compiled once; what does not fit is said with its place and in words.
+// Schemas are compiled once, when first needed; what does not fit is said with its place and in words.
 import { type TObject, type TSchema, Type } from '@sinclair/typebox'
-import { TypeCompiler, type ValueError } from '@sinclair/typebox/compiler'
+import { type TypeCheck, TypeCompiler, type ValueError } from '@sinclair/typebox/compiler'
 import { InputInvalid, type Misfit } from './problem.ts'
 
 /** Throws InputInvalid when a value does not fit. */
 export type Validator = (value: unknown) => void
 
-/** Compiles a schema into a check that runs in microseconds and explains only when it fails. */
+/**
+ * A check that runs in microseconds and explains only when it fails. The schema is compiled when the first value comes:
+ * a server has some two thousand of them, and most wait for a request that never comes.
+ */
 export function validator(schema: TSchema): Validator {
-  const compiled = TypeCompiler.Compile(schema)
+  let compiled: TypeCheck<TSchema> | undefined
   return (value) => {
+    compiled ??= TypeCompiler.Compile(schema)
     if (!compiled.Check(value)) throw new InputInvalid(explain(compiled.Errors(value)))
   }
 }
