@@ -1,13 +1,14 @@
 // What `tradewright site` does with deviations and gates: ask for one, grant it, and measure a gate today or on a day to come.
+import type { Context } from '#kernel/context'
 import { addDays } from '#kernel/dates'
 import { sql, transaction } from '#kernel/db'
+import type { Kernel } from '#kernel/kernel'
+import { gateVerdict, type Judged } from '../rollout/gate/judge.ts'
 import { actingIn } from './acting.ts'
 import { withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
-import { ask, type Given, refuse, run, siteOf } from './site-find.ts'
+import { ask, type Given, refuse, run, type Site, siteOf } from './site-find.ts'
 import { tableOf } from './table.ts'
-
-const DAY = 86_400_000
 
 type Waiving = Given & {
   field?: string
@@ -81,48 +82,51 @@ export async function grant(code: string, number: string, given: Given): Promise
   })
 }
 
-type Criterion = { id: string; title: string; verdict: string; value: unknown; threshold: unknown; critical: boolean }
+type Criterion = Pick<Judged, 'id' | 'title' | 'verdict' | 'value' | 'threshold' | 'critical' | 'evidence'>
+type Measured = { readonly verdict: string; readonly criteria: readonly Criterion[] }
 
-/** Measures a gate; on another day than today nothing is kept. See `tradewright site gate --help`. */
+/** Measures a gate today and keeps what was found. */
+async function measured(kernel: Kernel, context: Context, found: Site, name: string): Promise<Measured> {
+  const { ids } = await run('rollout.gate-run.evaluate').run(kernel, context, {
+    input: [{ site: found.id, gate: name }],
+  })
+  const kept = await transaction(kernel.pool, { companies: [found.company_id] }, (tx) =>
+    tx.first(sql<Measured>`select verdict, criteria from rollout.gate_run
+      where company_id = ${found.company_id} and id = ${ids[0]}`),
+  )
+  return kept ?? { verdict: 'refused', criteria: [] }
+}
+
+/** Looks at a gate as it would stand on a day to come; nothing is kept. */
+async function lookedAhead(kernel: Kernel, context: Context, found: Site, given: { name: string; on: string }) {
+  const parameters = { site: found.code, gate: given.name, on: given.on }
+  const criteria = await ask('rollout.gate-on').ask<Criterion>(kernel, context, parameters)
+  return { verdict: gateVerdict(criteria), criteria }
+}
+
+/** The first few records behind a red criterion; the JSON has all of them. */
+const firstOf = (records: readonly string[]): string =>
+  [...records.slice(0, 3), ...(records.length > 3 ? [`and ${records.length - 3} more`] : [])].join(', ')
+
+/** Measures a gate, or looks at it for another day. See `tradewright site gate --help`. */
 export async function gate(code: string, name: string, given: Given & { on?: string }): Promise<void> {
   await withDatabase(given, async ({ kernel }, output) => {
     const found = await siteOf(kernel, code)
     const context = await actingIn(kernel, found.company, given)
-    const day = given.on ?? context.today
-    const ahead = (Date.parse(day) - Date.parse(context.today)) / DAY
-    const then =
-      given.on === undefined
-        ? context
-        : { ...context, today: day, now: new Date(context.now.getTime() + ahead * DAY), dryRun: true }
-    const criteria: Criterion[] = []
-    const answer = await run('rollout.gate-run.evaluate').run(kernel, then, {
-      input: [{ site: found.id, gate: name.toUpperCase() }],
-    })
-    const { runs } = answer.result as { runs: readonly { number: string; verdict: string; red: readonly string[] }[] }
-    const [made] = runs
-    const ok = made?.verdict === 'passed'
-    if (given.on === undefined) {
-      const row = await transaction(kernel.pool, { companies: [found.company_id] }, (tx) =>
-        tx.first(
-          sql<{
-            criteria: Criterion[]
-          }>`select criteria from rollout.gate_run where company_id = ${found.company_id} and id = ${answer.ids[0]}`,
-        ),
-      )
-      criteria.push(...(row?.criteria ?? []))
-    }
+    const gate = name.toUpperCase()
+    const { on } = given
+    const { verdict, criteria } =
+      on === undefined
+        ? await measured(kernel, context, found, gate)
+        : await lookedAhead(kernel, context, found, { name: gate, on })
+    const ok = verdict === 'passed'
+    const red = criteria.filter((one) => one.verdict === 'red').map((one) => one.id)
     const shown = criteria.map((one) => ({
-      criterion: one.id,
-      verdict: one.verdict,
-      value: one.value,
-      threshold: one.threshold,
-      title: one.title,
+      ...{ criterion: one.id, verdict: one.verdict, value: one.value, threshold: one.threshold, title: one.title },
+      because: one.verdict === 'red' ? firstOf(one.evidence.records) : '',
     }))
-    const text = `${name.toUpperCase()} of ${found.code} on ${day}: ${made?.verdict}${ok ? '' : `, red: ${made?.red.join(', ')}`}`
-    output.result(
-      { ok, gate: name.toUpperCase(), on: day, verdict: made?.verdict, red: made?.red, criteria },
-      shown.length > 0 ? `${tableOf(shown)}\n${text}` : text,
-    )
+    const text = `${gate} of ${found.code} on ${on ?? context.today}: ${verdict}${ok ? '' : `, red: ${red.join(', ')}`}${on ? '; nothing was kept' : ''}`
+    output.result({ ok, gate, on: on ?? context.today, verdict, red, criteria }, `${tableOf(shown)}\n${text}`)
     return ok ? EXIT.ok : EXIT.no
   })
 }

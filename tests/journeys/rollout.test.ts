@@ -11,6 +11,7 @@ afterAll(() => expect(product.complaints).toEqual([]))
 
 // First, for the releases of the walk come before those that are tried out below.
 await import('./rollout-guide.scenario.ts')
+await import('./deviation.scenario.ts')
 
 type Row = Record<string, unknown>
 

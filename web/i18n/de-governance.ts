@@ -60,6 +60,21 @@ export const deGovernance: Record<keyof typeof enGovernance, string> = {
   'governance.at-most': 'höchstens {value}',
   'governance.days.one': '{n} Tag',
   'governance.days.other': '{n} Tage',
+  'governance.look-on': 'Wie es stünde am',
+  'governance.look': 'Vorausschauen',
+  'governance.look-back': 'Zurück zu heute',
+  'governance.look-mark': 'Eine Vorausschau, keine Prüfung',
+  'governance.look-pass': '{gate} von {site} wäre am {day} frei.',
+  'governance.look-refuse': '{gate} von {site} bliebe am {day} gesperrt.',
+  'governance.look-rest':
+    'Wenn bis dahin nichts erfasst, entschieden oder geändert wird. Nichts davon wird aufbewahrt, und kein Tor öffnet sich damit.',
+  'governance.look-turns': 'Was umschlagen würde',
+  'governance.look-turns-none':
+    'Bis dahin schlägt kein Kriterium um: Was grün ist, bleibt grün, was rot ist, bleibt rot.',
+  'governance.look-stays': 'Was bleibt, wie es heute ist',
+  'governance.look-today': 'Heute',
+  'governance.look-then': 'Dann',
+  'governance.look-over': '{number} gilt bis {day}',
 
   'governance.deviations': 'Ausnahmen',
   'governance.count.one': '{n} Eintrag',

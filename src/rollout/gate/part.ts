@@ -16,13 +16,23 @@ import { paper } from './paper/paper.ts'
 import { replace } from './paper/replace.ts'
 import { signing } from './paper/sign.ts'
 import { evaluating } from './run/evaluate.ts'
+import { gateOn } from './run/gate-on.ts'
 import { gateRun } from './run/gate-run.ts'
 import { open } from './run/open.ts'
 import { override } from './run/override.ts'
 import { evidenceKinds, gates } from './run/runs.ts'
 
-/** One difference of a site that no deviation explains; `field` null is the whole object. */
-export type Drifted = { readonly kind: string; readonly key: string; readonly field: string | null }
+/** One difference of a site that no deviation explains; `field` null is the whole object, `expired` the deviation that did until it ran out. */
+export type Drifted = {
+  readonly kind: string
+  readonly key: string
+  readonly field: string | null
+  readonly expired?: string | null
+}
+
+/** What differs, and in brackets the deviation that covered it while it held. */
+const recordOf = ({ kind, key, field, expired }: Drifted): string =>
+  [kind, key, field, expired && `(${expired})`].filter(Boolean).join(' ')
 
 /** What gates need from the rest of the rollout: the sources of papers, and the drift of a site as it stands in the transaction. */
 export type GateTools = Sources & {
@@ -42,7 +52,7 @@ const driftCriterion = (tools: GateTools): Criterion =>
       return {
         value: String(found.length),
         numbers: { differences: String(found.length) },
-        records: found.map((one) => [one.kind, one.key, one.field].filter(Boolean).join(' ')).sort(),
+        records: found.map(recordOf).sort(),
       }
     },
   })
@@ -96,7 +106,7 @@ export const gatePart = (tools: GateTools): Part => ({
     signing(tools),
     replace,
   ],
-  queries: [gates, evidenceKinds],
+  queries: [gates, gateOn(allCriteria(tools)), evidenceKinds],
   jobs: {},
   invariants: [
     invariant(

@@ -13,6 +13,10 @@ export const refuse = refusals({
     kind: 'forbidden',
   },
   GATE_UNKNOWN: { text: 'There is no gate {gate}. Name one of {known}.', kind: 'invalid' },
+  GATE_DAY: {
+    text: '{on} is not a day to look ahead to. Name a day from {today} on, as YYYY-MM-DD; how a gate stood before is kept in its runs.',
+    kind: 'invalid',
+  },
   CRITERION_UNKNOWN: {
     text: 'Gate {gate} asks for {criterion}, which the product cannot check. Correct the governance file.',
     kind: 'invalid',

@@ -7,7 +7,7 @@ import { type Judged, recheck } from '../../../src/rollout/gate/judge.ts'
 import { contentOf } from '../../../src/rollout/gate/paper/content.ts'
 import { sourcesOf } from '../../../src/rollout/gate/sources.ts'
 import { siteOf } from '../../../src/rollout/governance/site.ts'
-import { APPROVER, enterprise, MAKER } from '../support/enterprise.ts'
+import { APPROVER, enterprise, MAKER, refusal } from '../support/enterprise.ts'
 
 let e: Awaited<ReturnType<typeof enterprise>>
 const LATER = new Date('2026-04-02T15:00:00Z')
@@ -80,6 +80,44 @@ test('TPL-05 TPL-06 GOV-06 drift makes the gate red and names what differs; a gr
     value: '1',
     verdict: 'red',
   })
+})
+
+type Ahead = Omit<Judged, 'hash'> & {
+  value_today: string | null
+  verdict_today: string
+  turns: boolean
+  deviations: unknown
+}
+
+test('GOV-06 TPL-06 a gate looked at for a later day says what would turn and names the deviation that has run out by then; nothing is kept', async () => {
+  const on = (day: string, context = e.at('ALPHA', MAKER), more: object = {}) =>
+    e.ask<Ahead>('rollout.gate-on', context, { site: 'LYON', gate: 'G3', on: day, ...more })
+  const kept = async () => (await e.admin.query('select count(*)::int as n from rollout.gate_run')).rows[0].n
+  const before = await kept()
+  const [{ number }] = (await e.admin.query('select number from rollout.deviation')).rows
+  // It holds on its last day.
+  expect((await on('2026-03-31')).filter((one) => one.turns)).toEqual([])
+  const after = await on('2026-04-01')
+  const runOut = [{ id: expect.stringMatching(/^[0-9a-f-]{36}$/), number, expires_on: '2026-03-31' }]
+  const turned = { value_today: '0', verdict_today: 'green', value: '1', verdict: 'red', deviations: runOut }
+  expect(after.filter((one) => one.turns)).toMatchObject([
+    { id: 'deviations-expired', ...turned, evidence: { records: [number] } },
+    { id: 'drift', ...turned, evidence: { records: [`party.term PREPAID dueDays (${number})`] } },
+  ])
+  expect(await kept()).toBe(before)
+
+  // What is foreseen is what a run of that day finds.
+  const { id } = await e.create('rollout.gate-run.evaluate', e.at('ALPHA', MAKER, LATER), { site: 'LYON', gate: 'G3' })
+  const { rows } = await e.admin.query('select criteria from rollout.gate_run where id = $1', [id])
+  const figures = (all: readonly Pick<Judged, 'id' | 'value' | 'verdict' | 'evidence'>[]) =>
+    all.map((one) => [one.id, one.value, one.verdict, one.evidence])
+  expect(figures(await on('2026-04-02'))).toEqual(figures(rows[0].criteria))
+
+  for (const day of ['2026-03-01', '2026-02-31', 'soon']) expect(await refusal(on(day))).toBe('GATE_DAY')
+  expect(await refusal(on('2026-04-01', undefined, { gate: 'G9' }))).toBe('GATE_UNKNOWN')
+  expect(await refusal(on('2026-04-01', undefined, { site: 'NOWHERE' }))).toBe('NO_SUCH_SITE')
+  const stranger = { ...MAKER, permissions: new Map() }
+  expect(await refusal(on('2026-04-01', e.at('ALPHA', stranger)))).toBe('NOT_ALLOWED')
 })
 
 test('BLU-01 the blueprint of a site has every object of its live configuration, and changes with it', async () => {

@@ -3,9 +3,11 @@ import { choiceWord, humane, t, useLanguage } from '../../i18n/index.ts'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { growing, right, Table } from '../../parts/table.tsx'
 import { type Criterion, criterionWord, thresholdText, valueText } from './criteria.ts'
+import { EvidenceRecords } from './evidence-records.tsx'
 import styles from './governance.module.css'
 
-function Verdict({ one }: { one: Criterion }) {
+/** How a criterion was judged, as a mark. */
+export function Verdict({ one }: { one: Pick<Criterion, 'verdict' | 'critical' | 'accepted'> }) {
   useLanguage()
   if (one.verdict === 'green')
     return (
@@ -24,9 +26,6 @@ function Verdict({ one }: { one: Criterion }) {
   )
 }
 
-/** Names of seats, questions and functions have words; numbers of documents are what they are. */
-const shown = (record: string): string => (/^[a-z][a-z-]+$/.test(record) ? choiceWord(record) : record)
-
 /** What the value is made of, the records by their numbers, and the hash over all of it; opened by whoever wants to know. */
 function Evidence({ one }: { one: Criterion }) {
   const language = useLanguage()
@@ -35,11 +34,18 @@ function Evidence({ one }: { one: Criterion }) {
   return (
     <details className={styles.evidence}>
       <summary>{known || t('governance.evidence')}</summary>
-      {one.records.length > 0 ? <p>{one.records.map(shown).join(', ')}</p> : null}
+      <EvidenceRecords records={one.records} />
       {one.accepted.length > 0 ? <p>{t('governance.accepted-by', { decisions: one.accepted.join(', ') })}</p> : null}
-      <code className={styles.hash}>{one.hash}</code>
+      {one.hash ? <code className={styles.hash}>{one.hash}</code> : null}
     </details>
   )
+}
+
+/** A value in its unit, or that nobody recorded one. */
+export function Value({ value, unit }: Pick<Criterion, 'value' | 'unit'>) {
+  useLanguage()
+  if (value === null) return <span className={styles.none}>{t('governance.not-recorded')}</span>
+  return valueText(value, unit)
 }
 
 export function Criteria({ criteria }: { criteria: readonly Criterion[] }) {
@@ -64,11 +70,7 @@ export function Criteria({ criteria }: { criteria: readonly Criterion[] }) {
             <Evidence one={one} />
           </td>
           <td className={styles.number} data-label={t('governance.value')}>
-            {one.value === null ? (
-              <span className={styles.none}>{t('governance.not-recorded')}</span>
-            ) : (
-              valueText(one.value, one.unit)
-            )}
+            <Value value={one.value} unit={one.unit} />
           </td>
           <td data-label={t('governance.threshold')}>{thresholdText(one)}</td>
         </tr>

@@ -16,6 +16,7 @@ export type Criterion = {
   readonly critical: boolean
   readonly value: string | null
   readonly verdict: string
+  /** Empty where nothing is kept. */
   readonly hash: string
   readonly numbers: readonly (readonly [string, string])[]
   readonly records: readonly string[]

@@ -13,6 +13,7 @@ import { StateBadge } from '../../parts/state-badge.tsx'
 import { type Criterion, criteriaOf, criterionWord, type GateRow, gateWord, standingOf } from './criteria.ts'
 import { Criteria } from './criteria-table.tsx'
 import styles from './governance.module.css'
+import { DayAhead, LookAhead } from './look-ahead.tsx'
 import { SitePapers } from './papers.tsx'
 import { type Site, SiteChoice, useTexts, WithSite } from './sites.tsx'
 
@@ -21,6 +22,7 @@ const PATH = '/rollout/gates'
 /** Every gate in its order; the one ahead is marked. */
 function Gates({ gates, site, chosen }: { gates: readonly GateRow[]; site: Site; chosen: GateRow }) {
   useLanguage()
+  const { on } = useTexts()
   return (
     <nav className={styles.gates} aria-label={t('governance.gates')}>
       {gates.map((one) => {
@@ -29,7 +31,7 @@ function Gates({ gates, site, chosen }: { gates: readonly GateRow[]; site: Site;
           <Link
             key={one.gate}
             to={PATH}
-            search={{ site: site.code, gate: one.gate }}
+            search={{ site: site.code, gate: one.gate, ...(on ? { on } : {}) }}
             className={styles.gate}
             data-ahead={one.ahead}
             {...(one.gate === chosen.gate ? { 'aria-current': 'true' as const } : {})}
@@ -192,7 +194,7 @@ function Run({ gate }: { gate: GateRow }) {
 
 function GatePage({ site, sites }: { site: Site; sites: readonly Site[] }) {
   useLanguage()
-  const { gate: wanted } = useTexts()
+  const { gate: wanted, on } = useTexts()
   const { data, error, isPending, refetch } = useGet('/api/rollout/gates', { site: site.code })
   const gates = data?.items ?? []
   const chosen = gates.find((one) => one.gate === wanted) ?? gates.find((one) => one.ahead) ?? gates[0]
@@ -202,7 +204,7 @@ function GatePage({ site, sites }: { site: Site; sites: readonly Site[] }) {
       title={t('governance.gates')}
       crumb={{ to: `/rollout/site/${site.id}`, text: site.code }}
       beside={<SiteChoice path={PATH} sites={sites} chosen={site} />}
-      actions={chosen ? <Acts site={site} gate={chosen} again={again} /> : null}
+      actions={chosen && !on ? <Acts site={site} gate={chosen} again={again} /> : null}
       body="bare"
     >
       {error ? (
@@ -217,7 +219,8 @@ function GatePage({ site, sites }: { site: Site; sites: readonly Site[] }) {
               {chosen.gate} · {gateWord(chosen)}
               {chosen.ahead ? <span className="quiet"> {t('governance.ahead')}</span> : null}
             </h2>
-            <Run gate={chosen} />
+            <DayAhead key={on ?? ''} path={PATH} site={site.code} gate={chosen.gate} on={on} />
+            {on ? <LookAhead site={site} gate={chosen} on={on} /> : <Run gate={chosen} />}
             <SitePapers site={site} />
           </section>
         </div>
@@ -226,7 +229,7 @@ function GatePage({ site, sites }: { site: Site; sites: readonly Site[] }) {
   )
 }
 
-/** The screen at /rollout/gates?site=…&gate=… */
+/** The screen at /rollout/gates?site=…&gate=…&on=…; with a day it looks ahead, and nothing is pressed there. */
 export function Screen() {
   useLanguage()
   return (
