@@ -1,5 +1,6 @@
 // What happens on the server while one looks: documents that were touched are read again, and screens may listen too.
 import { addressOf, read } from './http.ts'
+import { readNoticesAgain } from './notices.ts'
 import { client, readOnesAgain } from './questions.ts'
 import { companyCode, session } from './session.ts'
 import { store } from './store.ts'
@@ -69,6 +70,7 @@ function open(): void {
     broken = false
   })
   next.addEventListener('did', (event) => hear(JSON.parse(event.data)))
+  next.addEventListener('notice', () => void readNoticesAgain())
   next.addEventListener('many', readAgain)
   // The session ended; asking anything brings up the sign-in sheet.
   next.addEventListener('ended', () => {

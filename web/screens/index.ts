@@ -134,6 +134,7 @@ export const screens: readonly Screen[] = [
     needs: ['rollout.uat-run'],
     nav: { area: 'rollout', text: 'nav.acceptance' },
   },
+  { path: '/notices', load: () => import('./notices/notices.tsx') },
   {
     path: '/consistency',
     load: () => import('./consistency/consistency.tsx'),

@@ -9,6 +9,9 @@ import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import styles from './timeline.module.css'
 
+/** What people say and keep beside a document. */
+const TALK: ReadonlySet<string> = new Set(['comment', 'attach', 'take-back'])
+
 /** The notice above a document. Without an open panel the new state is simply taken over; typing is never disturbed. */
 export function ChangedNotice({ doc, one }: { doc: DocumentText; one: One }) {
   const [news, setNews] = useState<Happening>()
@@ -16,6 +19,8 @@ export function ChangedNotice({ doc, one }: { doc: DocumentText; one: One }) {
     () =>
       onHappening((happening) => {
         if (happening.document !== doc.name || happening.id !== one.id) return
+        // Talk changes nothing about the document, and the timeline shows it.
+        if (TALK.has(happening.verb ?? '')) return
         const own = happening.by?.id === session.get()?.account.id
         const working = document.querySelector('[data-verb][aria-expanded="true"]') !== null
         if (own || !working) takeOver(doc.name, one.id)

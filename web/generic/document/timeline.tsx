@@ -1,20 +1,26 @@
 // What happened to a document and what was said about it: who, when, from where to where, and why. The newest on top.
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
 import { apiPath, type DocumentText } from '../../client/descriptions.ts'
-import { newKey, read, send } from '../../client/http.ts'
-import { client, type HistoryLine, type One, useHistory } from '../../client/questions.ts'
+import { read } from '../../client/http.ts'
+import { type HistoryLine, type One, useHistory } from '../../client/questions.ts'
 import { companyCode } from '../../client/session.ts'
 import { t, verbWord } from '../../i18n/index.ts'
-import { Button } from '../../parts/button.tsx'
-import { inputClass } from '../../parts/field.tsx'
 import { ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Instant } from '../../parts/values.tsx'
+import { type Person, piecesOf } from '../talk/mention.ts'
+import { Say } from '../talk/say.tsx'
+import talk from '../talk/talk.module.css'
 import { ResultView } from '../verb/result-view.tsx'
 import styles from './timeline.module.css'
 
-type Comment = { id: string; at: string; by: { id: string; name: string | null }; text: string }
+type Comment = {
+  id: string
+  at: string
+  by: { id: string; name: string | null }
+  text: string
+  mentions: readonly Person[]
+}
 type Entry = { at: string; key: string; line?: HistoryLine; comment?: Comment }
 
 const commentsKey = (doc: DocumentText, id: string) => ['history', companyCode.get(), doc.name, id, 'comments']
@@ -51,54 +57,34 @@ function Done({ line, label }: { line: HistoryLine; label: string }) {
   )
 }
 
-const Said = ({ comment }: { comment: Comment }) => (
-  <li className={styles.line}>
-    <div className="quiet">
-      {comment.by.name} · <Instant value={comment.at} />
-    </div>
-    <p className={`${styles.reason} ${styles.said}`}>{comment.text}</p>
-  </li>
-)
-
-/** A comment is sent under one key, so that a second press says nothing twice. */
-function Say({ doc, one }: { doc: DocumentText; one: One }) {
-  const [text, setText] = useState('')
-  const [error, setError] = useState<unknown>()
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (text.trim() === '') return
-    try {
-      await send(`${apiPath(doc.name)}/{id}/comments`, { text }, { params: { id: one.id }, key: newKey() })
-      setText('')
-      setError(undefined)
-      await client.invalidateQueries({ queryKey: commentsKey(doc, one.id) })
-    } catch (problem) {
-      setError(problem)
-    }
-  }
+function Said({ comment }: { comment: Comment }) {
+  const { pieces, rest } = piecesOf(comment.text, comment.mentions)
   return (
-    <form className={styles.say} onSubmit={submit}>
-      <textarea
-        className={inputClass}
-        rows={text === '' ? 1 : 3}
-        aria-label={t('comment.say')}
-        placeholder={t('comment.say')}
-        maxLength={2000}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit()
-        }}
-      />
-      {error ? <ProblemNote error={error} /> : null}
-      {text === '' ? null : (
-        <Button type="submit" hint="Ctrl ↵">
-          {t('comment.send')}
-        </Button>
-      )}
-    </form>
+    <li className={styles.line}>
+      <div className="quiet">
+        {comment.by.name} · <Instant value={comment.at} />
+      </div>
+      <p className={`${styles.reason} ${styles.said}`}>
+        {pieces.map(({ text, of }, at) =>
+          of ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a comment never changes
+            <mark key={at} className={talk.mention}>
+              {text}
+            </mark>
+          ) : (
+            text
+          ),
+        )}
+      </p>
+      {rest.length > 0 ? (
+        <small className="quiet">{t('talk.mentioned', { names: rest.map(({ name }) => name).join(', ') })}</small>
+      ) : null}
+    </li>
   )
 }
+
+/** Recorded like a verb, and told by what was said itself. */
+const TOLD: ReadonlySet<string> = new Set(['comment'])
 
 /** The history of a document and its comments. */
 export function Timeline({ doc, one }: { doc: DocumentText; one: One }) {
@@ -106,7 +92,10 @@ export function Timeline({ doc, one }: { doc: DocumentText; one: One }) {
   const comments = useComments(doc, one.id).data ?? []
   const labelOf = (verb: string) => verbWord(verb, doc.verbs.find((known) => known.verb === verb)?.label)
   const entries: readonly Entry[] = [
-    ...[...(data ?? [])].reverse().map((line, at) => ({ at: line.at, key: `${line.at} ${at}`, line })),
+    ...[...(data ?? [])]
+      .filter((line) => !TOLD.has(line.verb))
+      .reverse()
+      .map((line, at) => ({ at: line.at, key: `${line.at} ${at}`, line })),
     ...comments.map((comment) => ({ at: comment.at, key: comment.id, comment })),
   ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
   return (
