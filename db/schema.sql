@@ -674,6 +674,23 @@ create table kernel.approval_rule (
 );
 alter table kernel.approval_rule enable row level security, force row level security;
 
+create table kernel.attachment (
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  bytes bytea,
+  company_id integer not null,
+  document text not null,
+  document_id uuid not null,
+  id uuid not null,
+  media_type text not null,
+  name text not null,
+  sha256 bytea not null,
+  size integer not null,
+  taken_back_at timestamp with time zone,
+  taken_back_reason text
+);
+alter table kernel.attachment enable row level security, force row level security;
+
 create table kernel.audit (
   actor_id uuid not null,
   at timestamp with time zone not null,
@@ -749,6 +766,11 @@ create table kernel.delegation (
   to_user uuid not null
 );
 alter table kernel.delegation enable row level security, force row level security;
+
+create table kernel.demo (
+  marker jsonb not null,
+  only_row boolean default true not null
+);
 
 create table kernel.fact_table (
   name text not null
@@ -2078,6 +2100,7 @@ create table rollout.ring (
   number text not null,
   opened_at timestamp with time zone,
   opened_by uuid,
+  plan integer not null,
   planned_by uuid not null,
   proof jsonb,
   quiet_days integer not null,
@@ -3024,6 +3047,26 @@ alter table kernel.approval_rule add constraint approval_rule_company_id_kind_ro
 
 alter table kernel.approval_rule add constraint approval_rule_pkey PRIMARY KEY (company_id, id);
 
+alter table kernel.attachment add constraint attachment_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id);
+
+alter table kernel.attachment add constraint attachment_check CHECK ((length(bytes) = size));
+
+alter table kernel.attachment add constraint attachment_document_check CHECK ((length(document) <= 60));
+
+alter table kernel.attachment add constraint attachment_is_whole_or_taken_back CHECK ((((bytes IS NULL) = (taken_back_at IS NOT NULL)) AND ((taken_back_at IS NULL) = (taken_back_reason IS NULL))));
+
+alter table kernel.attachment add constraint attachment_media_type_check CHECK ((length(media_type) <= 100));
+
+alter table kernel.attachment add constraint attachment_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+
+alter table kernel.attachment add constraint attachment_pkey PRIMARY KEY (company_id, id);
+
+alter table kernel.attachment add constraint attachment_sha256_check CHECK ((length(sha256) = 32));
+
+alter table kernel.attachment add constraint attachment_size_check CHECK ((size > 0));
+
+alter table kernel.attachment add constraint attachment_taken_back_reason_check CHECK (((length(taken_back_reason) >= 1) AND (length(taken_back_reason) <= 500)));
+
 alter table kernel.audit add constraint audit_leaf_check CHECK ((length(leaf) = 32));
 
 alter table kernel.audit add constraint audit_pkey PRIMARY KEY (company_id, at, id);
@@ -3053,6 +3096,10 @@ alter table kernel.delegation add constraint delegation_check CHECK ((from_user 
 alter table kernel.delegation add constraint delegation_check1 CHECK ((ends_on >= starts_on));
 
 alter table kernel.delegation add constraint delegation_pkey PRIMARY KEY (company_id, id);
+
+alter table kernel.demo add constraint demo_only_row_check CHECK (only_row);
+
+alter table kernel.demo add constraint demo_pkey PRIMARY KEY (only_row);
 
 alter table kernel.fact_table add constraint fact_table_pkey PRIMARY KEY (name);
 
@@ -3894,7 +3941,7 @@ alter table rollout.review add constraint review_pkey PRIMARY KEY (company_id, i
 
 alter table rollout.review add constraint review_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'concluded'::text])));
 
-alter table rollout.ring add constraint ring_check CHECK (((state = 'open'::text) = (opened_at IS NOT NULL)));
+alter table rollout.ring add constraint ring_check CHECK (((state = 'withdrawn'::text) OR ((state = 'open'::text) = (opened_at IS NOT NULL))));
 
 alter table rollout.ring add constraint ring_check1 CHECK ((num_nulls(opened_by, opened_at, proof) = ANY (ARRAY[0, 3])));
 
@@ -3902,15 +3949,17 @@ alter table rollout.ring add constraint ring_number_key UNIQUE (number);
 
 alter table rollout.ring add constraint ring_pkey PRIMARY KEY (id);
 
+alter table rollout.ring add constraint ring_plan_check CHECK ((plan >= 1));
+
 alter table rollout.ring add constraint ring_quiet_days_check CHECK ((quiet_days >= 0));
 
 alter table rollout.ring add constraint ring_release_id_fkey FOREIGN KEY (release_id) REFERENCES rollout.release(id);
 
-alter table rollout.ring add constraint ring_release_id_ring_key UNIQUE (release_id, ring);
+alter table rollout.ring add constraint ring_release_id_plan_ring_key UNIQUE (release_id, plan, ring);
 
 alter table rollout.ring add constraint ring_ring_check CHECK ((ring >= 0));
 
-alter table rollout.ring add constraint ring_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'open'::text])));
+alter table rollout.ring add constraint ring_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'open'::text, 'withdrawn'::text])));
 
 alter table rollout.risk add constraint risk_check CHECK ((num_nulls(metric, trigger_at) = ANY (ARRAY[0, 2])));
 
@@ -4336,6 +4385,8 @@ CREATE INDEX approval_inbox ON kernel.approval USING btree (company_id, role, re
 
 CREATE UNIQUE INDEX approval_open ON kernel.approval USING btree (company_id, document_id, kind, sequence) WHERE (state = ANY (ARRAY['pending'::text, 'approved'::text]));
 
+CREATE INDEX attachment_document ON kernel.attachment USING btree (company_id, document_id, at, id);
+
 CREATE INDEX audit_by_position ON ONLY kernel.audit USING brin ("position");
 
 CREATE INDEX audit_by_txid ON ONLY kernel.audit USING btree (txid);
@@ -4545,6 +4596,8 @@ CREATE UNIQUE INDEX register_signed_once ON rollout.register USING btree (compan
 CREATE INDEX requirement_of_site ON rollout.requirement USING btree (company_id, site_id, state);
 
 CREATE UNIQUE INDEX requirement_topic ON rollout.requirement USING btree (company_id, site_id, topic) WHERE (state <> 'dropped'::text);
+
+CREATE UNIQUE INDEX ring_stands ON rollout.ring USING btree (release_id, ring) WHERE (state <> 'withdrawn'::text);
 
 CREATE UNIQUE INDEX seat_held_once ON rollout.seat USING btree (seat, account_id) WHERE (state = 'held'::text);
 
@@ -5688,6 +5741,19 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kernel.attachment_limits(company integer)
+ RETURNS TABLE(bytes integer, files integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select least(greatest(case when said.megabytes ~ '^\d{1,4}$' then said.megabytes::int else 10 end, 1), 16) * 1048576,
+    least(greatest(case when said.files ~ '^\d{1,4}$' then said.files::int else 50 end, 1), 500)
+    from company.company c,
+      lateral (select c.settings -> 'attachments' ->> 'megabytes' as megabytes, c.settings -> 'attachments' ->> 'files' as files) said
+   where c.id = company
+$function$;
+
 CREATE OR REPLACE FUNCTION kernel.every_company()
  RETURNS SETOF integer
  LANGUAGE sql
@@ -6201,6 +6267,8 @@ create policy company_scope on kernel.approval using ((company_id = ANY (( SELEC
 
 create policy company_scope on kernel.approval_rule using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
+create policy company_scope on kernel.attachment using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
 create policy company_scope on kernel.audit using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on kernel.comment using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
@@ -6539,6 +6607,8 @@ grant delete, insert, select, update on kernel.approval to tw_app;
 
 grant delete, insert, select, update on kernel.approval_rule to tw_app;
 
+grant insert, select on kernel.attachment to tw_app;
+
 grant insert, select on kernel.audit to tw_app;
 
 grant insert, select on kernel.audit_checkpoint to tw_app;
@@ -6554,6 +6624,8 @@ grant insert, select on kernel.comment to tw_app;
 grant delete, insert, select, update on kernel.dead_letter to tw_app;
 
 grant delete, insert, select, update on kernel.delegation to tw_app;
+
+grant insert, select on kernel.demo to tw_app;
 
 grant select on kernel.fact_table to tw_app;
 

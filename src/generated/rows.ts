@@ -549,6 +549,21 @@ export type Rows = {
     sequence: number
     up_to: string | null
   }
+  'kernel.attachment': {
+    account_id: string
+    at: Date
+    bytes: Buffer | null
+    company_id: number
+    document: string
+    document_id: string
+    id: string
+    media_type: string
+    name: string
+    sha256: Buffer
+    size: number
+    taken_back_at: Date | null
+    taken_back_reason: string | null
+  }
   'kernel.audit': {
     actor_id: string
     at: Date
@@ -613,6 +628,10 @@ export type Rows = {
     reason: string
     starts_on: string
     to_user: string
+  }
+  'kernel.demo': {
+    marker: unknown
+    only_row: boolean
   }
   'kernel.fact_table': {
     name: string
@@ -1809,6 +1828,7 @@ export type Rows = {
     number: string
     opened_at: Date | null
     opened_by: string | null
+    plan: number
     planned_by: string
     proof: unknown | null
     quiet_days: number

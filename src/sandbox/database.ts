@@ -123,6 +123,12 @@ async function disarm(owner: pg.Client, { name, site, now }: MaskGiven, masked: 
     `update kernel.job set state = 'done', finished_at = $1, problem = 'left undone in a sandbox' where state = 'waiting'`,
     [now],
   )
+  // Nobody knows whom the files that people keep name: what is in them is left out too.
+  await owner.query(
+    `update kernel.attachment set bytes = convert_to($1, 'UTF8'), size = octet_length($1), sha256 = sha256(convert_to($1, 'UTF8')), media_type = 'text/plain'
+      where bytes is not null`,
+    [LEFT_OUT],
+  )
   // The demo keeps its sign-ins here, none of which is good any more.
   await owner.query(
     `update company.company set settings = settings - 'demo', name = left('SANDBOX ' || $1 || ' · ' || name, 200)`,

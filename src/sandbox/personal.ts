@@ -32,4 +32,5 @@ export const WRITTEN: readonly Personal[] = [
   ...of('party.ship_to', { receiving_note: 'text' }),
   ...of('sales.orders', { note: 'text' }),
   ...of('kernel.comment', { text: 'text' }),
+  ...of('kernel.attachment', { name: 'text', taken_back_reason: 'text' }),
 ]

@@ -119,6 +119,12 @@ beforeAll(async () => {
     [NOW, id],
   )
   await e.admin.query(
+    `insert into kernel.attachment (company_id, id, at, account_id, document, document_id, name, media_type, size, sha256, bytes)
+    select 1, gen_random_uuid(), $1, id, 'party.customer', $2, 'Quentin Abernathy.txt', 'text/plain', octet_length(said), sha256(said), said
+      from access.account, (select convert_to('Quentin Abernathy', 'UTF8') as said) file where name = 'Marguerite Duvallon'`,
+    [NOW, id],
+  )
+  await e.admin.query(
     `insert into kernel.job (company_id, id, task, payload, run_at) values (1, gen_random_uuid(), 'probe', '{"to": "orders@vermilion.example"}', $1)`,
     [NOW],
   )
@@ -134,6 +140,13 @@ test('TPL-13 the search finds the originals where they were (control)', () => {
 
 test.each(ORIGINALS)('TPL-13 no table of the copy holds %s any more', async (original) => {
   expect(await holding(original)).toEqual([])
+})
+
+test('TPL-13 a file of the copy holds nothing of what it held, and is whole', async () => {
+  const { rows } = await e.admin.query(
+    `select name, convert_from(bytes, 'UTF8') as said, size = length(bytes) and sha256 = sha256(bytes) as whole from kernel.attachment`,
+  )
+  expect(rows).toEqual([{ name: '(left out)', said: '(left out)', whole: true }])
 })
 
 test('TPL-13 masks keep length and shape, whoever repeats a value repeats its mask, and rows are all there', async () => {

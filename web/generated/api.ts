@@ -323,6 +323,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files beside a document that I may read */
+        get: operations["web.attachments"];
+        put?: never;
+        /** Keep a file beside a document; the body is the file itself */
+        post: operations["web.attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file beside a document that I may read, to be saved */
+        get: operations["web.attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attachments/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a file of mine back, within a day */
+        post: operations["web.take-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalog/category": {
         parameters: {
             query?: never;
@@ -10773,6 +10825,57 @@ export interface paths {
         put?: never;
         /** Plan release ring */
         post: operations["rollout.ring.plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/ring/replan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replan release ring */
+        post: operations["rollout.ring.replan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/ring/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw release ring */
+        post: operations["rollout.ring.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rollout/rings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rings of a release: their sites, what each has shown, and what holds a ring back */
+        get: operations["rollout.rings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -29066,6 +29169,8 @@ export interface components {
              * Format: uuid
              */
             openedBy: string | null;
+            /** Plan of the release */
+            plan: number;
             /**
              * Planned by
              * Format: uuid
@@ -29080,7 +29185,7 @@ export interface components {
             /** Why they are here */
             sites: unknown;
             /** @enum {string} */
-            state: "planned" | "open";
+            state: "planned" | "open" | "withdrawn";
             version: number;
         };
         "rollout.ring-proposal.row": {
@@ -29097,6 +29202,11 @@ export interface components {
             /** Format: date */
             applied: string | null;
             drift: number;
+            /**
+             * What is missing
+             * @enum {string|null}
+             */
+            lacks: "apply" | "play" | "green" | "quiet" | "drift" | null;
             /**
              * Quiet until
              * Format: date
@@ -29215,6 +29325,113 @@ export interface components {
                 ok: false;
                 refusal: components["schemas"]["Problem"];
             })[];
+        };
+        "rollout.ring.replan.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.ring.replan.body": {
+            documents: {
+                id?: string;
+                name: string;
+                quietDays: number;
+                release: string;
+                ring: number;
+                sites: {
+                    code: string;
+                    company: number;
+                    reason: string;
+                    site: string;
+                }[];
+            }[];
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            /** @description Why; kept in the history. */
+            reason?: string;
+        };
+        "rollout.ring.replan.each": {
+            results: ({
+                answer: components["schemas"]["rollout.ring.replan.answer"];
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: true;
+            } | {
+                /** @description The place among `documents`, from 0. */
+                at: number;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.ring.withdraw.answer": {
+            /**
+             * @description Only shown; nothing was changed.
+             * @constant
+             */
+            dryRun?: true;
+            ids: string[];
+            /**
+             * @description This key was used before; it was done then and not again.
+             * @constant
+             */
+            replayed?: true;
+        };
+        "rollout.ring.withdraw.body": {
+            /** @description true: each document for itself, so that one refusal does not stop the others. */
+            each?: boolean;
+            ids: string[];
+            /** @description Why; kept in the history. */
+            reason?: string;
+            /** @description The versions last seen, by id; refused when somebody changed one meanwhile. */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        "rollout.ring.withdraw.each": {
+            results: ({
+                answer: components["schemas"]["rollout.ring.withdraw.answer"];
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: true;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                ok: false;
+                refusal: components["schemas"]["Problem"];
+            })[];
+        };
+        "rollout.rings.row": {
+            /** Held back by */
+            held: unknown;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            /** Format: date-time */
+            opened_at: string | null;
+            opened_by: string | null;
+            plan: number;
+            planned_by: string | null;
+            quiet_days: number;
+            ring: number;
+            sites: unknown;
+            state: string;
+            version: number;
+        };
+        "rollout.rings.rows": {
+            items: components["schemas"]["rollout.rings.row"][];
         };
         /** @description Rollout risk, without its lines. */
         "rollout.risk": {
@@ -33857,6 +34074,10 @@ export interface components {
             file: string;
             sheet?: string;
         };
+        "web.take-back.body": {
+            attachment: string;
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -34645,6 +34866,183 @@ export interface operations {
                         /** @constant */
                         replayed?: true;
                         state?: string;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "web.attachments": {
+        parameters: {
+            query: {
+                company?: string;
+                document: string;
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            };
+                            canTakeBack: boolean;
+                            /** Format: uuid */
+                            id: string;
+                            mediaType: string;
+                            name: string;
+                            /** @description In bytes. */
+                            size: number;
+                            /** Format: date-time */
+                            takenBackAt: string | null;
+                            takenBackReason: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "web.attach": {
+        parameters: {
+            query: {
+                company?: string;
+                document: string;
+                dryRun?: "true" | "false";
+                id: string;
+                name: string;
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        mediaType: string;
+                        name: string;
+                        /** @description In bytes. */
+                        size: number;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "web.attachment": {
+        parameters: {
+            query?: {
+                company?: string;
+            };
+            header?: never;
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "web.take-back": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["web.take-back.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
                     };
                 };
             };
@@ -63358,6 +63756,10 @@ export interface operations {
                 "filter[openedAt][to]"?: string;
                 "filter[openedBy]"?: string;
                 "filter[openedBy][in]"?: string;
+                "filter[plan]"?: string;
+                "filter[plan][from]"?: string;
+                "filter[plan][in]"?: string;
+                "filter[plan][to]"?: string;
                 "filter[plannedBy]"?: string;
                 "filter[plannedBy][in]"?: string;
                 "filter[quietDays]"?: string;
@@ -63707,6 +64109,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["rollout.ring.plan.answer"] | components["schemas"]["rollout.ring.plan.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.ring.replan": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.ring.replan.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.ring.replan.answer"] | components["schemas"]["rollout.ring.replan.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.ring.withdraw": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["rollout.ring.withdraw.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.ring.withdraw.answer"] | components["schemas"]["rollout.ring.withdraw.each"];
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollout.rings": {
+        parameters: {
+            query: {
+                company?: string;
+                format?: "json" | "csv" | "xlsx";
+                release: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rollout.rings.rows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description A refusal, with its code and sentence */

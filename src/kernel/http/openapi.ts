@@ -72,6 +72,9 @@ function operation(route: Route, shared: Components): Operation {
           ]
         : []),
     ],
+    ...(route.file
+      ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: FILE } } } }
+      : {}),
     ...(route.body
       ? {
           requestBody: {
@@ -90,6 +93,7 @@ function operation(route: Route, shared: Components): Operation {
   }
 }
 
+const FILE = { type: 'string', format: 'binary' } as const
 const FILES = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] as const
 
 /** What a 200 is made of; lists and questions come as files too. */

@@ -1,5 +1,6 @@
 // What a route is: where, who may, what goes in, and what it does. One list of these feeds router, OpenAPI and checks.
 
+import type { Readable } from 'node:stream'
 import type { TObject } from '@sinclair/typebox'
 import type { FastifyReply } from 'fastify'
 import type { Access, SignedIn } from '#kernel/access'
@@ -25,6 +26,8 @@ export type Call = {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, unknown>>
   readonly body: Readonly<Record<string, unknown>>
+  /** The body of a route that takes a file, not yet read; undefined when something else was sent. */
+  readonly file: Readable | undefined
   readonly ip: string
   readonly reply: FastifyReply
   /** Who asks. Throws on a public route. */
@@ -45,6 +48,8 @@ export type Route = {
   readonly params?: TObject
   readonly query?: TObject
   readonly body?: TObject
+  /** The body is a file as it is, application/octet-stream, which the handler reads itself and whose size it limits. */
+  readonly file?: true
   /** The JSON of a 200 answer, for clients; what goes out is not checked against it at run time, but by a test. */
   readonly answer?: JsonSchema
   /** What a 200 answer is made of, when it is not plain JSON. */

@@ -1,5 +1,6 @@
 // Puts routes on a Fastify server: gate, validation, answer. Refuses to boot what has no permission or no closed schema.
 
+import { Readable } from 'node:stream'
 import { type TObject, Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Access } from '#kernel/access'
@@ -66,7 +67,8 @@ function checkRoute(route: Route, publicUrls: ReadonlySet<string>): void {
     if (schema && schema.additionalProperties !== false)
       throw new Error(`${at} takes input that it does not know; close its schema`)
   }
-  if (route.body && route.method !== 'POST') throw new Error(`${at} has a body and is no POST`)
+  if ((route.body || route.file) && route.method !== 'POST') throw new Error(`${at} has a body and is no POST`)
+  if (route.body && route.file) throw new Error(`${at} takes a file, and so no other body`)
 }
 
 /** Queries may carry the company and the dry run wherever there is a company; the gate has read them. */
@@ -111,7 +113,8 @@ function handlerOf(route: Route, { kernel, access }: Mounting) {
     // Fastify types these as unknown; from here on the validators vouch for their shapes.
     const params = request.params as Readonly<Record<string, string>>
     const query = readQuery(request.query as Readonly<Record<string, unknown>>)
-    const body = (request.body ?? {}) as Readonly<Record<string, unknown>>
+    const file = route.file && request.body instanceof Readable ? request.body : undefined
+    const body = (route.file ? {} : (request.body ?? {})) as Readonly<Record<string, unknown>>
     // An address that ends where an id should stand is the address of nothing.
     if (checkParams && Object.values(params).includes(''))
       refuse('ROUTE_UNKNOWN', { path: request.url.split('?', 1)[0] })
@@ -127,6 +130,7 @@ function handlerOf(route: Route, { kernel, access }: Mounting) {
       params,
       query,
       body,
+      file,
       ip: request.ip,
       reply,
       who: () => passed.who ?? missing(route, 'person'),

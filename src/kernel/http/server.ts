@@ -73,6 +73,11 @@ export function createServer(options: ServerOptions): FastifyInstance {
       done(error instanceof Error ? error : new Error(String(error)))
     }
   })
+  // Handed on unread, and only where a route asks for a file: everywhere else this is no kind of body.
+  app.addContentTypeParser('application/octet-stream', (request, payload, done) => {
+    if (request.routeOptions.config.tradewright?.file) done(null, payload)
+    else done(refusal('CONTENT_TYPE_UNKNOWN'))
+  })
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
     if (request.url.includes('%00'))

@@ -38,14 +38,14 @@ export async function operationsOf(client: Client): Promise<readonly Operation[]
   const schemas = (answer.body.components as { schemas: Record<string, Schema> }).schemas
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {
-      const request = operation.requestBody as { content: { 'application/json': { schema: Schema } } } | undefined
+      const request = operation.requestBody as { content: { 'application/json'?: { schema: Schema } } } | undefined
       return {
         id: String(operation.operationId),
         method: method.toUpperCase(),
         path,
         permission: String(operation['x-permission']),
         parameters: operation.parameters as Parameter[],
-        body: request && resolved(request.content['application/json'].schema, schemas),
+        body: request?.content['application/json'] && resolved(request.content['application/json'].schema, schemas),
       }
     }),
   )
