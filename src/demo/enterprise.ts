@@ -4,7 +4,6 @@ import type { Kernel } from '#kernel/kernel'
 import { setUpCompany, type Template } from '../setup/index.ts'
 import type { DemoCompany } from './desk.ts'
 import type { DemoFiles } from './files.ts'
-import type { Marker } from './marker.ts'
 
 /** Months before and after the day of loading in which the demo's companies can post. */
 const MONTHS_BEFORE = 8
@@ -22,10 +21,10 @@ export async function setUpDemoCompanies(
   kernel: Kernel,
   template: Template,
   files: DemoFiles,
-  { marker, now, permissions }: { marker: Marker; now: Date; permissions: readonly string[] },
+  { now, permissions }: { now: Date; permissions: readonly string[] },
 ): Promise<readonly DemoCompany[]> {
   const companies: DemoCompany[] = []
-  for (const [at, one] of files.companies.entries()) {
+  for (const one of files.companies) {
     const { 'base-currency': _, 'time-zone': __, ...choices } = one.choices
     const { calendar, 'closed-also': closedAlso } = one.holidays
     const buildings = files.warehouses.filter((each) => each.company === one.code)
@@ -40,7 +39,7 @@ export async function setUpDemoCompanies(
         country: one.country,
         taxArea: one['tax-area'],
         choices,
-        extraSettings: { papers: papersOf(one), ...(at === 0 ? { demo: marker } : {}) },
+        extraSettings: { papers: papersOf(one) },
         warehouses: buildings.map((each) => ({
           code: each.code,
           name: each.name,

@@ -56,15 +56,12 @@ export async function loadDemo(kernel: Kernel, options: DemoOptions): Promise<re
   const before = await readMarker(kernel)
   if (!before) await refuseUsed(kernel)
   const marker = before ?? newMarker(options.now)
+  if (!before) await writeMarker(kernel, marker)
   if (marker.finished) return signInsOf(files, marker)
   const now = new Date(marker.startedAt)
   const permissions = productPermissions(modules)
   onProgress({ step: 'demo', text: 'Setting up the demo companies' })
-  const companies = await setUpDemoCompanies(kernel, template, files, {
-    marker,
-    now,
-    permissions,
-  })
+  const companies = await setUpDemoCompanies(kernel, template, files, { now, permissions })
   const access = openAccess(kernel, { clock: () => now })
   const { people, apiKey } = await makePeople({ access, now, companies, marker }, files.users)
   const atDesks = new Map([...people, [PUBLISHER, SYSTEM] as const])
@@ -93,7 +90,7 @@ export async function loadDemo(kernel: Kernel, options: DemoOptions): Promise<re
   )
   const finished: Marker = { ...marker, apiKey, finished: true }
   await transaction(kernel.pool, { companies: [] }, (tx) => tx.run(sql`select kernel.refresh_statistics()`))
-  await writeMarker(kernel, companies[0]?.id ?? 0, finished)
+  await writeMarker(kernel, finished)
   return signInsOf(files, finished)
 }
 

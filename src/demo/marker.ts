@@ -5,10 +5,7 @@ import { Value } from '@sinclair/typebox/value'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 
-/**
- * Kept in the settings of the demo's first company, from the moment at which that company is there. `apiKey` is that of
- * the demo's machine, null until it was made.
- */
+/** `apiKey` is that of the demo's machine, null until it was made. No route reads any of this. */
 const Marker = Type.Object({
   startedAt: Type.String(),
   finished: Type.Boolean(),
@@ -34,24 +31,16 @@ export function newMarker(now: Date): Marker {
 
 /** The marker of this database, or undefined when it holds no demo. */
 export async function readMarker(kernel: Kernel): Promise<Marker | undefined> {
-  const row = await transaction(kernel.pool, { companies: [] }, async (tx) => {
-    await tx.run(
-      sql`select set_config('tw.companies', coalesce((select string_agg(c::text, ',') from company.ids() as known (c)), ''), true)`,
-    )
-    return await tx.first(
-      sql<{
-        demo: unknown
-      }>`select settings -> 'demo' as demo from company.v_company where settings ? 'demo' order by id limit 1`,
-    )
-  })
-  return Value.Check(Marker, row?.demo) ? row.demo : undefined
+  const row = await transaction(kernel.pool, { companies: [] }, (tx) =>
+    tx.first(sql<{ marker: unknown }>`select marker from kernel.demo`),
+  )
+  return Value.Check(Marker, row?.marker) ? row.marker : undefined
 }
 
-/** Writes what became of the load. */
-export async function writeMarker(kernel: Kernel, companyId: number, marker: Marker): Promise<void> {
-  await transaction(kernel.pool, { companies: [companyId] }, (tx) =>
-    tx.run(
-      sql`update company.company set settings = settings || jsonb_build_object('demo', ${JSON.stringify(marker)}::jsonb) where id = ${companyId}`,
-    ),
+/** Writes that a load began, or what became of it. */
+export async function writeMarker(kernel: Kernel, marker: Marker): Promise<void> {
+  await transaction(kernel.pool, { companies: [] }, (tx) =>
+    tx.run(sql`insert into kernel.demo (marker) values (${JSON.stringify(marker)}::jsonb)
+      on conflict (only_row) do update set marker = excluded.marker`),
   )
 }

@@ -3,7 +3,10 @@
 
 export type FieldKind = 'text' | 'code' | 'integer' | 'quantity' | 'money' | 'price' | 'percent' | 'date' | 'instant' | 'boolean' | 'choice' | 'ref' | 'json'
 
-/** One field. `column` defaults to the field's name; `see` names the permission that a reader of it needs. */
+/**
+ * One field. `column` defaults to the field's name; `see` names the permission that a reader of it needs. `members` are
+ * those of a JSON object that go out; what else it holds stays inside.
+ */
 export type Field = {
   readonly kind: FieldKind
   readonly label?: string
@@ -12,10 +15,11 @@ export type Field = {
   readonly choices?: readonly string[]
   readonly optional?: true
   readonly see?: string
+  readonly members?: readonly string[]
 }
 
 type Extra = { label?: string; column?: string; optional?: true; see?: string }
-const field = (kind: FieldKind, extra: Extra & Pick<Field, 'of' | 'choices'> = {}): Field => ({ kind, ...extra })
+const field = (kind: FieldKind, extra: Extra & Pick<Field, 'of' | 'choices' | 'members'> = {}): Field => ({ kind, ...extra })
 
 /** Field makers: `f.ref('party.customer')`, `f.money({ optional: true })`. */
 export const f = {
@@ -29,7 +33,7 @@ export const f = {
   date: (extra?: Extra) => field('date', extra),
   instant: (extra?: Extra) => field('instant', extra),
   boolean: (extra?: Extra) => field('boolean', extra),
-  json: (extra?: Extra) => field('json', extra),
+  json: (extra?: Extra & Pick<Field, 'members'>) => field('json', extra),
   choice: (choices: readonly string[], extra?: Extra) => field('choice', { ...extra, choices }),
   ref: (of: string, extra?: Extra) => field('ref', { ...extra, of }),
 }

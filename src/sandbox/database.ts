@@ -129,11 +129,9 @@ async function disarm(owner: pg.Client, { name, site, now }: MaskGiven, masked: 
       where bytes is not null`,
     [LEFT_OUT],
   )
-  // The demo keeps its sign-ins here, none of which is good any more.
-  await owner.query(
-    `update company.company set settings = settings - 'demo', name = left('SANDBOX ' || $1 || ' · ' || name, 200)`,
-    [name],
-  )
+  // The sign-ins of a demo, none of which is good any more.
+  await owner.query('delete from kernel.demo')
+  await owner.query(`update company.company set name = left('SANDBOX ' || $1 || ' · ' || name, 200)`, [name])
   await owner.query('insert into kernel.sandbox (name, site, made_at, masked) values ($1, $2, $3, $4)', [
     name,
     site,

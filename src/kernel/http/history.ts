@@ -3,7 +3,7 @@ import type { Context } from '#kernel/context'
 import { sql, type Tx } from '#kernel/db'
 import type { DocumentSpec } from '#kernel/document'
 import { findId } from './reading.ts'
-import { hiddenNames, without } from './visible.ts'
+import { hiddenNames, listedMembers, withListed, without } from './visible.ts'
 
 /** One line of a history. `changes` are those that the command named; else `input` is what it was given. */
 export type HistoryLine = {
@@ -33,6 +33,8 @@ export async function readHistory(
      where u.company_id = ${context.companyId} and u.document_id = ${id} and u.document = ${doc.name}
      order by u.position desc limit ${MOST}`)
   const hidden = hiddenNames(doc, context)
+  const listed = listedMembers(doc)
+  const shown = (value: unknown) => withListed(without(value, hidden), listed)
   return rows.reverse().map((row) => {
     const leaf: Record<string, unknown> = JSON.parse(row.payload)
     return {
@@ -43,8 +45,8 @@ export async function readHistory(
       to: String(leaf.to),
       channel: String(leaf.channel),
       ...(typeof leaf.reason === 'string' ? { reason: leaf.reason } : {}),
-      ...(leaf.changes === undefined ? {} : { changes: without(leaf.changes, hidden) }),
-      ...(leaf.input === undefined ? {} : { input: without(leaf.input, hidden) }),
+      ...(leaf.changes === undefined ? {} : { changes: shown(leaf.changes) }),
+      ...(leaf.input === undefined ? {} : { input: shown(leaf.input) }),
     }
   })
 }

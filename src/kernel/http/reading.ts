@@ -28,12 +28,18 @@ function selection(parts: readonly Part[]): Sql {
   return join(
     parts.map((part) => {
       if (!ALIAS.test(part.name)) throw new Error(`${part.name} cannot be the name of a field`)
-      // A number is a text outside, also where a rank or a day takes its place.
-      const column = part.name === 'number' ? sql`t.${name(part.column)}::text` : sql`t.${name(part.column)}`
-      return sql`${column} as ${{ text: [`"${part.name}"`], values: [] }}`
+      return sql`${shown(part)} as ${{ text: [`"${part.name}"`], values: [] }}`
     }),
     ', ',
   )
+}
+
+/** A column as it goes out. */
+function shown({ name: outside, column, field }: Part): Sql {
+  // A number is a text outside, also where a rank or a day takes its place.
+  if (outside === 'number') return sql`t.${name(column)}::text`
+  if (!field.members) return sql`t.${name(column)}`
+  return sql`(select coalesce(jsonb_object_agg(m.key, m.value), '{}') from jsonb_each(t.${name(column)}) m where m.key = any(${field.members}::text[]))`
 }
 
 /** The permission that reading a document needs. */

@@ -38,6 +38,28 @@ export function hiddenNames(doc: DocumentSpec, context: Context): ReadonlySet<st
   return new Set(all.filter((part) => !shown.has(part)).flatMap((part) => [part.name, part.column]))
 }
 
+/** The members that may go out of JSON objects, by the name and the column of their field. */
+export function listedMembers(doc: DocumentSpec): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    [...partsOf(doc), ...linePartsOf(doc)].flatMap(({ name, column, field }) => {
+      const listed = new Set(field.members)
+      return field.members ? [[name, listed] as const, [column, listed] as const] : []
+    }),
+  )
+}
+
+/** A copy of a JSON value in which objects under these names have no members but the listed ones, at any depth. */
+export function withListed(value: unknown, names: ReadonlyMap<string, ReadonlySet<string>>, here?: string): unknown {
+  if (names.size === 0 || typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((one) => withListed(one, names))
+  const listed = here === undefined ? undefined : names.get(here)
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, one]) =>
+      listed?.has(key) === false ? [] : [[key, withListed(one, names, key)]],
+    ),
+  )
+}
+
 /** A copy of a JSON value without members of these names, at any depth. */
 export function without(value: unknown, names: ReadonlySet<string>): unknown {
   if (names.size === 0 || typeof value !== 'object' || value === null) return value

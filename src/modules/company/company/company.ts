@@ -1,5 +1,6 @@
 // A company of the enterprise: its books, its currency, its clock.
 import { document, f } from '#kernel/document'
+import { SETTINGS } from './settings.ts'
 
 /** How tax is rounded on documents; see `taxOfDocument` for what each means. */
 export const TAX_ROUNDINGS = ['document-half-up', 'line-half-up', 'document-half-even', 'line-half-even'] as const
@@ -16,7 +17,7 @@ export const company = document('company.company', {
     timeZone: f.text({ column: 'time_zone' }),
     country: f.code(),
     taxRounding: f.choice(TAX_ROUNDINGS, { column: 'tax_rounding' }),
-    settings: f.json(),
+    settings: f.json({ members: SETTINGS }),
   },
   states: ['active', 'closed'],
   editableIn: ['active'],
