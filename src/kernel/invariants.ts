@@ -142,17 +142,14 @@ const PEOPLE: readonly Invariant[] = [
         join access.role_permission p on p.role = g.role join access.account a on a.id = g.account_id
        where a.disabled_at is null and a.kind <> 'system' and (a.ends_on is null or a.ends_on >= current_date)
          and (g.starts_on is null or g.starts_on <= current_date) and (g.ends_on is null or g.ends_on >= current_date)
-    ), l as (
-      select s.id as separation, h.* from access.separation s cross join unnest(s.left_permissions) as side (permission)
-        join held h on h.permission = side.permission where s.checked = 'person'
-    ), r as (
-      select s.id as separation, h.* from access.separation s cross join unnest(s.right_permissions) as side (permission)
-        join held h on h.permission = side.permission where s.checked = 'person'
+    ), side as (
+      select s.separation, s.side, h.* from access.v_separation_side s join held h on h.permission = s.permission where s.checked = 'person'
     )
     select distinct l.separation, l.account_id, l.permission as one_side, r.permission as other_side
-      from l join r on r.separation = l.separation and r.account_id = l.account_id
+      from side l join side r on r.separation = l.separation and r.account_id = l.account_id
        and (l.company_id is null or r.company_id is null or l.company_id = r.company_id)
-     where not exists (select from access.separation_waiver w where w.separation_id = l.separation and w.account_id = l.account_id and w.expires_on >= current_date
+     where l.side = 'first' and r.side = 'second'
+       and not exists (select from access.separation_waiver w where w.separation_id = l.separation and w.account_id = l.account_id and w.expires_on >= current_date
              and (w.holds_in is null or w.holds_in = coalesce(l.company_id, r.company_id)))`,
   ),
   kernel(

@@ -75,9 +75,7 @@ export function clashes(asked: Asked): Sql<Clash> {
   return sql<Clash>`
     with have as materialized (${holding(asked)}),
     sides as materialized (
-      select h.*, x.id, 'first' as side from have h join access.separation x on h.permission = any(x.left_permissions) where x.checked = 'person'
-      union all
-      select h.*, x.id, 'second' from have h join access.separation x on h.permission = any(x.right_permissions) where x.checked = 'person'
+      select h.*, x.separation as id, x.side from have h join access.v_separation_side x on x.permission = h.permission where x.checked = 'person'
     ),
     clash as (
       select distinct l.id, l.account_id from sides l
@@ -107,9 +105,10 @@ export const bothSides = (companyId: number | null, today: string): Sql => sql`
       join access.account a on a.id = g.account_id join access.role_permission p on p.role = g.role
      where a.disabled_at is null and a.kind <> 'system' and (a.ends_on is null or a.ends_on >= ${today}::date)
        and (g.starts_on is null or g.starts_on <= ${today}::date) and ${reaches(companyId, today, null)}
+  ), side as (
+    select x.separation, x.side, h.* from access.v_separation_side x join live h on h.permission = x.permission where x.checked = 'person'
   )
-  select distinct x.id, l.account_id from access.separation x
-    join live l on l.permission = any(x.left_permissions)
-    join live r on r.permission = any(x.right_permissions) and r.account_id = l.account_id and r.permission <> l.permission
+  select distinct l.separation as id, l.account_id from side l
+    join side r on r.separation = l.separation and r.account_id = l.account_id and r.permission <> l.permission
      and (l.company_id is null or r.company_id is null or l.company_id = r.company_id)
-   where x.checked = 'person'`
+   where l.side = 'first' and r.side = 'second'`

@@ -24,18 +24,14 @@ export function otherRoles({ role, accountId, companyId, startsOn, endsOn, today
       select permission from access.role_permission p where p.role = ${role} and ${isAct(sql`p.permission`)}
       except select permission from held
     ),
-    side as materialized (
-      select x.id, true as first, p as permission from access.separation x cross join unnest(x.left_permissions) p where x.checked = 'person'
-      union all
-      select x.id, false, p from access.separation x cross join unnest(x.right_permissions) p where x.checked = 'person'
-    ),
-    open as (
-      select s.* from side s where not exists (select from access.separation_waiver w where w.separation_id = s.id
+    open as materialized (
+      select s.* from access.v_separation_side s where s.checked = 'person'
+         and not exists (select from access.separation_waiver w where w.separation_id = s.separation
           and w.account_id = ${accountId}::uuid and w.expires_on >= ${today}::date and (w.holds_in is null or w.holds_in = ${companyId}::int))
     ),
     clashing as (
       select distinct p.role from access.role_permission p join open a on a.permission = p.permission
-        join open b on b.id = a.id and b.first <> a.first and b.permission <> a.permission
+        join open b on b.separation = a.separation and b.side <> a.side and b.permission <> a.permission
        where b.permission in (select permission from held)
           or exists (select from access.role_permission q where q.role = p.role and q.permission = b.permission)
     )

@@ -57,17 +57,21 @@ const roleConflicts = measured(
     better: 'down',
   },
   ({ companyId, today }) => sql`
-    with role_both as (
-      select distinct s.id || ' ' || l.role as record from access.separation s join access.role_permission l on l.permission = any(s.left_permissions)
-        join access.role_permission r on r.role = l.role and r.permission = any(s.right_permissions) where s.checked = 'person'
+    with role_side as (
+      select s.separation, s.side, p.role from access.v_separation_side s join access.role_permission p on p.permission = s.permission where s.checked = 'person'
+    ), role_both as (
+      select distinct l.separation || ' ' || l.role as record from role_side l join role_side r on r.separation = l.separation and r.role = l.role
+       where l.side = 'first' and r.side = 'second'
     ), held as (
       select distinct g.account_id, p.permission from access.role_grant g join access.role_permission p on p.role = g.role join access.account a on a.id = g.account_id
        where (g.company_id is null or g.company_id = ${companyId}) and a.kind = 'person' and a.disabled_at is null and (a.ends_on is null or a.ends_on >= ${today}::date)
          and (g.starts_on is null or g.starts_on <= ${today}::date) and (g.ends_on is null or g.ends_on >= ${today}::date)
+    ), side as (
+      select s.separation, s.side, h.account_id from access.v_separation_side s join held h on h.permission = s.permission where s.checked = 'person'
     ), person_both as (
-      select distinct s.id || ' ' || a.email as record from access.separation s join held l on l.permission = any(s.left_permissions)
-        join held r on r.account_id = l.account_id and r.permission = any(s.right_permissions) join access.account a on a.id = l.account_id
-       where s.checked = 'person' and not exists (select from access.separation_waiver w where w.separation_id = s.id and w.account_id = l.account_id
+      select distinct l.separation || ' ' || a.email as record from side l join side r on r.separation = l.separation and r.account_id = l.account_id
+        join access.account a on a.id = l.account_id
+       where l.side = 'first' and r.side = 'second' and not exists (select from access.separation_waiver w where w.separation_id = l.separation and w.account_id = l.account_id
               and w.expires_on >= ${today}::date and (w.holds_in is null or w.holds_in = ${companyId}))
     ), found as (select record from role_both union select record from person_both)
     select count(*)::text as value, jsonb_build_object('roles', (select count(*) from role_both)::text, 'people', (select count(*) from person_both)::text) as numbers,

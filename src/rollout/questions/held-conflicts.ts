@@ -28,13 +28,15 @@ export const heldConflicts = computed('rollout.held-conflicts', {
             join access.role_permission p on p.role = g.role
            where a.kind = 'person' and a.disabled_at is null and (a.ends_on is null or a.ends_on >= ${context.today}::date)
              and (g.starts_on is null or g.starts_on <= ${context.today}::date) and (g.ends_on is null or g.ends_on >= ${context.today}::date)
+        ), side as (
+          select s.separation, s.side, h.* from access.v_separation_side s join held h on h.permission = s.permission where s.checked = 'person'
         )
         select l.company, l.name as person, l.email, s.id as separation, s.risk,
                string_agg(distinct l.permission || ' (' || l.role || ')', ', ') as first, string_agg(distinct r.permission || ' (' || r.role || ')', ', ') as second
-          from access.separation s
-          join held l on l.permission = any(s.left_permissions)
-          join held r on r.id = l.id and r.company_id = l.company_id and r.permission = any(s.right_permissions) and r.permission <> l.permission
-         where s.checked = 'person'
+          from side l
+          join side r on r.separation = l.separation and r.id = l.id and r.company_id = l.company_id and r.permission <> l.permission
+          join access.separation s on s.id = l.separation
+         where l.side = 'first' and r.side = 'second'
            and not exists (select from access.separation_waiver w where w.account_id = l.id and w.separation_id = s.id and w.expires_on >= ${context.today}::date
                  and (w.holds_in is null or w.holds_in = l.company_id))
          group by l.company, l.name, l.email, s.id, s.risk order by l.company, l.email, s.id`),

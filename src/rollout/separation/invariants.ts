@@ -36,9 +36,8 @@ export const invariants: readonly Invariant[] = [
     'no document has one person in two steps that a rule keeps apart, but by a waiver that says so',
     sql`
     with step as materialized (
-      select a.company_id, a.document_id, a.actor_id, x.id as separation, s.side, min(a.at) as at from access.separation x
-        cross join lateral (select 'first' as side, p from unnest(x.left_permissions) p union all select 'second', p from unnest(x.right_permissions) p) s
-        join kernel.audit a on a.document || '.' || a.verb = s.p
+      select a.company_id, a.document_id, a.actor_id, s.separation, s.side, min(a.at) as at from access.v_separation_side s
+        join kernel.audit a on a.document || '.' || a.verb = s.permission
        where a.actor_id not in (select id from access.account where kind = 'system') and a.actor_id <> '00000000-0000-7000-8000-000000000001'
        group by 1, 2, 3, 4, 5
     )
