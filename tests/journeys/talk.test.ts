@@ -1,4 +1,5 @@
 // Two people talk about a document: one mentions the other, whose bell rises without a reload, and who opens what it tells.
+import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
 import { ask, leave, ON_A_BUSY_MACHINE, type Person, startProduct } from './product.ts'
@@ -10,6 +11,36 @@ afterAll(() => expect(product.complaints).toEqual([]))
 const bellOf = ({ page }: Person) => page.getByRole('button', { name: /^Waiting for you: \d+$/ })
 const count = async (person: Person) =>
   Number(/\d+$/.exec((await bellOf(person).getAttribute('aria-label')) ?? '')?.[0] ?? -1)
+
+/** Lets the next request through to the server and loses its answer. */
+const cutOnce = ({ page }: Person, url: string) =>
+  page.route(
+    url,
+    async (route) => {
+      await route.fetch()
+      await route.abort('failed')
+    },
+    { times: 1 },
+  )
+
+/** Drops a file onto the box of comments. */
+async function drop({ page }: Person, name: string, text: string): Promise<void> {
+  const data = await page.evaluateHandle(
+    ([called, held]) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([held ?? ''], called ?? '', { type: 'text/csv' }))
+      return transfer
+    },
+    [name, text],
+  )
+  const box = page.getByLabel('Say something about it')
+  await box.dispatchEvent('dragover', { dataTransfer: data })
+  await box.dispatchEvent('drop', { dataTransfer: data })
+}
+
+const PDF = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(300_000, 'kettle '), Buffer.from('%%EOF\n')])
+/** A name that would run if anything took it for what it looks like. */
+const NAME = '<img src=x onerror=alert(1)> "offer".pdf'
 
 describe('talk about a document', ON_A_BUSY_MACHINE, () => {
   test('a mention by keyboard raises the other’s bell, leads her there, and is read from then on', async () => {
@@ -37,8 +68,12 @@ describe('talk about a document', ON_A_BUSY_MACHINE, () => {
     await ana.page.keyboard.press('ArrowUp')
     await ana.page.keyboard.press('Enter')
     expect(await box.inputValue()).toMatch(/^Please look, @Ben \S+ $/)
+    // The answer is lost on its way back; the same words are sent again under the same key, and said once.
+    await cutOnce(ana, '**/comments?*')
     await ana.page.keyboard.press('Control+Enter')
-    await ana.page.locator('mark', { hasText: /^@Ben / }).waitFor()
+    await ana.page.getByRole('alert').getByRole('button', { name: 'Try again' }).click()
+    await ana.page.getByRole('alert').waitFor({ state: 'detached' })
+    await expect.poll(() => ana.page.locator('mark', { hasText: /^@Ben / }).count()).toBe(1)
 
     await expect.poll(() => count(ben), { timeout: 15_000 }).toBe(before + 1)
     await bellOf(ben).click()
@@ -60,6 +95,50 @@ describe('talk about a document', ON_A_BUSY_MACHINE, () => {
       .getByRole('list', { name: 'Notices' })
       .getByRole('link', { name: /mentioned you/ })
       .waitFor()
+    expect(await seriousFindings(ben.page)).toEqual([])
+    await leave(ana, ben)
+  })
+
+  test('a file is brought once, seen by the other without a reload, had byte for byte, and taken back with a reason', async () => {
+    const [ana, ben] = await Promise.all([product.person('ana', { theme: 'dark' }), product.person('ben')])
+    const [order] = await ask<{ number: string }>(ana, '/api/sales/order?company=ALPHA&limit=1')
+    await Promise.all([ana, ben].map(({ go }) => go(`/sales/order/${order?.number}`)))
+    const history = ({ page }: Person) => page.getByRole('region', { name: 'History' })
+    const choose = (name: string, buffer: Buffer) =>
+      ana.page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/pdf', buffer })
+
+    // By keyboard the button opens the browser's own choice of files.
+    const chooser = ana.page.waitForEvent('filechooser')
+    await ana.page.getByRole('button', { name: 'Attach files' }).focus()
+    await ana.page.keyboard.press('Enter')
+    await cutOnce(ana, '**/api/attachments?*')
+    await (await chooser).setFiles({ name: NAME, mimeType: 'application/pdf', buffer: PDF })
+    const alert = history(ana).getByRole('alert')
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await alert.waitFor({ state: 'detached' })
+    await history(ana).getByRole('link', { name: NAME }).waitFor()
+    expect(await history(ana).getByRole('link', { name: NAME }).count()).toBe(1)
+
+    const link = history(ben).getByRole('link', { name: NAME })
+    await link.waitFor({ timeout: 15_000 })
+    const [download] = await Promise.all([ben.page.waitForEvent('download'), link.click()])
+    expect(readFileSync(await download.path()).equals(PDF)).toBe(true)
+    expect(await history(ben).getByRole('button', { name: 'Take back' }).count()).toBe(0)
+
+    // What lies about itself is refused in words, and put away.
+    await choose('really.pdf', Buffer.from('MZ this is a program'))
+    await history(ana).locator('[data-code=ATTACHMENT_NOT_AS_NAMED]').waitFor()
+    expect(await seriousFindings(ana.page)).toEqual([])
+    await history(ana).getByRole('button', { name: 'Leave it' }).click()
+
+    await drop(ana, 'dropped.csv', 'item;quantity')
+    await history(ben).getByRole('link', { name: 'dropped.csv' }).waitFor({ timeout: 15_000 })
+    await history(ana).getByRole('listitem').filter({ hasText: 'dropped.csv' }).getByRole('button').click()
+    await ana.page.getByLabel('Why').fill('the wrong list')
+    expect(await seriousFindings(ana.page)).toEqual([])
+    await ana.page.keyboard.press('Enter')
+    await history(ben).getByText('the wrong list').waitFor({ timeout: 15_000 })
+    expect(await history(ben).getByRole('link', { name: 'dropped.csv' }).count()).toBe(0)
     expect(await seriousFindings(ben.page)).toEqual([])
     await leave(ana, ben)
   })

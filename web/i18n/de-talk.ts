@@ -8,6 +8,16 @@ export const deTalk: Readonly<Record<keyof typeof enTalk, string>> = {
   'talk.mentioned': 'Erwähnt: {names}',
   'talk.sending': 'Wird gesendet …',
 
+  'file.attach': 'Dateien anhängen',
+  'file.drop': 'oder hier ablegen',
+  'file.sending': '{name} wird gesendet',
+  'file.put-away': 'Lassen',
+  'file.too-large': '{name} ist größer, als Dateien sein dürfen. Verkleinern oder teilen Sie die Datei.',
+  'file.take-back': 'Zurücknehmen',
+  'file.take-back-text': '{name} verschwindet endgültig; dass es hier war und warum es ging, bleibt.',
+  'file.reason': 'Warum',
+  'file.taken-back': 'zurückgenommen',
+
   'notice.title': 'Nachrichten',
   'notice.mention': '{who} hat Sie erwähnt',
   'notice.answer': '{who} hat geantwortet',

@@ -6,6 +6,16 @@ export const enTalk = {
   'talk.mentioned': 'Mentioned: {names}',
   'talk.sending': 'Sending …',
 
+  'file.attach': 'Attach files',
+  'file.drop': 'or drop them here',
+  'file.sending': 'Sending {name}',
+  'file.put-away': 'Leave it',
+  'file.too-large': '{name} is larger than any file may be. Make it smaller, or split it.',
+  'file.take-back': 'Take back',
+  'file.take-back-text': '{name} goes for good; that it was here, and why it went, stays.',
+  'file.reason': 'Why',
+  'file.taken-back': 'taken back',
+
   'notice.title': 'Notices',
   'notice.mention': '{who} mentioned you',
   'notice.answer': '{who} answered',

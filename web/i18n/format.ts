@@ -86,6 +86,18 @@ export function span(text: string): string {
       : t('value.always')
 }
 
+const SIZES: readonly (readonly ['megabyte' | 'kilobyte' | 'byte', number])[] = [
+  ['megabyte', 1_048_576],
+  ['kilobyte', 1_024],
+  ['byte', 1],
+]
+
+/** The size of a file, given in bytes, as people say it. */
+export function fileSize(bytes: number): string {
+  const [unit, length] = SIZES.find(([, least]) => bytes >= least) ?? ['byte', 1]
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, maximumFractionDigits: 1 }).format(bytes / length)
+}
+
 /** An instant in the time zone of the reader. */
 export function instant(text: string): string {
   const at = Date.parse(text)

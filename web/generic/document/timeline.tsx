@@ -8,9 +8,11 @@ import { t, verbWord } from '../../i18n/index.ts'
 import { ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Instant } from '../../parts/values.tsx'
+import { KeptFile, TakesFiles } from '../talk/files.tsx'
 import { type Person, piecesOf } from '../talk/mention.ts'
 import { Say } from '../talk/say.tsx'
 import talk from '../talk/talk.module.css'
+import { type Kept, useKept } from '../talk/use-files.ts'
 import { ResultView } from '../verb/result-view.tsx'
 import styles from './timeline.module.css'
 
@@ -21,7 +23,7 @@ type Comment = {
   text: string
   mentions: readonly Person[]
 }
-type Entry = { at: string; key: string; line?: HistoryLine; comment?: Comment }
+type Entry = { at: string; key: string; line?: HistoryLine; comment?: Comment; file?: Kept }
 
 const commentsKey = (doc: DocumentText, id: string) => ['history', companyCode.get(), doc.name, id, 'comments']
 
@@ -84,12 +86,13 @@ function Said({ comment }: { comment: Comment }) {
 }
 
 /** Recorded like a verb, and told by what was said itself. */
-const TOLD: ReadonlySet<string> = new Set(['comment'])
+const TOLD: ReadonlySet<string> = new Set(['comment', 'attach', 'take-back'])
 
-/** The history of a document and its comments. */
+/** The history of a document, what was said about it, and the files beside it. */
 export function Timeline({ doc, one }: { doc: DocumentText; one: One }) {
   const { data, error } = useHistory(doc.name, one.id)
   const comments = useComments(doc, one.id).data ?? []
+  const files = useKept(doc, one)
   const labelOf = (verb: string) => verbWord(verb, doc.verbs.find((known) => known.verb === verb)?.label)
   const entries: readonly Entry[] = [
     ...[...(data ?? [])]
@@ -97,21 +100,28 @@ export function Timeline({ doc, one }: { doc: DocumentText; one: One }) {
       .reverse()
       .map((line, at) => ({ at: line.at, key: `${line.at} ${at}`, line })),
     ...comments.map((comment) => ({ at: comment.at, key: comment.id, comment })),
+    ...files.map((file) => ({ at: file.at, key: file.id, file })),
   ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
   return (
     <Section title={t('document.history')}>
-      <Say doc={doc} one={one} />
+      <TakesFiles doc={doc} one={one}>
+        <Say doc={doc} one={one} />
+      </TakesFiles>
       {error ? (
         <ProblemNote error={error} />
       ) : !data ? (
         <Skeleton lines={4} />
       ) : (
         <ol className={styles.timeline}>
-          {entries.map(({ key, line, comment }) =>
+          {entries.map(({ key, line, comment, file }) =>
             line ? (
               <Done key={key} line={line} label={labelOf(line.verb)} />
             ) : comment ? (
               <Said key={key} comment={comment} />
+            ) : file ? (
+              <li key={key} className={styles.line}>
+                <KeptFile doc={doc} one={one} file={file} />
+              </li>
             ) : null,
           )}
         </ol>
