@@ -39,12 +39,15 @@ function useSaying(doc: DocumentText, one: One) {
 
 type Offered = { id: string; people: readonly Person[] | undefined; at: number; onChoose: (person: Person) => void }
 
+/** The box may stand at the lower edge of the window, and the list beneath it out of sight. */
+const intoSight = (list: HTMLElement | null) => list?.scrollIntoView({ block: 'nearest' })
+
 /** The people under the box, moved through with the arrows. */
 const People = ({ id, people, at, onChoose }: Offered) =>
   people === undefined ? null : people.length === 0 ? (
     <output className={`${styles.people} quiet`}>{t('talk.nobody')}</output>
   ) : (
-    <ul className={styles.people} role="listbox" id={id} aria-label={t('talk.people')}>
+    <ul className={styles.people} role="listbox" id={id} aria-label={t('talk.people')} ref={intoSight}>
       {people.map((person, place) => (
         <li
           key={person.id}
