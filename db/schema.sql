@@ -1158,6 +1158,7 @@ create table pricing.condition (
   created_at timestamp with time zone default now() not null,
   currency text not null,
   floor_percent numeric,
+  group_code text,
   id uuid not null,
   kind text not null,
   list_id uuid,
@@ -3331,6 +3332,8 @@ alter table pricing.condition add constraint condition_floor_percent_check CHECK
 
 alter table pricing.condition add constraint condition_floor_percent_check1 CHECK ((floor_percent < (100)::numeric));
 
+alter table pricing.condition add constraint condition_group_is_its_subject CHECK (((group_code IS NULL) OR (pricing.group_id(group_code) = subject_id)));
+
 alter table pricing.condition add constraint condition_kind_check CHECK ((kind = ANY (ARRAY['contract'::text, 'customer'::text, 'group'::text, 'agreement'::text, 'promotion'::text, 'break'::text, 'matrix'::text, 'list'::text])));
 
 alter table pricing.condition add constraint condition_method_check CHECK ((method = ANY (ARRAY['price'::text, 'discount-on-base'::text, 'discount-on-running'::text, 'cost-plus'::text])));
@@ -4668,6 +4671,21 @@ CREATE INDEX shipment_line_order ON warehouse.shipment_line USING btree (company
 CREATE INDEX shortage_open ON warehouse.shortage USING btree (company_id, warehouse_id, reported_at) WHERE (settled_at IS NULL);
 
 -- views
+
+create view access.v_separation_side with (security_invoker=true) as
+ SELECT s.id AS separation,
+    'first'::text AS side,
+    p.permission,
+    s.checked
+   FROM (access.separation s
+     CROSS JOIN LATERAL unnest(s.left_permissions) p(permission))
+UNION ALL
+ SELECT s.id AS separation,
+    'second'::text AS side,
+    p.permission,
+    s.checked
+   FROM (access.separation s
+     CROSS JOIN LATERAL unnest(s.right_permissions) p(permission));
 
 create view catalog.v_category with (security_invoker=true) as
  SELECT id,
@@ -6488,6 +6506,8 @@ grant delete, insert, select, update on access.separation_waiver to tw_app;
 grant delete, insert, select, update on access.session to tw_app;
 
 grant delete, insert, select, update on access.setup_token to tw_app;
+
+grant select on access.v_separation_side to tw_app;
 
 grant delete, insert, select, update on catalog.category to tw_app;
 

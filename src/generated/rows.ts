@@ -973,6 +973,7 @@ export type Rows = {
     created_at: Date
     currency: string
     floor_percent: string | null
+    group_code: string | null
     id: string
     kind: string
     list_id: string | null

@@ -5,7 +5,8 @@ export type FieldKind = 'text' | 'code' | 'integer' | 'quantity' | 'money' | 'pr
 
 /**
  * One field. `column` defaults to the field's name; `see` names the permission that a reader of it needs. `members` are
- * those of a JSON object that go out; what else it holds stays inside.
+ * those of a JSON object that go out; what else it holds stays inside. A percent is a number of hundredths, 19, unless it is
+ * a `fraction`, 0.19.
  */
 export type Field = {
   readonly kind: FieldKind
@@ -16,10 +17,11 @@ export type Field = {
   readonly optional?: true
   readonly see?: string
   readonly members?: readonly string[]
+  readonly fraction?: true
 }
 
 type Extra = { label?: string; column?: string; optional?: true; see?: string }
-const field = (kind: FieldKind, extra: Extra & Pick<Field, 'of' | 'choices' | 'members'> = {}): Field => ({ kind, ...extra })
+const field = (kind: FieldKind, extra: Extra & Pick<Field, 'of' | 'choices' | 'members' | 'fraction'> = {}): Field => ({ kind, ...extra })
 
 /** Field makers: `f.ref('party.customer')`, `f.money({ optional: true })`. */
 export const f = {
@@ -29,7 +31,7 @@ export const f = {
   quantity: (extra?: Extra) => field('quantity', extra),
   money: (extra?: Extra) => field('money', extra),
   price: (extra?: Extra) => field('price', extra),
-  percent: (extra?: Extra) => field('percent', extra),
+  percent: (extra?: Extra & Pick<Field, 'fraction'>) => field('percent', extra),
   date: (extra?: Extra) => field('date', extra),
   instant: (extra?: Extra) => field('instant', extra),
   boolean: (extra?: Extra) => field('boolean', extra),

@@ -98,6 +98,27 @@ test('SEC-02: names are told of what one may read: not another company’s, not 
   expect(name).toMatchObject({ document: 'desk.note', number: 'N-0001', state: 'open' })
 })
 
+test('SEC-02: names of what nobody has or may read are left out, and people of the company are told by name alone', async () => {
+  const asked = (who: typeof clerk) =>
+    who.client.post('/api/names', {
+      'desk.note': [first],
+      'desk.nothing-of-that-kind': [first],
+      'access.account': [boss.id, beta.id],
+    })
+  const answer = await asked(clerk)
+  expect(answer.status, answer.text).toBe(200)
+  const [note, person, ...rest] = items(answer.body)
+  expect(rest).toEqual([])
+  expect(note).toMatchObject({ document: 'desk.note', number: 'N-0001' })
+  expect(person).toMatchObject({ document: 'access.account', id: boss.id, state: 'active' })
+  expect(Object.keys(person ?? {}).sort()).toEqual(['document', 'id', 'number', 'state', 'title'])
+  // Whoever works elsewhere, or reads nothing, is told nobody of here.
+  expect(items((await asked(beta)).body).map((one) => one.id)).toEqual([beta.id])
+  expect(items((await asked(blind)).body)).toEqual([])
+  for (const wrong of [{ 'desk.note': ['no id'] }, { 'No document': [first] }, { 'desk.note': first }])
+    expect((await clerk.client.post('/api/names', wrong)).body.code).toBe('INPUT_INVALID')
+})
+
 test('One search finds a number as people say it, and nothing beyond one’s rights', async () => {
   const found = async (who: typeof clerk, q: string) =>
     items((await who.client(`/api/search?q=${encodeURIComponent(q)}`)).body).map((one) => one.id)

@@ -28,6 +28,8 @@ export type FieldText = {
   of?: string
   choices?: readonly string[]
   optional?: true
+  /** A percentage that travels as a fraction: 0.19 is 19 percent. */
+  fraction?: true
 }
 export type HeadField = FieldText & { operators: readonly Operator[]; sortable: boolean }
 

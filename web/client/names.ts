@@ -1,7 +1,7 @@
 // Ids into numbers and names: every part of a screen asks for its own, and one request fetches them all.
 import { useEffect, useState } from 'react'
-import { get, send } from './http.ts'
-import { companyCode, may } from './session.ts'
+import { send } from './http.ts'
+import { companyCode } from './session.ts'
 
 export type Named = { document: string; id: string; number: string; title: string | null; state: string }
 
@@ -13,11 +13,10 @@ let planned: Promise<void> | undefined
 /** What fits one request. */
 const MOST = 500
 
-/** People are no documents; they have a list of their own, for whoever may read it. */
+/** People are no documents, and have names all the same. */
 const PERSON = 'access.account'
-const PEOPLE_ARE_FOR = 'rollout.access-request.read'
 
-// The documents that have names here. Asking for anything else is refused, and all the others with it.
+// The documents that the reader may be told of. The others have no name for him, and need not be asked for.
 let nameable: ReadonlySet<string> = new Set()
 
 /** Says which documents have descriptions, and so names; called when these are read. */
@@ -27,29 +26,12 @@ export function nameOnly(documents: readonly string[]): void {
 
 const key = (of: string, id: string) => `${companyCode.get() ?? ''} ${of} ${id}`
 
-async function fetchPeople(ids: ReadonlySet<string> | undefined): Promise<void> {
-  if (!ids) return
-  for (const id of ids) known.set(key(PERSON, id), null)
-  if (!may(PEOPLE_ARE_FOR)) return
-  try {
-    const { items } = await get('/api/rollout/people', {})
-    for (const { account: id, name } of items)
-      known.set(key(PERSON, id), { document: PERSON, id, number: name, title: name, state: 'active' })
-  } catch {
-    // As below: the next screen asks again.
-    for (const id of ids) known.delete(key(PERSON, id))
-  }
-}
-
 async function fetchWaiting(): Promise<void> {
   // One turn of the event loop gathers what the whole screen asks for.
   await new Promise((resolve) => setTimeout(resolve, 0))
   planned = undefined
-  const people = waiting.get(PERSON)
-  waiting.delete(PERSON)
   const asked = [...waiting].map(([of, ids]) => [of, [...ids].slice(0, MOST)] as const)
   waiting.clear()
-  await fetchPeople(people)
   try {
     if (asked.length === 0) return
     const { items } = (await send('/api/names', Object.fromEntries(asked))) as { items: readonly Named[] }
@@ -78,11 +60,11 @@ export async function loadNames(wanted: Iterable<readonly [of: string, id: strin
 export const isOfLine = (of: string | null | undefined): boolean => /[-.]line$/.test(of ?? '')
 
 /** Whether the reader can be told the names of a kind of document, or of people. */
-export const isNamed = (of: string): boolean => (of === PERSON ? may(PEOPLE_ARE_FOR) : nameable.has(of))
+export const isNamed = (of: string): boolean => of === PERSON || nameable.has(of)
 
 /** What is known now: undefined when it was not asked for, null when it has no name or none to be seen. */
 export const nameOf = (of: string, id: string): Named | null | undefined =>
-  of === PERSON || nameable.has(of) ? known.get(key(of, id)) : null
+  isNamed(of) ? known.get(key(of, id)) : null
 
 /** Forgets the name of a document that was changed. */
 export function forgetName(of: string, id: string): void {

@@ -3996,7 +3996,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Numbers and names of documents by id */
+        /** Numbers and names of documents and of people by id */
         post: operations["web.names"];
         delete?: never;
         options?: never;
@@ -20861,6 +20861,8 @@ export interface components {
             currency: string;
             /** Least margin */
             floorPercent: string | null;
+            /** Price group */
+            group: string | null;
             /** Format: uuid */
             id: string;
             /** @enum {string} */
@@ -32945,7 +32947,6 @@ export interface components {
             /** Format: uuid */
             id: string;
             number: string;
-            /** Rate (0.19 is 19 percent) */
             rate: string;
             /** @enum {string} */
             state: "active" | "withdrawn";
@@ -33964,6 +33965,7 @@ export interface components {
             items: components["schemas"]["warehouse.waiting-lines.row"][];
         };
         "web.names.body": {
+            "access.account"?: string[];
             "catalog.category"?: string[];
             "catalog.conversion"?: string[];
             "catalog.cross-reference"?: string[];
@@ -34048,6 +34050,8 @@ export interface components {
             "tax.rule"?: string[];
             "warehouse.receipt"?: string[];
             "warehouse.shipment"?: string[];
+        } & {
+            [key: string]: string[];
         };
         "web.read-all-notices.body": {
             until?: string;
@@ -48313,6 +48317,9 @@ export interface operations {
                 "filter[floorPercent][from]"?: string;
                 "filter[floorPercent][in]"?: string;
                 "filter[floorPercent][to]"?: string;
+                "filter[group]"?: string;
+                "filter[group][in]"?: string;
+                "filter[group][prefix]"?: string;
                 "filter[id]"?: string;
                 "filter[id][in]"?: string;
                 "filter[kind]"?: string;
@@ -63817,7 +63824,7 @@ export interface operations {
             query: {
                 company?: string;
                 format?: "json" | "csv" | "xlsx";
-                pilots?: string[];
+                pilots?: string;
                 release: string;
             };
             header?: never;

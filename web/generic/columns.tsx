@@ -165,6 +165,25 @@ export function narrowed<C extends Column<Row>>(doc: DocumentText, columns: read
   }))
 }
 
+/** What the edges of a grid and its ticks take, in pixels. */
+const AROUND = 54
+
+/**
+ * The usual columns of a list that fit into a room of so many pixels. A description names its columns by importance, so
+ * the last goes first; which one, its name and its state stay.
+ */
+export function fitting<C extends Column<Row>>(doc: DocumentText, columns: readonly C[], room: number): readonly C[] {
+  const staying = new Set([doc.numbered, doc.title, 'state'])
+  const least = ({ width, least: own }: C) => Math.min(width, own ?? width)
+  let shown = columns
+  while (shown.reduce((sum, column) => sum + least(column), AROUND) > room) {
+    const out = shown.findLast((column) => !staying.has(column.key))
+    if (!out) break
+    shown = shown.filter((column) => column !== out)
+  }
+  return shown
+}
+
 /** The usual columns of a list that tell something in these rows; the currency only where no money shows it. */
 export function toldInList(
   doc: DocumentText,

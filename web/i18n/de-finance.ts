@@ -23,6 +23,9 @@ export const deFinance: Readonly<Record<keyof typeof enFinance, string>> = {
   'finance.short-on_account': 'Guthaben',
   'finance.customers': 'Kunden',
   'finance.customer': 'Kunde',
+  'finance.not-yours': 'Salden gehören nicht zu Ihrer Rolle',
+  'finance.not-yours-rest':
+    'Was ein Kunde schuldet, lesen Finanzen und Kredit. Fragen Sie dort, oder einen Administrator nach der Rolle.',
   'finance.name': 'Name',
   'finance.total': 'Summe',
   'finance.balance': 'Saldo',

@@ -8,6 +8,7 @@ export const deValues: Record<keyof typeof enValues, string> = {
   'value.everyone': 'Alle',
   'value.everything': 'Alles',
   'value.price-group': 'Eine Preisgruppe',
+  'value.group-named': 'Gruppe {group}',
   'list.no-number': 'noch ohne Nummer',
   'verb.waits-then':
     'Der Betrag verlangt eine Freigabe: {number} bleibt, wie es ist, bis sie da ist. Wer entscheidet, findet sie unter Was wartet.',

@@ -21,6 +21,9 @@ export const enFinance = {
   'finance.short-on_account': 'On account',
   'finance.customers': 'customers',
   'finance.customer': 'Customer',
+  'finance.not-yours': 'Balances are not part of your role',
+  'finance.not-yours-rest':
+    'What a customer owes is read by finance and by credit. Ask them, or an administrator for the role.',
   'finance.name': 'Name',
   'finance.total': 'Total',
   'finance.balance': 'Balance',

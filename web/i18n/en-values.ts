@@ -6,6 +6,7 @@ export const enValues = {
   'value.everyone': 'Everyone',
   'value.everything': 'Everything',
   'value.price-group': 'A price group',
+  'value.group-named': 'Group {group}',
   'list.no-number': 'not numbered yet',
   'verb.waits-then':
     'The amount asks for an approval: {number} stays as it is until it is given. Whoever decides finds it under What waits.',

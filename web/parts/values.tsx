@@ -116,9 +116,6 @@ function Json({ name, value }: { name: string; value: unknown }): ReactNode {
   return told(value)
 }
 
-/** Percentages that travel as fractions, as the tax rate of a line does: 0.19 is 19 percent. */
-const FRACTIONS: ReadonlySet<string> = new Set(['taxRate'])
-
 /** Fields whose codes are words of the programme: they are read, and nobody types them. */
 const WORDED: ReadonlySet<string> = new Set([
   'seat',
@@ -153,7 +150,7 @@ export function Value({ field, value, row, refs = 'name' }: ValueProps): ReactNo
     case 'quantity':
       return <Quantity value={text} />
     case 'percent':
-      return <span className="number">{format.percent(FRACTIONS.has(field.name) ? times(text, '100') : text)}</span>
+      return <span className="number">{format.percent(field.fraction ? times(text, '100') : text)}</span>
     case 'integer':
       return <span className="number">{format.integer(text)}</span>
     case 'date':
@@ -172,7 +169,7 @@ export function Value({ field, value, row, refs = 'name' }: ValueProps): ReactNo
       return <Json name={field.name} value={value} />
     default:
       if (WORDED.has(field.name) && KEBAB.test(text)) return choiceWord(text)
-      if (isLoose(field.name, text)) return <LooseRef field={field.name} id={text} />
+      if (isLoose(field.name, text)) return <LooseRef field={field.name} id={text} group={row?.group} />
       if (FINGERPRINT.test(text)) return <span title={text}>{`${text.slice(0, 12)}…`}</span>
       if (format.isSpan(text)) return format.span(text)
       return format.isDay(text) ? <Day value={text} /> : text

@@ -8,10 +8,11 @@ import { Button } from '../../parts/button.tsx'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
 import { useNarrow } from '../../parts/narrow.ts'
 import { Empty, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
+import { useWidth } from '../../parts/use-width.ts'
 import { useKeys } from '../../shell/keys.ts'
 import { Nowhere } from '../../shell/nowhere.tsx'
 import { useWarehouse } from '../../shell/place.ts'
-import { columnsOf, narrowed, toldInList } from '../columns.tsx'
+import { columnsOf, fitting, narrowed, toldInList } from '../columns.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { type Entry, GroupHeading, grouped, withTotals } from './groups.tsx'
 import styles from './list.module.css'
@@ -97,6 +98,7 @@ function List({ doc }: { doc: DocumentText }) {
   const usual = state.columns.join() === usualColumns(doc).join()
   const shown = usual && rows.length > 0 ? toldInList(doc, chosen, rows) : chosen
   const narrow = useNarrow()
+  const [measure, room] = useWidth(1200, 320)
   const all = withTotals(doc, columnsOf(shown, doc.title), rows).map((column) => numberedOr(doc, column))
   const descending = state.sort.startsWith('-')
   const entries = grouped(doc, state, rows)
@@ -112,7 +114,7 @@ function List({ doc }: { doc: DocumentText }) {
     >
       <div className={styles.list}>
         <Toolbar doc={doc} state={state} go={go} />
-        <div className={styles.grid}>
+        <div className={styles.grid} ref={measure}>
           {query.isError ? (
             <ProblemNote error={query.error} onRetry={() => void query.refetch()} />
           ) : query.isPending ? (
@@ -122,7 +124,7 @@ function List({ doc }: { doc: DocumentText }) {
           ) : (
             <DataGrid
               label={documentsWord(doc.name, doc.label)}
-              columns={usual && narrow ? narrowed(doc, all) : all}
+              columns={usual ? (narrow ? narrowed(doc, all) : fitting(doc, all, room)) : all}
               rows={entries}
               keyOf={(row) => row.id}
               nameOf={(row) => row.number}

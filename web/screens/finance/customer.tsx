@@ -8,7 +8,7 @@ import { may } from '../../client/session.ts'
 import { choiceWord, documentWord, t, useLanguage } from '../../i18n/index.ts'
 import { buttonClass } from '../../parts/button.tsx'
 import { isZero, minus, sum } from '../../parts/exact.ts'
-import { Figures, Page, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
+import { Empty, Figures, Page, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Money } from '../../parts/values.tsx'
 import { useKeys } from '../../shell/keys.ts'
@@ -69,6 +69,32 @@ function Head({ id }: { id: string }) {
 export function Screen() {
   useLanguage()
   const { id = '' } = useParams({ strict: false }) as { id?: string }
+  return may('receivables.balance.read') ? <Account id={id} /> : <NotYours id={id} />
+}
+
+/** One calm sentence for whoever may not read balances, and the way to what he may see of the customer. */
+function NotYours({ id }: { id: string }) {
+  const name = useName('party.customer', id)
+  const customer = useDescription('party.customer')
+  return (
+    <Page title={name ? `${name.number} · ${name.title ?? ''}` : t('finance.customer')}>
+      <Empty
+        title={t('finance.not-yours')}
+        action={
+          customer ? (
+            <Link className={buttonClass} to={documentPath('party.customer', id)}>
+              {documentWord('party.customer', customer.label)}
+            </Link>
+          ) : null
+        }
+      >
+        {t('finance.not-yours-rest')}
+      </Empty>
+    </Page>
+  )
+}
+
+function Account({ id }: { id: string }) {
   const navigate = useNavigate()
   const name = useName('party.customer', id)
   const receiving = useDescription('receivables.payment')?.verbs.some((verb) => verb.verb === 'receive') === true

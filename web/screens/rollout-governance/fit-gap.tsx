@@ -11,7 +11,7 @@ import { ActButton } from '../../parts/act-panel.tsx'
 import { Button } from '../../parts/button.tsx'
 import { type Column, DataGrid } from '../../parts/data-grid.tsx'
 import { inputClass } from '../../parts/field.tsx'
-import { kept, useNarrow } from '../../parts/narrow.ts'
+import { kept, useNarrow, without } from '../../parts/narrow.ts'
 import { Empty, Figures, Page, ProblemNote, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import styles from './governance.module.css'
@@ -53,6 +53,11 @@ const columns = (): readonly Column<Row>[] => [
   },
   { key: 'decided_by', label: t('governance.decided-by'), width: 132, render: (one) => one.decided_by },
 ]
+
+/** What only some registers have: a column that is empty in every row is not drawn. */
+const SPARSE = ['precedent', 'deviation', 'decided_by'] as const
+
+const emptyIn = (rows: readonly Row[]): readonly string[] => SPARSE.filter((key) => rows.every((row) => !row[key]))
 
 /** What the register comes to, and who has signed it. */
 function Totals({ rate }: { rate: Rate }) {
@@ -211,7 +216,7 @@ function Workbook({ site, sites }: { site: Site; sites: readonly Site[] }) {
             <div className={styles.place}>
               <DataGrid
                 label={t('governance.fit-gap')}
-                columns={kept(columns(), ['title', 'answer'], narrow)}
+                columns={kept(without(columns(), emptyIn(book.data.items), true), ['title', 'answer'], narrow)}
                 rows={rows}
                 keyOf={(one) => one.id}
                 onOpen={(one) => go(one.number)}

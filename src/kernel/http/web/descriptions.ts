@@ -66,8 +66,8 @@ function documentFor(module: ModuleSpec, doc: DocumentSpec, catalogue: Catalogue
 }
 
 function fieldFor({ name, field }: Part) {
-  const { kind, label, of, choices, optional } = field
-  return { name, kind, label, of, choices, optional }
+  const { kind, label, of, choices, optional, fraction } = field
+  return { name, kind, label, of, choices, optional, fraction }
 }
 
 function verbFor({ verb, input, creates }: Command) {

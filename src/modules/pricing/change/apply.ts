@@ -104,9 +104,9 @@ const cut = ({ tx, companyId, now }: Body, id: string, from: string) =>
 const follow = ({ tx, companyId, now }: Body, id: string, from: string) =>
   tx.run(sql`
     with made as (
-      insert into pricing.condition (company_id, id, kind, rank, list_id, subject_id, object_id, currency, min_quantity, counts, step, valid,
+      insert into pricing.condition (company_id, id, kind, rank, list_id, subject_id, group_code, object_id, currency, min_quantity, counts, step, valid,
           method, amount, unit, per_num, per_den, combines, floor_percent, note, change_id, created_at, updated_at)
-      select c.company_id, l.new_id, c.kind, c.rank, c.list_id, c.subject_id, c.object_id, c.currency, c.min_quantity, c.counts, c.step,
+      select c.company_id, l.new_id, c.kind, c.rank, c.list_id, c.subject_id, c.group_code, c.object_id, c.currency, c.min_quantity, c.counts, c.step,
           l.old_valid * daterange(${from}::date, null), c.method, l.new_amount, c.unit, c.per_num, c.per_den, c.combines, c.floor_percent,
           c.note, ${id}, ${now}, ${now}
         from pricing.change_line l join pricing.condition c on c.company_id = l.company_id and c.id = l.old_id

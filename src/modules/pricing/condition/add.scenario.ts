@@ -32,6 +32,12 @@ it('PRC-01, PRC-03: codes of customers, groups, items and categories become one 
   expect(await desk.price('P1', { quantity: '60' })).toBe('17')
   expect(await desk.price('P1', { quantity: '5', unit: 'BOX' })).toBe('204')
   expect(await desk.price('P1', { customer: 'C9' })).toBe('19.5')
+  // Whose price it is can be read, not only found again by its id.
+  const { rows } = await desk.admin.query('select kind, group_code from pricing.condition where group_code is not null')
+  expect(rows).toEqual([
+    { kind: 'group', group_code: 'TRADE' },
+    { kind: 'matrix', group_code: 'CASH' },
+  ])
 })
 
 it('PRC-02: a price for a box stays exact, and its validity counts from the first day to the last', async () => {

@@ -31,6 +31,7 @@ export const condition = document('pricing.condition', {
     step: f.integer(),
     list: f.ref('pricing.list', { column: 'list_id', optional: true }),
     subject: f.text({ column: 'subject_id', label: 'Customer or group' }),
+    group: f.code({ column: 'group_code', optional: true, label: 'Price group' }),
     object: f.text({ column: 'object_id', label: 'Item or category' }),
     currency: f.code(),
     minQuantity: f.quantity({ column: 'min_quantity', label: 'From quantity (base unit)' }),
@@ -45,7 +46,7 @@ export const condition = document('pricing.condition', {
   },
   states: ['active', 'withdrawn'],
   list: {
-    columns: ['number', 'kind', 'list', 'subject', 'object', 'minQuantity', 'method', 'amount', 'valid'],
+    columns: ['number', 'kind', 'subject', 'object', 'amount', 'valid', 'minQuantity', 'method', 'list'],
     search: ['number', 'note'],
     sort: 'number',
   },

@@ -65,9 +65,9 @@ export async function writeConditions(
     { tx, companyId, now },
     relation,
     sql`
-    insert into pricing.condition (company_id, id, kind, rank, list_id, subject_id, object_id, currency, min_quantity, counts, step, valid,
+    insert into pricing.condition (company_id, id, kind, rank, list_id, subject_id, group_code, object_id, currency, min_quantity, counts, step, valid,
         method, amount, unit, per_num, per_den, combines, floor_percent, note, change_id, created_at, updated_at)
-    select ${companyId}, g.id, g.kind, g.rank, g.list_id, g.subject_id, g.object_id, g.currency, g.min_quantity, g.counts, g.step, g.valid,
+    select ${companyId}, g.id, g.kind, g.rank, g.list_id, g.subject_id, case when g.customer_id is null then g.group_code end, g.object_id, g.currency, g.min_quantity, g.counts, g.step, g.valid,
         g.method, g.amount, g.unit, coalesce(u.num, 1), coalesce(u.den, 1), g.combines, g.floor_percent, g.note, ${changeId}::uuid, ${now}, ${now}
       from ${relation} g left join catalog.v_item_unit u on g.unit is not null and u.item_id = g.object_id and u.unit = g.unit order by g.at`,
   )
@@ -80,6 +80,8 @@ type GivenRow = {
   kind: string
   list_id: string | null
   subject_id: string
+  group_code: string | null
+  customer_id: string | null
   object_id: string
   currency: string
   min_quantity: string

@@ -32,7 +32,7 @@ export const creditNote = document('receivables.credit-note', {
       price: f.price(),
       net: f.money(),
       taxCode: f.code({ column: 'tax_code' }),
-      taxRate: f.percent({ column: 'tax_rate' }),
+      taxRate: f.percent({ column: 'tax_rate', fraction: true }),
     },
   },
   states: ['draft', 'issued', 'cancelled'],

@@ -34,7 +34,7 @@ export const invoice = document('receivables.invoice', {
       price: f.price(),
       net: f.money(),
       taxCode: f.code({ column: 'tax_code' }),
-      taxRate: f.percent({ column: 'tax_rate' }),
+      taxRate: f.percent({ column: 'tax_rate', fraction: true }),
       cost: f.money({ see: 'sales.order.see-margin' }),
     },
   },

@@ -43,7 +43,7 @@ export const order = document('sales.order', {
       priceReason: f.text({ column: 'price_reason', optional: true }),
       unitCost: f.price({ column: 'unit_cost', see: 'sales.order.see-margin' }),
       taxCode: f.code({ column: 'tax_code' }),
-      taxRate: f.percent({ column: 'tax_rate' }),
+      taxRate: f.percent({ column: 'tax_rate', fraction: true }),
       net: f.money(),
       shipped: f.quantity(),
       cancelled: f.quantity(),

@@ -6,7 +6,7 @@ export const rate = document('tax.rate', {
   role: 'configuration',
   table: 'tax.rate',
   numbered: 'code',
-  fields: { code: f.code(), valid: f.text({ label: 'Valid' }), rate: f.price({ label: 'Rate (0.19 is 19 percent)' }) },
+  fields: { code: f.code(), valid: f.text({ label: 'Valid' }), rate: f.percent({ fraction: true }) },
   states: ['active', 'withdrawn'],
   list: { columns: ['code', 'valid', 'rate'], search: ['code'], sort: 'code' },
   verbs: {
