@@ -19,7 +19,14 @@ const refuse = refusals({
   },
 })
 
-type Given = Common & { as?: string; plan?: boolean; pilot?: string[]; open?: string }
+type Given = Common & {
+  as?: string
+  plan?: boolean
+  replan?: string
+  pilot?: string[]
+  open?: string
+  withdraw?: string
+}
 type Planned = { id: string; ring: number; name: string; state: string; sites: Ring['sites']; quietDays: number }
 
 /** See `tradewright template rings --help`. */
@@ -27,10 +34,14 @@ export async function rings(number: string, given: Given): Promise<void> {
   await withDatabase(given, async ({ kernel }, output) => {
     const company = (await sites(kernel))[0]?.company ?? refuseTemplate('NO_SITES')
     const context = await actingIn(kernel, company, given)
-    if (given.plan) await plan(kernel, context, number, given.pilot ?? [])
+    const pilots = given.pilot ?? []
+    if (given.plan) await plan(kernel, context, { number, pilots, verb: 'plan' })
+    if (given.replan !== undefined)
+      await plan(kernel, { ...context, reason: given.replan }, { number, pilots, verb: 'replan' })
+    if (given.withdraw !== undefined) await withdraw(kernel, { ...context, reason: given.withdraw }, number)
     if (given.open !== undefined) await open(kernel, context, number, given.open)
     const planned = await plannedOf(kernel, number)
-    const found = planned.length > 0 ? planned : await proposed(kernel, context, number, given.pilot ?? [])
+    const found = planned.length > 0 ? planned : await proposed(kernel, context, number, pilots)
     const shown =
       planned.length > 0 ? await ask('rollout.ring-sites').ask<Shown>(kernel, context, { release: number }) : []
     output.result(
@@ -42,21 +53,29 @@ export async function rings(number: string, given: Given): Promise<void> {
 }
 
 async function proposed(kernel: Kernel, context: Context, release: string, pilots: readonly string[]) {
-  const parameters = { release, ...(pilots.length > 0 ? { pilots } : {}) }
+  const parameters = { release, ...(pilots.length > 0 ? { pilots: pilots.join(',') } : {}) }
   const all = await ask('rollout.ring-proposal').ask<Ring>(kernel, context, parameters)
   return all.map((one) => ({ ...one, state: 'proposed' }))
 }
 
-async function plan(kernel: Kernel, context: Context, release: string, pilots: readonly string[]): Promise<void> {
-  const all = await proposed(kernel, context, release, pilots)
-  const input = all.map(({ state: _, ...one }) => ({ ...one, release }))
-  await run('rollout.ring.plan').run(kernel, context, { input })
+type Planning = { readonly number: string; readonly pilots: readonly string[]; readonly verb: 'plan' | 'replan' }
+
+async function plan(kernel: Kernel, context: Context, { number, pilots, verb }: Planning): Promise<void> {
+  const all = await proposed(kernel, context, number, pilots)
+  const input = all.map(({ state: _, ...one }) => ({ ...one, release: number }))
+  await run(`rollout.ring.${verb}`).run(kernel, context, { input })
+}
+
+async function withdraw(kernel: Kernel, context: Context, number: string): Promise<void> {
+  const ids = (await plannedOf(kernel, number)).map((one) => one.id)
+  if (ids.length === 0) return refuse('RING_NOT_PLANNED', { number, ring: '0' })
+  await run('rollout.ring.withdraw').run(kernel, context, { ids, input: {} })
 }
 
 const plannedOf = (kernel: Kernel, number: string): Promise<readonly Planned[]> =>
   transaction(kernel.pool, { companies: [] }, (tx) =>
     tx.rows(sql<Planned>`select g.id, g.ring, g.name, g.state, g.sites, g.quiet_days as "quietDays" from rollout.ring g
-      join rollout.release r on r.id = g.release_id where r.number = ${number} order by g.ring`),
+      join rollout.release r on r.id = g.release_id where r.number = ${number} and g.state <> 'withdrawn' order by g.ring`),
   )
 
 async function open(kernel: Kernel, context: Context, number: string, ring: string): Promise<void> {

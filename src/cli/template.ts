@@ -61,10 +61,13 @@ export function template(program: Command): void {
     'tradewright template rings 1.1.0 --pilot ALPHA',
     'tradewright template rings 1.1.0 --plan --as olga@demo.test',
     'tradewright template rings 1.1.0 --open 1 --as dora@example.com',
+    'tradewright template rings 1.1.0 --replan "Beta has the people" --pilot BETA --as olga@demo.test',
   ])
     .option('--as <email>', 'act as this person, with his rights; else as the system')
     .option('--pilot <site...>', 'sites that go first; those of wave 0 unless named')
     .option('--plan', 'keep the rings as they are proposed; ring 0 is open then')
+    .option('--replan <reason>', 'keep them in place of those kept before, while no site behind ring 0 follows')
+    .option('--withdraw <reason>', 'take them back, so that the release is followed without rings')
     .option('--open <ring>', 'open this ring, when every site before it has shown that the release holds')
     .action(rings)
   sub('what-if <release>', 'what a release would do to every site, without writing to any', [

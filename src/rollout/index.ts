@@ -40,8 +40,11 @@ import { withdraw } from './template/withdraw.ts'
 import type { Manifest, Problem, Tools } from './tools.ts'
 import { type Player, uatPart } from './uat/part.ts'
 import { whatIfQuestions } from './what-if/questions.ts'
-import { open as openRing, plan as planRings } from './what-if/ring/plan.ts'
+import { open as openRing } from './what-if/ring/open.ts'
+import { plan as planRings } from './what-if/ring/plan.ts'
+import { replan as replanRings } from './what-if/ring/replan.ts'
 import { ring } from './what-if/ring/ring.ts'
+import { withdraw as withdrawRings } from './what-if/ring/withdraw.ts'
 import { override as letPass } from './what-if/trial/override.ts'
 import { record as recordTrial } from './what-if/trial/record.ts'
 import { trial } from './what-if/trial/trial.ts'
@@ -76,7 +79,8 @@ const core = (tools: Tools): Part => ({
   documents: [release, proposal, site, plan, trial, ring],
   commands: [
     ...[publish(tools), withdraw, adopt(tools), accept, reject, releaseProposals(tools)],
-    ...[open(tools), change(tools), follow, recordTrial, letPass, planRings, openRing(tools)],
+    ...[open(tools), change(tools), follow, recordTrial, letPass],
+    ...[planRings, replanRings, openRing(tools), withdrawRings],
     ...[make(tools), approve, clear, apply(tools), discard],
   ],
   queries: [...questions(tools), ...whatIfQuestions(tools)],

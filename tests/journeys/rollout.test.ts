@@ -171,6 +171,11 @@ describe('the template', ON_A_BUSY_MACHINE, () => {
     await page.getByRole('row', { name: /NET14 Due days 14 10/ }).waitFor()
     await go(`/rollout/template?view=what-if&release=${next}`)
     await page.getByRole('row', { name: /Payment term NET14.*14 → 10.*Changes.*Changes/ }).waitFor()
+    await press(wiebke, 'Plan the rings')
+    // Who follows it already stands in the first ring, and holds the next one back.
+    await page.locator('[data-ring="0"][data-state=open] [data-site=ALPHA][data-lacks=apply]').waitFor()
+    await page.locator('[data-ring="1"][data-state=planned]', { hasText: 'Held back by' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Open', exact: true }).count()).toBe(0)
     await go('/rollout/template')
     await page.getByRole('searchbox').fill('payment term net14')
     await page.getByRole('grid', { name: 'Objects' }).getByText('NET14').click()

@@ -46,6 +46,7 @@ export const wordsRollout: Readonly<Record<string, string>> = {
   'verb.withdraw': 'Zurückziehen',
   'verb.adopt': 'Vorschlagen',
   'verb.publish': 'Herausgeben',
+  'verb.replan': 'Neu planen',
   'field.wave': 'Welle',
   'field.objectKey': 'Objekt',
   'field.risk': 'Risiko',

@@ -11,7 +11,7 @@ import { APPROVER, command, enterprise, MAKER, NOW, refusal } from '../support/e
 const RULES = ringRules('1.0.0', readTemplateFiles())
 const candidate = (code: string, more: Partial<Candidate> = {}): Candidate => ({
   ...{ site: code, code, company: 1, scope: 'company', wave: 1 },
-  ...{ pilot: false, steps: 0, conflicts: 0, failing: 0, ...more },
+  ...{ pilot: false, follows: false, steps: 0, conflicts: 0, failing: 0, ...more },
 })
 const codes = (rings: readonly Ring[]) => rings.map((one) => one.sites.map((each) => each.code))
 
@@ -96,7 +96,7 @@ describe('ring by ring', () => {
       one.why,
     ])
   const ringId = async (ring: number): Promise<string> =>
-    (await e.admin.query('select id from rollout.ring where ring = $1', [ring])).rows[0].id
+    (await e.admin.query(`select id from rollout.ring where ring = $1 and state <> 'withdrawn'`, [ring])).rows[0].id
   const openRing = async (ring: number, now: Date) =>
     e.run('rollout.ring.open', at('PILOT', APPROVER, now), await ringId(ring))
   const why = async (ring: number, now: Date): Promise<unknown> =>
@@ -148,6 +148,51 @@ describe('ring by ring', () => {
     await follow('PILOT')
   })
 
+  test('TPL-08 rings are planned anew while no site behind the first ring follows; somebody else opens the new ring 0', async () => {
+    const proposed = await e.ask<Ring>('rollout.ring-proposal', at('EARLY'), { release: '1.1.0' })
+    expect(proposed[0]?.sites.map((one) => [one.code, one.reason])).toEqual([['PILOT', 'follows it already']])
+    const given = proposed.map((one) => ({ ...one, release: '1.1.0' }))
+    const [pilot, early, late] = given.map((one) => one.sites)
+    const placed = (...all: (typeof pilot)[]) => given.map((one, ring) => ({ ...one, sites: all[ring] ?? [] }))
+    const redo = (input: readonly object[], reason: string | undefined = 'Late is calmer than early') =>
+      command('rollout.ring.replan').run(e.kernel, { ...at('PILOT'), ...(reason ? { reason } : {}) }, { input })
+
+    expect(await refusal(redo(given, ''))).toBe('REASON_NEEDED')
+    expect(await refusal(redo(placed(early, pilot, late)))).toBe('RING_OF_FOLLOWER')
+    expect(await refusal(redo(placed(pilot, early)))).toBe('RINGS_INCOMPLETE')
+    expect(await refusal(redo([...given.slice(0, 2), { ...given[2], release: '1.0.0' }]))).toBe('RINGS_OF_TWO')
+    expect(await refusal(redo(given.map((one) => ({ ...one, release: '1.0.0' }))))).toBe('RINGS_NONE')
+    await redo(placed(pilot, late, early))
+    const rows = async () =>
+      (await e.admin.query('select number, state, codes from rollout.ring order by plan, ring')).rows.map((one) =>
+        [one.number, one.state, one.codes].join(' '),
+      )
+    expect(await rows()).toEqual([
+      ...['1.1.0/0 withdrawn PILOT', '1.1.0/1 withdrawn EARLY', '1.1.0/2 withdrawn LATE'],
+      ...['1.1.0/0-2 planned PILOT', '1.1.0/1-2 planned LATE', '1.1.0/2-2 planned EARLY'],
+    ])
+    const { rows: told } = await e.admin.query(
+      `select a.payload::jsonb as payload from kernel.audit a join rollout.ring g on g.id = a.document_id where g.number = '1.1.0/0' and a.verb = 'withdraw'`,
+    )
+    expect(told).toMatchObject([
+      { payload: { from: 'open', to: 'withdrawn', reason: 'Late is calmer than early', changes: { replaced: {} } } },
+    ])
+
+    // Nobody follows by a plan that its maker alone has made: ring 0 is opened by whoever opens rings.
+    expect(await refusal(follow('PILOT'))).toBe('RING_CLOSED')
+    await redo(given, 'Early has the people after all')
+    expect((await rows()).slice(6)).toEqual([
+      ...['1.1.0/0-3 planned PILOT', '1.1.0/1-3 planned EARLY', '1.1.0/2-3 planned LATE'],
+    ])
+    expect(await why(1, NOW)).toBe('PILOT waits for ring 0')
+    expect(await why(0, NOW)).toBe('open')
+    await follow('PILOT')
+    const held = (await e.ask<{ held: object[] }>('rollout.rings', at('PILOT'), { release: '1.1.0' })).map(
+      (one) => one.held,
+    )
+    expect(held).toEqual([[], [{ site: 'PILOT', lacks: 'apply' }], [{ ring: 1, lacks: 'open' }]])
+  })
+
   test('TPL-08 L4 a ring opens when the one before has applied, is green, and has stood so many days without new drift', async () => {
     expect(await why(2, later(9))).toBe('EARLY waits for ring 1')
     expect(await why(1, NOW)).toBe('PILOT has not applied release 1.1.0')
@@ -166,7 +211,9 @@ describe('ring by ring', () => {
     ])
     await e.admin.query(`update ledger.account set name = 'Accounts receivable' where company_id = 1 and code = '1100'`)
     expect(await why(1, later(5))).toBe('open')
-    const { rows } = await e.admin.query('select state, proof from rollout.ring where ring = 1')
+    const { rows } = await e.admin.query(
+      `select state, proof from rollout.ring where ring = 1 and state <> 'withdrawn'`,
+    )
     expect(rows[0]).toMatchObject({ state: 'open', proof: [{ site: 'PILOT', applied: '2026-03-02', why: null }] })
     await follow('EARLY')
     expect(await refusal(follow('LATE'))).toBe('RING_CLOSED')
@@ -180,5 +227,23 @@ describe('ring by ring', () => {
     await follow('PILOT')
     expect(await why(2, later(30))).toBe('open')
     await follow('LATE')
+  })
+
+  test('TPL-08 once a site behind the first ring follows, its rings stay as they are; once none does, they may be withdrawn', async () => {
+    const rings = await e.ask<Ring>('rollout.ring-proposal', at('EARLY'), { release: '1.1.0' })
+    const input = rings.map((one) => ({ ...one, release: '1.1.0' }))
+    const because = { ...at('PILOT', APPROVER), reason: 'The release is taken back' }
+    const redo = () => command('rollout.ring.replan').run(e.kernel, because, { input })
+    const withdraw = async () => e.run('rollout.ring.withdraw', because, await ringId(1))
+    expect(await refusal(redo())).toBe('RINGS_UNDERWAY')
+    expect(await refusal(withdraw())).toBe('RINGS_UNDERWAY')
+    for (const code of ['EARLY', 'LATE'])
+      await e.run('rollout.site.follow', at(code), sites[code] ?? '', { release: '1.0.0' })
+    await withdraw()
+    const { rows } = await e.admin.query(`select count(*)::int as n from rollout.ring where state <> 'withdrawn'`)
+    expect(rows[0].n).toBe(0)
+    expect(await e.ask('rollout.rings', at('PILOT'), { release: '1.1.0' })).toEqual([])
+    await follow('LATE')
+    expect(await refusal(redo())).toBe('RINGS_NONE')
   })
 })

@@ -6,6 +6,7 @@ import { inputClass } from '../../parts/field.tsx'
 import { Empty, Figures, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { right, Table } from '../../parts/table.tsx'
 import { scrolls } from './headings.ts'
+import { Rings } from './rings.tsx'
 import styles from './rollout.module.css'
 import type { Go } from './template.tsx'
 import { Trials } from './trials.tsx'
@@ -139,6 +140,7 @@ function Effects({ release }: { release: string }) {
         <Matrix effects={effects} sites={sites} words={words} />
       )}
       <Trials release={release} />
+      <Rings release={release} />
       <Lessons words={words} />
     </>
   )

@@ -22,7 +22,8 @@ export async function candidatesOf(tx: Tx, tools: Tools, asked: Asked): Promise<
   const { release, companies, todayOf } = asked
   return await seeingAll(tx, async () => {
     const ids = companies.map((one) => one.id)
-    const sites = await tx.rows(sql<Found>`select s.id as site, s.code, s.company_id as company, s.scope, s.wave,
+    const sites =
+      await tx.rows(sql<Found>`select s.id as site, s.code, s.company_id as company, s.scope, s.wave, s.release_id = ${release.id} as follows,
         coalesce((select case t.state when 'failed' then jsonb_array_length(t.failures) end from rollout.trial t
                    where t.company_id = s.company_id and t.site_id = s.id and t.release_id = ${release.id} order by t.created_at desc, t.id desc limit 1), 0) as failing
       from rollout.site s where s.company_id = any(${ids}::int[]) order by s.wave, s.code`)

@@ -9,10 +9,14 @@ export async function refuseClosedRing(
   set: Sql<{ id: string }>,
   release: { readonly id: string; readonly number: string },
 ): Promise<void> {
-  const planned = await tx.first(sql`select 1 from rollout.ring where release_id = ${release.id} limit 1`)
+  // Whoever plans anew waits for whoever follows, and the other way round; what stands is read after the lock is held.
+  await tx.rows(sql`select id from rollout.ring where release_id = ${release.id} order by id for share`)
+  const planned = await tx.first(
+    sql`select 1 from rollout.ring where release_id = ${release.id} and state <> 'withdrawn' limit 1`,
+  )
   if (!planned) return
   const closed = await tx.first(sql<{ site: string; ring: string }>`
-    select s.code as site, coalesce((select min(g.ring)::text from rollout.ring g where g.release_id = ${release.id} and g.sites @> jsonb_build_array(jsonb_build_object('site', s.id))), 'of none') as ring
+    select s.code as site, coalesce((select min(g.ring)::text from rollout.ring g where g.release_id = ${release.id} and g.state <> 'withdrawn' and g.sites @> jsonb_build_array(jsonb_build_object('site', s.id))), 'of none') as ring
       from rollout.site s join ${set} c on c.id = s.id
      where s.company_id = ${companyId} and not exists (select from rollout.ring g
              where g.release_id = ${release.id} and g.state = 'open' and g.sites @> jsonb_build_array(jsonb_build_object('site', s.id)))

@@ -7,7 +7,11 @@ import { driftOf } from '../../drift/drift.ts'
 import type { Tools } from '../../tools.ts'
 import { seeingAll } from '../trial/offered.ts'
 
-/** `why` is what is missing; null when nothing is. Days are business dates of the site's company. */
+/** What a site has still to show: to apply the release, to play its scenarios, to have them green, to stand quietly, to mend what drifted. */
+export const LACKS = ['apply', 'play', 'green', 'quiet', 'drift'] as const
+type Lack = (typeof LACKS)[number]
+
+/** `lacks` is what is missing and `why` says it; null when nothing is. Days are business dates of the site's company. */
 export type Shown = {
   readonly ring: number
   readonly site: string
@@ -16,6 +20,7 @@ export type Shown = {
   readonly scenarios: string
   readonly quietUntil: string | null
   readonly drift: number
+  readonly lacks: Lack | null
   readonly why: string | null
 }
 
@@ -54,7 +59,7 @@ export async function shownBy(
         join access.directory() d on d.id = s.company_id
         left join rollout.plan p on p.company_id = s.company_id and p.id = s.plan_id
         left join rollout.v_uat_latest u on u.company_id = s.company_id and u.site_id = s.id and u.release_id = ${release.id}
-       where g.release_id = ${release.id} and g.ring < ${below}::int order by g.ring, s.wave, s.code`)
+       where g.release_id = ${release.id} and g.state <> 'withdrawn' and g.ring < ${below}::int order by g.ring, s.wave, s.code`)
     const shown: Shown[] = []
     for (const one of rows) shown.push(await showOf(tx, tools, { one, number: release.number, now }))
     return shown
@@ -73,14 +78,16 @@ async function showOf(tx: Tx, tools: Tools, { one, number, now }: Given): Promis
     (each) => each.at === null || one.applied_at === null || new Date(each.at) >= one.applied_at,
   )
   const scenarios = one.run === null ? 'not played' : `${one.passed} of ${one.scenarios} in ${one.run}`
-  const missing = () => {
-    if (applied === null) return `has not applied release ${number}`
-    if (one.scope === 'company' && one.run === null) return `has not played the scenarios of release ${number}`
-    if (one.scope === 'company' && one.passed !== one.scenarios) return `has only ${scenarios} green`
-    if (quietUntil !== null && today < quietUntil) return `must stand until ${quietUntil}`
+  const missing = (): readonly [Lack | null, string | null] => {
+    if (applied === null) return ['apply', `has not applied release ${number}`]
+    if (one.scope === 'company' && one.run === null)
+      return ['play', `has not played the scenarios of release ${number}`]
+    if (one.scope === 'company' && one.passed !== one.scenarios) return ['green', `has only ${scenarios} green`]
+    if (quietUntil !== null && today < quietUntil) return ['quiet', `must stand until ${quietUntil}`]
     const [first] = news
-    return first ? `has drifted since: ${first.kind} ${first.key}` : null
+    return first ? ['drift', `has drifted since: ${first.kind} ${first.key}`] : [null, null]
   }
+  const [lacks, why] = missing()
   return {
     ring: one.ring,
     site: one.code,
@@ -89,6 +96,7 @@ async function showOf(tx: Tx, tools: Tools, { one, number, now }: Given): Promis
     scenarios,
     quietUntil,
     drift: news.length,
-    why: missing(),
+    lacks,
+    why,
   }
 }

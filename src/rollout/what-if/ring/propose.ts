@@ -30,7 +30,7 @@ export function ringRules(number: string, files: TemplateFiles): readonly RingRu
   return sorted
 }
 
-/** A site as the plan looks at it. `steps` and `conflicts` are the what-if's; `failing` are scenarios that fail there. */
+/** A site as the plan looks at it. `steps` and `conflicts` are the what-if's; `failing` are scenarios that fail there; one that `follows` the release already stays where it is. */
 export type Candidate = {
   readonly site: string
   readonly code: string
@@ -38,6 +38,7 @@ export type Candidate = {
   readonly scope: 'enterprise' | 'company'
   readonly wave: number
   readonly pilot: boolean
+  readonly follows: boolean
   readonly steps: number
   readonly conflicts: number
   readonly failing: number
@@ -58,6 +59,7 @@ export type Ring = {
 
 const reasonOf = (one: Candidate): string => {
   if (one.scope === 'enterprise') return 'governs what every company shares'
+  if (one.follows) return 'follows it already'
   const risk =
     one.failing > 0
       ? `${one.failing} scenarios fail`
@@ -69,30 +71,38 @@ const reasonOf = (one: Candidate): string => {
   return one.pilot ? `pilot, ${risk}` : risk
 }
 
-/** Before whom somebody comes: a pilot, then whoever has fewer failures, conflicts and steps; the wave decides at last. */
+/** Before whom somebody comes: who follows already, a pilot, then whoever has fewer failures, conflicts and steps; the wave decides at last. */
 function before(a: Candidate, b: Candidate): number {
-  const order = (one: Candidate) => [one.pilot ? 0 : 1, one.failing, one.conflicts, one.steps, one.wave]
+  const order = (one: Candidate) => [
+    one.follows ? 0 : 1,
+    one.pilot ? 0 : 1,
+    one.failing,
+    one.conflicts,
+    one.steps,
+    one.wave,
+  ]
   const [x, y] = [order(a), order(b)]
   for (const at of x.keys()) if (x[at] !== y[at]) return (x[at] ?? 0) - (y[at] ?? 0)
   return a.code < b.code ? -1 : 1
 }
 
 /**
- * The rings over all sites. What governs the enterprise comes first, with the pilots. Where a ring's share gives less
+ * The rings over all sites. What governs the enterprise comes first, with who follows already and the pilots. Where a ring's share gives less
  * than a whole site more, it takes one all the same; a site that fails stands in the last ring, and a ring may be empty.
  */
 export function proposeRings(sites: readonly Candidate[], rules: readonly RingRule[]): readonly Ring[] {
   const shared = sites.filter((one) => one.scope === 'enterprise')
   const all = sites.filter((one) => one.scope === 'company').sort(before)
-  const able = all.filter((one) => one.failing === 0)
-  const pilots = able.filter((one) => one.pilot).length
+  const fails = (one: Candidate) => one.failing > 0 && !one.follows
+  const able = all.filter((one) => !fails(one))
+  const first = able.filter((one) => one.pilot || one.follows).length
   let taken = 0
   return rules.map(({ ring, name, share, 'quiet-days': quietDays }, at) => {
     const last = at === rules.length - 1
-    const wanted = Math.max(Math.floor((all.length * share) / 100), taken + 1, ring === 0 ? pilots : 0)
+    const wanted = Math.max(Math.floor((all.length * share) / 100), taken + 1, ring === 0 ? first : 0)
     const own = last ? able.slice(taken) : able.slice(taken, wanted)
     taken += own.length
-    const failing = last ? all.filter((one) => one.failing > 0) : []
+    const failing = last ? all.filter(fails) : []
     const placed = [...(ring === 0 ? shared : []), ...own, ...failing]
     const told = placed.map((one) => ({
       ...{ site: one.site, code: one.code, company: one.company },

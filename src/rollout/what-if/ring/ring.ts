@@ -10,6 +10,7 @@ export const ring = document('rollout.ring', {
   fields: {
     number: f.code(),
     release: f.ref('rollout.release', { column: 'release_id' }),
+    plan: f.integer({ label: 'Plan of the release' }),
     ring: f.integer(),
     name: f.text(),
     codes: f.text({ label: 'Sites' }),
@@ -20,7 +21,7 @@ export const ring = document('rollout.ring', {
     openedAt: f.instant({ column: 'opened_at', label: 'Opened', optional: true }),
     proof: f.json({ optional: true }),
   },
-  states: ['planned', 'open'],
+  states: ['planned', 'open', 'withdrawn'],
   list: {
     columns: ['number', 'release', 'name', 'codes', 'state', 'quietDays', 'openedAt'],
     search: ['number', 'name', 'codes'],
@@ -28,6 +29,8 @@ export const ring = document('rollout.ring', {
   },
   verbs: {
     plan: { from: null, to: ['planned', 'open'] },
+    replan: { from: null, to: 'planned', reason: 'required' },
     open: { from: ['planned'], to: 'open' },
+    withdraw: { from: ['planned', 'open'], to: 'withdrawn', reason: 'required' },
   },
 })
