@@ -1,4 +1,5 @@
 // What `tradewright site` does with plans and drift: make one, approve it by its hash, apply it, and see what differs.
+import type { Context } from '#kernel/context'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import { actingIn } from './acting.ts'
@@ -133,13 +134,20 @@ type Drifted = Differs & {
   expired: string | null
 }
 
+type Place = { id: string; behind: number; may_be_behind: number }
+
+/** How many releases the site is behind, and how many it may be. */
+async function placeOf(kernel: Kernel, context: Context, id: string): Promise<Place> {
+  const board = await ask('rollout.board').ask<Place>(kernel, context, {})
+  return board.find((one) => one.id === id) ?? { id, behind: 0, may_be_behind: 0 }
+}
+
 /** See `tradewright site drift --help`. */
 export async function drift(code: string, given: Given): Promise<void> {
   await withDatabase(given, async ({ kernel }, output) => {
     const found = await siteOf(kernel, code)
-    const rows = await ask('rollout.drift').ask<Drifted>(kernel, await actingIn(kernel, found.company, given), {
-      site: found.id,
-    })
+    const context = await actingIn(kernel, found.company, given)
+    const rows = await ask('rollout.drift').ask<Drifted>(kernel, context, { site: found.id })
     const shown = rows.map((one) => ({
       object: `${one.label} ${one.key}`,
       field: one.field ?? '',
@@ -150,9 +158,12 @@ export async function drift(code: string, given: Given): Promise<void> {
       at: one.at ?? '',
       how: one.how ?? '',
     }))
+    const { behind, may_be_behind: allowed } = await placeOf(kernel, context, found.id)
+    const late =
+      behind > allowed ? `\n${found.code} is ${behind} releases behind, and may be ${allowed}: have it follow one.` : ''
     output.result(
-      { ok: rows.length === 0, drift: rows },
-      rows.length === 0 ? `Nothing has drifted at ${found.code}.` : tableOf(shown),
+      { ok: rows.length === 0, drift: rows, behind, mayBeBehind: allowed },
+      (rows.length === 0 ? `Nothing has drifted at ${found.code}.` : tableOf(shown)) + late,
     )
     return rows.length === 0 ? EXIT.ok : EXIT.no
   })

@@ -23760,6 +23760,8 @@ export interface components {
             applied_at: string | null;
             /** Deviations asked for */
             asked: number;
+            /** Releases behind */
+            behind: number;
             code: string;
             company: string;
             company_name: string;
@@ -23769,6 +23771,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: string;
+            /** Releases that it may be behind */
+            may_be_behind: number;
             name: string;
             newest_release: string | null;
             on_template: number | null;

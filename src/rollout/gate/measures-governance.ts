@@ -3,6 +3,7 @@ import { type Sql, sql } from '#kernel/db'
 import { expiredDeviations } from '../deviation/valid.ts'
 import { policy, seatKey } from '../governance/policy.ts'
 import { sitting } from '../governance/seat/sits.ts'
+import { CAME_LATER, mayBeBehind } from '../template/behind.ts'
 import { type Measure, measured, type Row } from './measure.ts'
 
 const vacant = (seats: readonly string[], today: string): Sql<Row> => sql<Row>`
@@ -37,6 +38,26 @@ const deviationsExpired = measured(
   ({ companyId, siteId, today }) => sql`
     select count(*)::text as value, jsonb_build_object('expired', count(*)::text) as numbers, coalesce(jsonb_agg(d.number order by d.number), '[]') as records
       from ${expiredDeviations(companyId, today)} d where ${siteId}::uuid is null or d.site_id = ${siteId}::uuid`,
+)
+
+/** The worst of the sites; the records are the releases that those which are too far behind lack. */
+const versionsBehind = measured(
+  {
+    id: 'versions-behind',
+    title: 'Releases that a site is behind, beyond those that it may be',
+    unit: 'count',
+    better: 'down',
+  },
+  ({ companyId, siteId }) => sql`
+    with lacked as (
+      select s.id, count(n.id) as behind, jsonb_agg(n.number order by n.created_at) filter (where n.id is not null) as numbers
+        from rollout.site s join rollout.release r on r.id = s.release_id left join rollout.release n on ${CAME_LATER}
+       where s.company_id = ${companyId} and (${siteId}::uuid is null or s.id = ${siteId}::uuid) group by s.company_id, s.id
+    )
+    select coalesce(max(greatest(l.behind - ${mayBeBehind()}::int, 0)), 0)::text as value,
+           jsonb_build_object('behind', coalesce(max(l.behind), 0)::text, 'allowed', ${mayBeBehind()}::int::text) as numbers,
+           coalesce((select jsonb_agg(distinct e.one) from lacked x cross join lateral jsonb_array_elements_text(x.numbers) e (one) where x.behind > ${mayBeBehind()}::int), '[]') as records
+      from lacked l`,
 )
 
 const openDeviations = measured(
@@ -119,6 +140,7 @@ export const OF_GOVERNANCE: readonly Measure[] = [
   seatsVacant,
   unownedDomains,
   deviationsExpired,
+  versionsBehind,
   openDeviations,
   roleConflicts,
   adoption,

@@ -71,6 +71,7 @@ const shape = Type.Object({
       { minItems: 1 },
     ),
   }),
+  upgrades: list({ upgrade: text, 'versions-behind': count }),
   functions: list({ function: text, name: text }),
   questions: list({ question: text, area: text, text }),
 })

@@ -2,6 +2,7 @@
 import { sql } from '#kernel/db'
 import { f } from '#kernel/document'
 import { computed } from '#kernel/query'
+import { CAME_LATER, mayBeBehind } from '../template/behind.ts'
 import { overSites } from './reach.ts'
 
 /**
@@ -24,6 +25,8 @@ export const board = computed('rollout.board', {
     stage: f.text(),
     release: f.code(),
     newest_release: f.code({ optional: true }),
+    behind: f.integer({ label: 'Releases behind' }),
+    may_be_behind: f.integer({ label: 'Releases that it may be behind' }),
     plan: f.code({ optional: true }),
     plan_id: f.ref('rollout.plan', { optional: true }),
     applied_at: f.instant({ optional: true }),
@@ -40,6 +43,7 @@ export const board = computed('rollout.board', {
       tx.rows(sql`
     select s.id, c.code as company, c.name as company_name, s.code, s.name, s.kind, s.scope, s.wave, s.owner, s.state as stage, r.number as release,
            (select n.number from rollout.release n where n.template = r.template and n.state = 'released' order by n.created_at desc, n.id desc limit 1) as newest_release,
+           (select count(*)::int from rollout.release n where ${CAME_LATER}) as behind, ${mayBeBehind()}::int as may_be_behind,
            p.number as plan, p.id as plan_id, s.applied_at, p.governed, p.on_template,
            trunc(100.0 * p.on_template / nullif(p.governed, 0), 1) as standardisation,
            (select count(*)::int from rollout.plan w where w.company_id = s.company_id and w.site_id = s.id and w.state in ('made', 'approved')) as waiting,
@@ -50,7 +54,7 @@ export const board = computed('rollout.board', {
       left join rollout.plan p on p.company_id = s.company_id and p.id = s.plan_id
       left join rollout.deviation d on d.company_id = s.company_id and d.site_id = s.id
      where s.company_id = any(${ids}::int[])
-     group by s.company_id, s.id, c.code, c.name, r.number, r.template, p.company_id, p.id
+     group by s.company_id, s.id, c.code, c.name, r.id, p.company_id, p.id
      order by s.wave, s.code, c.code`),
     ),
 })

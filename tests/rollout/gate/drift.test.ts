@@ -7,6 +7,8 @@ import { type Judged, recheck } from '../../../src/rollout/gate/judge.ts'
 import { contentOf } from '../../../src/rollout/gate/paper/content.ts'
 import { sourcesOf } from '../../../src/rollout/gate/sources.ts'
 import { siteOf } from '../../../src/rollout/governance/site.ts'
+import { withVersion } from '../../../src/rollout/template/version.ts'
+import { readTemplateFiles } from '../../../src/setup/index.ts'
 import { APPROVER, enterprise, MAKER, refusal } from '../support/enterprise.ts'
 
 let e: Awaited<ReturnType<typeof enterprise>>
@@ -118,6 +120,27 @@ test('GOV-06 TPL-06 a gate looked at for a later day says what would turn and na
   expect(await refusal(on('2026-04-01', undefined, { site: 'NOWHERE' }))).toBe('NO_SUCH_SITE')
   const stranger = { ...MAKER, permissions: new Map() }
   expect(await refusal(on('2026-04-01', e.at('ALPHA', stranger)))).toBe('NOT_ALLOWED')
+})
+
+test('TPL-08 a site may be two releases behind; with a third the gate is red and names what it lacks, and the board says so', async () => {
+  const publish = async (number: string) => (await e.release(withVersion(readTemplateFiles(), number), 'Later')).id
+  const seen = async () => {
+    const found = await criterion('versions-behind', e.at('ALPHA'))
+    const [row] = await e.ask<{ behind: number; may_be_behind: number }>('rollout.board', e.at('ALPHA'), {})
+    return [found?.verdict, found?.value, found?.evidence.records, row?.behind, row?.may_be_behind]
+  }
+  expect(await seen()).toEqual(['green', '0', [], 0, 2])
+  await publish('7.0.1')
+  await publish('7.1.0')
+  expect(await seen()).toEqual(['green', '0', [], 2, 2])
+  const third = await publish('8.0.0')
+  expect(await seen()).toEqual(['red', '1', ['7.0.1', '7.1.0', '8.0.0'], 3, 2])
+  // What was withdrawn is nothing to follow.
+  await e.run('rollout.release.withdraw', { ...e.at('ALPHA'), reason: 'It was too early' }, third)
+  expect(await seen()).toEqual(['green', '0', [], 2, 2])
+  const { rows } = await e.admin.query(`select id from rollout.site where code = 'LYON'`)
+  await e.run('rollout.site.follow', e.at('ALPHA'), rows[0].id, { release: '7.1.0' })
+  expect(await seen()).toEqual(['green', '0', [], 0, 2])
 })
 
 test('BLU-01 the blueprint of a site has every object of its live configuration, and changes with it', async () => {

@@ -69,6 +69,13 @@ const FLIPS: Readonly<Record<string, readonly Flip[]>> = {
       `delete from rollout.deviation where number = 'DEV-OVER'`,
     ),
   ],
+  'versions-behind': [
+    sql(
+      `insert into rollout.release (id, number, state, template, files, hash, notes, released_by, created_at, updated_at)
+       select gen_random_uuid(), v, 'released', 'reference', '{}', sha256(v::bytea), 'test', gen_random_uuid(), now(), now() from unnest(array['3.3.0', '3.4.0', '3.5.0']) v`,
+      `delete from rollout.release where number in ('3.3.0', '3.4.0', '3.5.0')`,
+    ),
+  ],
   'questions-answered': [
     sql(
       `update rollout.answer set state = 'withdrawn' where question = 'credit'`,

@@ -91,6 +91,14 @@ export function Screen() {
             onGo={(tab) => void navigate({ to: '/rollout/drift', search: { site: tab.key } })}
           />
           <div className={styles.scroll} tabIndex={-1}>
+            {shown.behind > shown.may_be_behind ? (
+              <p className={`${styles.note} ${styles.note_bad}`} data-state="too-far-behind">
+                {t('rollout.too-far-says', {
+                  ...{ site: shown.code, release: shown.release },
+                  ...{ n: shown.behind, most: shown.may_be_behind },
+                })}
+              </p>
+            ) : null}
             <DriftInbox key={shown.id} site={shown.id} code={shown.code} />
             <Elsewhere />
           </div>

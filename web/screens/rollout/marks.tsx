@@ -89,13 +89,17 @@ export function Standardisation({ of }: { of: Pick<Standing, 'standardisation' |
   )
 }
 
-/** The release that a site follows, and the newer one when there is one. */
+/** The release that a site follows, and the newer one when there is one, or that it is further behind than it may be. */
 export function Release({ site }: { site: Site }) {
   useLanguage()
   return (
     <span className={styles.release}>
       <span className="code">{site.release}</span>
-      {site.newest_release && site.newest_release !== site.release ? (
+      {site.behind > site.may_be_behind ? (
+        <StateBadge state="too-far-behind" mood="bad">
+          {t('rollout.too-far', { n: site.behind, most: site.may_be_behind })}
+        </StateBadge>
+      ) : site.newest_release && site.newest_release !== site.release ? (
         <StateBadge state="newer" mood="wait">
           {t('rollout.newer', { number: site.newest_release })}
         </StateBadge>
