@@ -1,4 +1,4 @@
-// What every screen can: signing in, lists, documents, verbs with their preview, the palette, forms, by keyboard, in both themes.
+// What every screen can: signing in, lists, documents, verbs with their preview, the palette, forms, talk, by keyboard, in both themes.
 import { afterAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
 import { ON_A_BUSY_MACHINE, startProduct } from './product.ts'
@@ -219,3 +219,5 @@ describe('for everybody', ON_A_BUSY_MACHINE, () => {
     })
   }
 })
+
+await import('./talk.scenario.ts')

@@ -1,10 +1,10 @@
-// Two people talk about a document: one mentions the other, whose bell rises without a reload, and who opens what it tells.
+// Two people talk about a document: one mentions the other, whose bell rises without a reload; a file goes from one to the other and back.
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
 import { ask, leave, ON_A_BUSY_MACHINE, type Person, startProduct } from './product.ts'
 
-const product = await startProduct('copy')
+const product = await startProduct()
 
 afterAll(() => expect(product.complaints).toEqual([]))
 
