@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
+import { filmOf } from './camera.ts'
 import { ON_A_BUSY_MACHINE, startProduct } from './product.ts'
 import { pickLine, type ScanLine, scan, sent } from './scanner.ts'
 
@@ -72,6 +73,30 @@ describe('with a line', ON_A_BUSY_MACHINE, () => {
     )
     expect([shipped.state, shipped.tracking]).toEqual(['shipped', '1Z999AA10123456784'])
     await context.close()
+  })
+
+  test('a device without a scanner reads with its camera: what it looks at is taken once, and a wrong code stops', async () => {
+    const small = { width: 360, height: 640 }
+    const { page, context } = await product.person('felix', small)
+    const [first] = await listToPick(page)
+    if (!first) throw new Error('the demo has no list to pick')
+    await context.close()
+    const seeing = async (code: string) => {
+      const person = await product.person('felix', { ...small, camera: filmOf(code, product.home) })
+      await person.go('/handheld')
+      await person.page.locator('[data-task=pick]').waitFor()
+      await person.page.getByRole('button', { name: 'Scan with the camera' }).click()
+      return person
+    }
+    const right = await seeing(first.shipment)
+    await right.page.getByText(/^Line 1 of/).waitFor()
+    expect(await seriousFindings(right.page)).toEqual([])
+    // The list stays in the picture and is not what a bin is asked for: taken again it would be told as wrong.
+    expect(await right.page.locator('[data-wrong]').count()).toBe(0)
+    await right.context.close()
+    const wrong = await seeing('SH-1999-000001')
+    await wrong.page.locator('[data-wrong]').waitFor()
+    await wrong.context.close()
   })
 })
 

@@ -4,12 +4,20 @@ import { expect } from 'vitest'
 import { clear, folder, type Serving, serving } from '../cli/support.ts'
 import { whenFileEnds } from '../support/clean-up.ts'
 import { demoDatabase } from '../support/demo-database.ts'
+import { lookingAt } from './camera.ts'
 import { chromiumPath } from './chromium.ts'
 
 /** Two browsers, two products and two databases on two cores may miss a frame between two keys; what fails twice is broken. */
 export const ON_A_BUSY_MACHINE = { retry: 1 } as const
 
-export type Looks = { theme?: 'light' | 'dark'; language?: 'en' | 'de'; width?: number; height?: number }
+export type Looks = {
+  theme?: 'light' | 'dark'
+  language?: 'en' | 'de'
+  width?: number
+  height?: number
+  /** A film that his camera shows (camera.ts); he gets a browser of his own for it. */
+  camera?: string
+}
 
 export type Person = {
   readonly page: Page
@@ -111,15 +119,24 @@ async function start(from: 'copy' | 'nothing'): Promise<Product> {
   const home = await folder()
   const { served, password, settings } = await (from === 'copy' ? fromCopy(home) : fromNothing(home))
   // Chromium's own sandbox does not start as root; what it opens here is our own server.
-  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+  const own = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const launch = (args: readonly string[]) => chromium.launch({ executablePath, args: [...own, ...args] })
+  const browser = await launch([])
+  const others: Browser[] = []
   const complaints: string[] = []
   whenFileEnds(async () => {
     started = undefined
-    await browser.close()
+    for (const one of [browser, ...others]) await one.close()
     await clear()
   })
+  const withCamera = async (film: string) => {
+    const one = await launch(lookingAt(film))
+    others.push(one)
+    return one
+  }
   const stranger = async (looks: Looks = {}) => {
-    const opened = await open(browser, served.url, complaints, looks)
+    const before = looks.camera === undefined ? browser : await withCamera(looks.camera)
+    const opened = await open(before, served.url, complaints, looks)
     await opened.page.goto('/')
     await opened.page.locator('[name=email]').waitFor()
     return opened
