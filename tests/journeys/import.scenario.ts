@@ -68,7 +68,7 @@ const orders = (customer: string, [first = '', second = '']: readonly string[]) 
       rows: [
         ['Order', 'Customer', 'Warehouse', 'Wanted', 'Article', 'Quantity'],
         ['A-1', customer, 'W1', day('73051'), first, number('2.0000000000000004')],
-        ['A-1', '', '', '', second, formula('1+2', '3')],
+        ['', '', '', '', second, formula('1+2', '3')],
         ['A-2', customer, 'W1', '', first, number('1')],
         ['A-2', customer, 'W1', '', 'K-NOBODY-HAS', number('1')],
         ['A-3', customer, 'W1', '', first, error('#N/A')],
@@ -123,6 +123,28 @@ test('a workbook of orders with lines is shown as orders, refused by row and col
   await page.getByRole('button', { name: 'Import 2 documents' }).click()
   await page.getByText('2 of them had been taken from the same file before').waitFor()
   expect(await ordersOf(ana)).toBe(before + 2)
+  await context.close()
+})
+
+test('a German reader is told in German what is refused, with the values and the place', async () => {
+  const ana = await product.person('ana', { language: 'de' })
+  const { page, go, context } = ana
+  const { customer, items } = await codes(ana)
+  const rows = [
+    ['Kunde', 'Lager', 'Artikel', 'Menge'],
+    [customer, 'W1', 'K-NOBODY-HAS', '1'],
+    ['C-NOBODY', 'W1', items[0], '1'],
+    [customer, 'W1', items[1], '1,23456789'],
+  ]
+  const buffer = Buffer.from(rows.map((row) => row.join(';')).join('\n'))
+  await go('/sales/order/import')
+  await page.setInputFiles('input[type=file]', { name: 'messe.csv', mimeType: 'text/csv', buffer })
+  await page.getByLabel('Zeilen eines Belegs').selectOption({ label: 'Artikel  ·  K-NOBODY-HAS' })
+  await page.getByRole('button', { name: 'Ausprobieren' }).click()
+  await page.getByText('Belege: 0 würden übernommen, 3 abgelehnt').waitFor()
+  await page.getByRole('row', { name: /Zeile 2 .*Artikel: .*1: „K-NOBODY-HAS“ ist kein Artikel\./ }).waitFor()
+  await page.getByRole('row', { name: /Zeile 3 .*Kunde: Unter C-NOBODY gibt es nichts \(Kunde\)/ }).waitFor()
+  await page.getByRole('row', { name: /Zeile 4 .*Menge ist keine Zahl mit höchstens 12 Ziffern vor und 6/ }).waitFor()
   await context.close()
 })
 

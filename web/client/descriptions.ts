@@ -1,5 +1,6 @@
 // What the documents are: fetched once per company and kept, because every generic screen is drawn from it.
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { knowLabels } from '../i18n/refusal.ts'
 import { read } from './http.ts'
 import { nameOnly } from './names.ts'
 import { companyCode } from './session.ts'
@@ -91,6 +92,7 @@ const fetchDescriptions = async (): Promise<Descriptions> => {
   // The server makes this answer from the same descriptions as its routes; a journey test holds the two together.
   const { documents, questions } = (await read('/api/descriptions')) as Omit<Descriptions, 'byName'>
   nameOnly(documents.map((one) => one.name))
+  knowLabels(documents)
   return { documents, questions, byName: new Map(documents.map((one) => [one.name, one])) }
 }
 

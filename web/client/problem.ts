@@ -1,10 +1,11 @@
-// What went wrong with a request, in the words of the server: a code, a sentence, and whether trying again helps.
+// What went wrong with a request: a code, a sentence in the reader's language, and whether trying again helps.
 import type { components } from '../generated/api.ts'
+import { misfitText, refusalText } from '../i18n/refusal.ts'
 
 export type ProblemDetails = components['schemas']['Problem']
 export type Misfit = { pointer: string; detail: string }
 
-/** A refusal, or a request that never arrived (code OFFLINE). `detail` is a sentence to show as it is. */
+/** A refusal, or a request that never arrived (code OFFLINE). `message` is a sentence to show as it is: the language's own, or the server's. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly code: string
@@ -14,12 +15,12 @@ export class Problem extends Error {
   readonly misfits: readonly Misfit[]
 
   constructor(details: ProblemDetails) {
-    super(details.detail)
+    super(refusalText(details) ?? details.detail)
     this.code = details.code
     this.status = details.status
     this.retry = details.retry
     this.parameters = details.parameters ?? {}
-    this.misfits = details.errors ?? []
+    this.misfits = (details.errors ?? []).map(({ pointer, detail }) => ({ pointer, detail: misfitText(detail) }))
   }
 }
 

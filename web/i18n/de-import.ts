@@ -17,7 +17,8 @@ export const deImport: Readonly<Record<keyof typeof enImport, string>> = {
   'import.mapping-lines': 'Welche Spalte welches Feld der Positionen ist',
   'import.together': 'Zeilen eines Belegs',
   'import.together-equal': 'Alle Spalten außerhalb der Positionen sind gleich',
-  'import.together-hint': 'Zeilen, in denen hier dasselbe steht, werden ein Beleg, jede Zeile eine Position darin.',
+  'import.together-hint':
+    'Zeilen, in denen hier dasselbe steht, werden ein Beleg, jede Zeile eine Position darin; eine Zeile nur mit Position gehört zum Beleg darüber.',
   'import.ignore': 'Weglassen',
   'import.needs': 'Keine Spalte liefert {field}; das wird gebraucht.',
   'import.no-value': 'Die Zelle zeigt {text} statt eines Werts. Berichtigen Sie sie in der Tabelle.',

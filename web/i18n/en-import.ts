@@ -14,7 +14,8 @@ export const enImport = {
   'import.mapping-lines': 'Which column is which field of the lines',
   'import.together': 'Rows of one document',
   'import.together-equal': 'All columns outside the lines are equal',
-  'import.together-hint': 'Rows that share what stands in this column become one document, each row one of its lines.',
+  'import.together-hint':
+    'Rows that share what stands in this column become one document, each row one of its lines; a row with lines only goes on with the one above.',
   'import.ignore': 'Leave out',
   'import.needs': 'No column gives {field}, which is needed.',
   'import.no-value': 'The cell shows {text} instead of a value. Mend it in the spreadsheet.',

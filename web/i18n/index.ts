@@ -7,10 +7,20 @@ export type Language = 'en' | 'de'
 export type { Key } from './en.ts'
 
 type Words = Readonly<Record<string, string>>
-type Loaded = { language: Language; sentences: Readonly<Record<Key, string>>; words: Words }
+type Misfits = readonly (readonly [said: RegExp, spoken: string])[]
+type Loaded = {
+  language: Language
+  sentences: Readonly<Record<Key, string>>
+  words: Words
+  /** What the server refuses, by code, and what it finds unfit, by its sentence. It speaks English itself. */
+  refusals: Words
+  misfits: Misfits
+}
+
+const ENGLISH: Loaded = { language: 'en', sentences: en, words: wordsEnglish, refusals: {}, misfits: [] }
 
 const STORED = 'tradewright.language'
-const loaded = store<Loaded>({ language: 'en', sentences: en, words: wordsEnglish })
+const loaded = store<Loaded>(ENGLISH)
 
 /** The language of the person: chosen before, else the browser's when we speak it, else English. */
 export function wishedLanguage(): Language {
@@ -23,10 +33,14 @@ export function wishedLanguage(): Language {
 export async function speak(language: Language, keep = true): Promise<void> {
   if (keep) localStorage.setItem(STORED, language)
   if (language === 'en') {
-    loaded.set({ language, sentences: en, words: wordsEnglish })
+    loaded.set(ENGLISH)
   } else {
-    const [{ de }, { words }] = await Promise.all([import('./de.ts'), import('./de-words.ts')])
-    loaded.set({ language, sentences: de, words })
+    const [{ de }, { words }, { appRefusals, refusals, misfits }] = await Promise.all([
+      import('./de.ts'),
+      import('./de-words.ts'),
+      import('./de-refusals.ts'),
+    ])
+    loaded.set({ language, sentences: de, words, refusals: { ...refusals, ...appRefusals }, misfits })
   }
   document.documentElement.lang = language
 }
@@ -73,6 +87,12 @@ export function humane(name: string): string {
     .toLowerCase()
   return spaced.charAt(0).toUpperCase() + spaced.slice(1)
 }
+
+/** The sentence of a refusal as the language has it, with the names of its values in braces. */
+export const refusalSpoken = (code: string): string | undefined => loaded.get().refusals[code]
+
+/** How the language says what the server finds unfit. */
+export const misfitsSpoken = (): Misfits => loaded.get().misfits
 
 const word = (key: string): string | undefined => loaded.get().words[key]
 

@@ -46,16 +46,17 @@ function grouped(given: Given, grouping: Grouping): readonly (readonly number[])
   const all = table.rows.map((_, row) => row)
   if (!hasLines(targets, mapping)) return all.map((row) => [row])
   const heads = targets.filter(({ key, of }) => of === 'head' && mapping[key] !== undefined)
-  const keyOf = (row: number): string =>
-    grouping === 'equal'
-      ? JSON.stringify(heads.map(({ key }) => cellOf(given, row, key)))
-      : (table.rows[row]?.[grouping] ?? '').trim()
+  const shared = (row: number): string => (grouping === 'equal' ? '' : (table.rows[row]?.[grouping] ?? '').trim())
   const groups = new Map<string, number[]>()
+  let above = ''
   for (const row of all) {
-    const key = keyOf(row)
-    // Rows that do not say where they belong are not thrown together.
-    const place = key === '' ? `row ${row}` : `key ${key}`
-    groups.set(place, [...(groups.get(place) ?? []), row])
+    const head = heads.map(({ key }) => cellOf(given, row, key))
+    const key = grouping === 'equal' ? JSON.stringify(head) : shared(row)
+    const bare = shared(row) === '' && head.every((one) => one === '')
+    // A row with lines only goes on with the document above, as our own exports write it. A row that says something of
+    // its head and not where it belongs is thrown together with no other.
+    above = bare && above !== '' ? above : key === '' ? `row ${row}` : `key ${key}`
+    groups.set(above, [...(groups.get(above) ?? []), row])
   }
   return [...groups.values()]
 }

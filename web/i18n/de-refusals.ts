@@ -1,0 +1,43 @@
+// Ablehnungen des Servers auf Deutsch: nach Kennung, und was an einer einzelnen Eingabe nicht passt, nach seinem Satz.
+import { deRefusalsDesk } from './de-refusals-desk.ts'
+import { deRefusalsFinance } from './de-refusals-finance.ts'
+import { deRefusalsGeneral } from './de-refusals-general.ts'
+import { deRefusalsStock } from './de-refusals-stock.ts'
+
+/** Was hier fehlt, bleibt der englische Satz des Servers. */
+export const refusals: Readonly<Record<string, string>> = {
+  ...deRefusalsGeneral,
+  ...deRefusalsDesk,
+  ...deRefusalsStock,
+  ...deRefusalsFinance,
+}
+
+/** Was die App selbst sagt, wenn vom Server keine Antwort kommt. */
+export const appRefusals: Readonly<Record<string, string>> = {
+  OFFLINE:
+    'Der Server ist nicht erreichbar. Was Sie eingegeben haben, bleibt; es wird unter demselben Schlüssel noch einmal versucht, damit nichts zweimal geschieht.',
+  UNREADABLE:
+    'Der Server antwortete etwas anderes, als gefragt war. Ob sich etwas geändert hat, ist ungewiss; versuchen Sie es noch einmal.',
+}
+
+/** Was an einem Feld nicht passt. Der Name des Felds steht davor. */
+export const misfits: readonly (readonly [said: RegExp, german: string])[] = [
+  [/^is missing\.$/, 'fehlt.'],
+  [/^is not known here\..*$/, 'ist hier unbekannt. Lassen Sie es weg, oder prüfen Sie die Schreibweise.'],
+  [/^must be one of (.*)\.$/, 'muss eines davon sein: $1.'],
+  [
+    /^is no number of at most (\d+) digits before the point and (\d+) after it, without a sign\.$/,
+    'ist keine Zahl mit höchstens $1 Ziffern vor und $2 nach dem Komma, ohne Vorzeichen.',
+  ],
+  [
+    /^is no number of at most (\d+) digits before the point and (\d+) after it\.$/,
+    'ist keine Zahl mit höchstens $1 Ziffern vor und $2 nach dem Komma.',
+  ],
+  [/^is no day, which is written as in (.*)\.$/, 'ist kein Tag; er wird geschrieben wie $1.'],
+  [/^is not the id of anything\.$/, 'ist keine Kennung.'],
+  [/^does not have the right form.*$/, 'hat nicht die richtige Form.'],
+  [/^does not fit: expected string length greater or equal to (\d+)\.$/, 'braucht mindestens $1 Zeichen.'],
+  [/^does not fit: expected string length less or equal to (\d+)\.$/, 'darf höchstens $1 Zeichen haben.'],
+  [/^does not fit: expected array length to be greater or equal to (\d+)\.$/, 'braucht mindestens $1 davon.'],
+  [/^does not fit: expected array length to be less or equal to (\d+)\.$/, 'darf höchstens $1 davon haben.'],
+]
