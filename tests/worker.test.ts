@@ -1,20 +1,17 @@
 // The worker does by itself what every module declares: nothing is named in the worker, and nothing declared is forgotten.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { sql, transaction } from '#kernel/db'
 import { enqueue, jobsOf, plan } from '#kernel/jobs'
 import { checkModules, module } from '#kernel/module'
 import { modules } from '../src/modules/index.ts'
 import { startWorker } from '../src/worker.ts'
 import { invoiced, layShop, type Shop, shipped } from './modules/receivables/shop.ts'
+import { folderForThisFile } from './support/clean-up.ts'
 import { testDatabase } from './support/database.ts'
 import { ALPHA, contextOf } from './support/world.ts'
 
 const { kernel, admin } = await testDatabase()
-const home = mkdtempSync(join(tmpdir(), 'tradewright-worker-'))
-afterAll(() => rmSync(home, { recursive: true, force: true }))
+const home = folderForThisFile()
 // The first of a month, eight in the morning in New York: the night's work of that company is due.
 const clock = () => new Date('2026-05-01T12:00:00Z')
 let shop: Shop

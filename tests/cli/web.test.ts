@@ -1,14 +1,13 @@
 // The web app is built at the first start, not again without a reason, and stays light.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { Refusal } from '#kernel/refusal'
 import { webApp } from '../../src/web.ts'
+import { folderForThisFile } from '../support/clean-up.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'tw-build-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderForThisFile()
 
 const SOURCES = [
   ['index.html', '<script type="module" src="/main.tsx"></script>'],
@@ -36,12 +35,11 @@ test('It is built once for the same sources, and its first load is under 250 KB 
 })
 
 test('Servers that start together build side by side, and each finds a whole app', async () => {
-  const own = mkdtempSync(join(tmpdir(), 'tw-build-'))
+  const own = folderForThisFile()
   for (const [name, text] of SOURCES) writeFileSync(join(own, name), text)
   const found = await Promise.all([webApp(() => undefined, own), webApp(() => undefined, own)])
   expect(found[0]).toBe(found[1])
   expect(readFileSync(join(found[0], 'index.html'), 'utf8')).toContain('/assets/')
-  rmSync(own, { recursive: true })
 })
 
 test('A change of a source builds it anew; sources that cannot be built, or are missing, are a refusal that says why', async () => {

@@ -1,23 +1,18 @@
 // A story that does not go as it is written stops the load, by its name, with the step and the reason.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { loadDemo } from '../../src/demo/index.ts'
 import { REFERENCE_TEMPLATE } from '../../src/setup/index.ts'
+import { folderForThisFile } from '../support/clean-up.ts'
 import { testDatabase } from '../support/database.ts'
 
 const NOW = new Date('2026-11-18T16:00:00Z')
-const places: string[] = []
-afterAll(() => {
-  for (const place of places) rmSync(place, { recursive: true })
-})
 
 /** A copy of the template that tells one story only, changed. */
 function only(id: string, changed: object): string {
-  const folder = mkdtempSync(join(tmpdir(), 'template-'))
-  places.push(folder)
+  const folder = folderForThisFile()
   cpSync(REFERENCE_TEMPLATE, folder, { recursive: true })
   const file = join(folder, 'demo', 'stories.yaml')
   const all = parse(readFileSync(file, 'utf8'))

@@ -1,17 +1,16 @@
 // What the web app asks beside the product's routes: its page and files, descriptions by right, names, search, views, comments, news.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { fileRoutes } from '../../src/kernel/http/web/files.ts'
+import { folderForThisFile } from '../support/clean-up.ts'
 import { desk } from './support/desk.ts'
 import { startSite } from './support/site.ts'
 
-const dist = mkdtempSync(join(tmpdir(), 'tw-web-'))
+const dist = folderForThisFile()
 mkdirSync(join(dist, 'assets'))
 writeFileSync(join(dist, 'index.html'), '<!doctype html><title>Tradewright</title><div id="app"></div>')
 writeFileSync(join(dist, 'assets', 'app-1234.js'), `console.log(${JSON.stringify('x'.repeat(2_000))})`)
-afterAll(() => rmSync(dist, { recursive: true, force: true }))
 
 const site = await startSite([desk], { web: dist })
 const READ = ['desk.note.read', 'desk.note.write', 'desk.note.finish']

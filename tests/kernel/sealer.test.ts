@@ -1,10 +1,9 @@
 // The audit log is sealed and signed; whoever changes, deletes, inserts, re-orders or cuts is named.
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { carryKeys, ORIGIN, trustedKeys } from '#kernel/audit-keys'
 import { verifyAudit } from '#kernel/audit-verify'
 import { SYSTEM } from '#kernel/context'
@@ -16,16 +15,11 @@ import { merkleRoot, signCheckpoint } from '#kernel/merkle'
 import { audit } from '#kernel/record'
 import { anchorFile, type Sealed, sealer } from '#kernel/sealer'
 import { verify } from '#kernel/verify'
+import { folderForThisFile } from '../support/clean-up.ts'
 import { testDatabase } from '../support/database.ts'
 
 const { admin, kernel, url } = await testDatabase()
-const homes: string[] = []
-const newHome = (): string => {
-  const home = mkdtempSync(join(tmpdir(), 'tw-seal-'))
-  homes.push(home)
-  return home
-}
-let home = newHome()
+let home = folderForThisFile()
 const now = () => new Date('2026-03-02T15:00:00Z')
 await admin.query(`select kernel.open_month('2026-03-02')`)
 await admin.query(`insert into company.currency values ('USD', 'US dollar', 2)`)
@@ -76,10 +70,7 @@ beforeEach(async () => {
   await admin.query(
     'truncate kernel.audit, kernel.outbox, kernel.audit_seal, kernel.audit_checkpoint, kernel.audit_frontier',
   )
-  home = newHome()
-})
-afterAll(() => {
-  for (const folder of homes) rmSync(folder, { recursive: true, force: true })
+  home = folderForThisFile()
 })
 
 test('SEC-08: rows of all companies are sealed in order under one signed head after another', async () => {
@@ -120,7 +111,7 @@ test('the key is private, stays outside the database, and another key is not acc
   await seal()
   expect(statSync(join(home, 'keys', 'audit.key')).mode & 0o777).toBe(0o600)
   expect(readFileSync(anchorFile(home), 'utf8')).toContain(ORIGIN)
-  const other = newHome()
+  const other = folderForThisFile()
   await make(1)
   await expect(sealer(kernel.pool, other).seal(now())).rejects.toMatchObject({ code: 'AUDIT_KEY_MISSING' })
   expect(readdirSync(other)).toEqual([])

@@ -1,8 +1,8 @@
 // A template that does not hold together is refused by name, with every place at once; the one that we ship holds.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   checkTemplate,
   positionOf,
@@ -11,17 +11,12 @@ import {
   setUpEnterprise,
   unnamedPermissions,
 } from '../../src/setup/index.ts'
+import { folderForThisFile } from '../support/clean-up.ts'
 import { testDatabase } from '../support/database.ts'
-
-const places: string[] = []
-afterAll(() => {
-  for (const place of places) rmSync(place, { recursive: true })
-})
 
 /** A copy of the template with one text in one file replaced. */
 function changed(file: string, from: string | RegExp, to: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'template-'))
-  places.push(folder)
+  const folder = folderForThisFile()
   cpSync(REFERENCE_TEMPLATE, folder, { recursive: true })
   const before = readFileSync(join(folder, file), 'utf8')
   const after = before.replace(from, to)
@@ -39,8 +34,7 @@ describe('the template that comes with the product', () => {
 
   test('TPL-01 has the same fingerprint wherever it lies, and another one after any change', () => {
     expect(readTemplate(changed('units.csv', 'Each', 'Piece')).fingerprint).not.toBe(template.fingerprint)
-    const copy = mkdtempSync(join(tmpdir(), 'template-'))
-    places.push(copy)
+    const copy = folderForThisFile()
     cpSync(REFERENCE_TEMPLATE, copy, { recursive: true })
     expect(readTemplate(copy).fingerprint).toBe(template.fingerprint)
   })

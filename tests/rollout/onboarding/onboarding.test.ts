@@ -1,6 +1,5 @@
 // Onboarding of an acquired entity: its codes become the template's by approved mappings, and the coverage says what does not.
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '#kernel/db'
@@ -10,6 +9,7 @@ import { readDocuments } from '../../../src/cli/import-read.ts'
 import { request } from '../../../src/modules/party/customer/request.ts'
 import { propose as listCodes } from '../../../src/rollout/onboarding/propose.ts'
 import { codesIn, type Translate, translatorOf } from '../../../src/rollout/onboarding/translate.ts'
+import { folderForThisFile } from '../../support/clean-up.ts'
 import { evaluated } from '../gate/ready.ts'
 import { ALPHA, breaches, openRollout, type Rollout, refusal } from '../governance/world.ts'
 
@@ -120,7 +120,7 @@ describe('translation', () => {
   })
 
   test('TPL-15 an import says their codes in the template’s, and rejects a document with one that nobody mapped', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'mapped-')), 'theirs.csv')
+    const file = join(folderForThisFile(), 'theirs.csv')
     writeFileSync(
       file,
       'code,name,country,currency,term\nC1,Theirs,DE,EUR,30t\nC2,Others,DE,EUR,WHAT\nC3,Nothing said,DE,EUR,\n',
@@ -137,7 +137,7 @@ describe('translation', () => {
   })
 
   test('TPL-15 the codes themselves come from a file, with how often they are used, all of it or nothing', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'codes-')), 'codes.csv')
+    const file = join(folderForThisFile(), 'codes.csv')
     const rows = (last: string) =>
       `site,kind,sourceCode,sourceName,uses,value,target\nLYON,unit,STK,Stück,41200,99812.40,\nLYON,unit,KRT,Karton,310,1200,\n${last}`
     const importing = async (text: string) => {

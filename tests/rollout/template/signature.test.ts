@@ -1,29 +1,20 @@
 // A release is signed when it is published, and every byte that changes afterwards shows, as does a foreign signature.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { proveReleases, signReleases } from '../../../src/rollout/template/signature.ts'
 import { withVersion } from '../../../src/rollout/template/version.ts'
 import { readTemplateFiles } from '../../../src/setup/index.ts'
+import { folderForThisFile } from '../../support/clean-up.ts'
 import { APPROVER, enterprise, MAKER } from '../support/enterprise.ts'
 
-const homes: string[] = []
-const newHome = (): string => {
-  const home = mkdtempSync(join(tmpdir(), 'tw-release-'))
-  homes.push(home)
-  return home
-}
-const home = newHome()
+const home = folderForThisFile()
 let e: Awaited<ReturnType<typeof enterprise>>
 
 beforeAll(async () => {
   e = await enterprise([{ code: 'ALPHA', currency: 'USD', country: 'US' }])
   await e.admin.query(`select set_config('tw.companies', '1', false)`)
   await e.release()
-})
-afterAll(() => {
-  for (const one of homes) rmSync(one, { recursive: true, force: true })
 })
 
 const problems = async (where = home) =>
@@ -144,7 +135,7 @@ test('TPL-01 a signature stays as it is, the application cannot take it back', a
 })
 
 test('TPL-01 another key does not go on where this one signed, and proves nothing; its public half is enough to prove', async () => {
-  const other = newHome()
+  const other = folderForThisFile()
   const [first] = await problems(other)
   expect(first).toContain('no key to check it with')
   const files = withVersion(readTemplateFiles(), '1.1.0')

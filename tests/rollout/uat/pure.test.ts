@@ -1,6 +1,5 @@
 // What acceptance computes without a database: relevance, coverage, differences taken back, and what a failure is down to.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Value } from '../../../src/rollout/configuration/object.ts'
@@ -12,6 +11,7 @@ import { chooseScenarios, readScenarios } from '../../../src/scenario/index.ts'
 import { causesOf } from '../../../src/uat/causes.ts'
 import { uatScenarios } from '../../../src/uat/library.ts'
 import { changesFor } from '../../../src/uat/transplant.ts'
+import { folderForThisFile } from '../../support/clean-up.ts'
 
 const term = (key: string, days: Value) => ({ kind: 'party.term', key, fields: { code: key, days } })
 const template = (key: string, days: Value) => ({
@@ -60,10 +60,9 @@ describe('the library in words', () => {
 })
 
 test('a library that cannot be read says which file, and a scenario that is not there is refused', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tradewright-library-'))
+  const folder = folderForThisFile()
   writeFileSync(join(folder, 'one.yaml'), 'family: One\nscenarios: [{ id: T-X-1, title: Without steps }]')
   expect(() => readScenarios(folder)).toThrow(expect.objectContaining({ code: 'SCENARIO_FILE_INVALID' }))
-  rmSync(folder, { recursive: true })
   expect(() => chooseScenarios(readScenarios(), ['T-NOT-THERE'])).toThrow(
     expect.objectContaining({ code: 'SCENARIO_UNKNOWN' }),
   )
