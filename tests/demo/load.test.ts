@@ -268,6 +268,23 @@ describe('the demo enterprise', () => {
     })
   })
 
+  test('has people who talk about an order, and notices that tell them of it', async () => {
+    expect(
+      await count(`select count(*)::int as said, count(distinct document_id)::int as about from kernel.comment`),
+    ).toEqual({
+      said: 2,
+      about: 1,
+    })
+    const told = await (await database).admin.query(
+      `select n.kind, a.name from kernel.notice n join access.account a on a.id = n.account_id
+        where n.kind in ('mention', 'answer') and n.read_at is null order by n.at, n.id`,
+    )
+    expect(told.rows).toEqual([
+      { kind: 'mention', name: 'Carmen Ruiz' },
+      { kind: 'answer', name: 'Ana Delacroix' },
+    ])
+  })
+
   test('loaded again it changes nothing and says the same', async () => {
     const { kernel } = await database
     const before = await count('select count(*)::int as leaves from kernel.audit')

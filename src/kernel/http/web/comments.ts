@@ -1,5 +1,6 @@
 // Comments on any document: said once, read by whoever may read the document, with the people whom they mention.
-import { administerOpenly } from '#kernel/access'
+import { type Access, administerOpenly } from '#kernel/access'
+import type { Context } from '#kernel/context'
 import { sql, type Tx, transaction } from '#kernel/db'
 import type { Document } from '#kernel/document'
 import { newId } from '#kernel/ids'
@@ -50,17 +51,17 @@ async function list(doc: Document, { kernel, context, params }: Call) {
   return { items: rows.reverse().map(({ by, byName, ...rest }) => ({ ...rest, by: { id: by, name: byName } })) }
 }
 
+/** What is said: about which document, by id or number, in which words, to whom. */
+export type Saying = { readonly document: string; readonly text: string; readonly mentions: readonly string[] }
+
 /**
  * Says something about a document, once for each key. Refuses MENTION_UNKNOWN when one of the people mentioned may not
  * read the document. It goes out as an event, so that whoever looks at the document sees it.
  */
-async function say(doc: Document, { access, context, params, body }: Call) {
-  const asked = context()
-  const text = String(body.text).trim()
-  const mentions = Array.isArray(body.mentions) ? [...new Set(body.mentions.map(String))] : []
-  const input = { document: params.id, text, mentions }
-  return await administerOpenly(access, asked, talk(doc, 'comment'), input, async (tx) => {
-    const standing = await standingOf(tx, doc, asked, params.id ?? '')
+export async function comment(access: Access, asked: Context, doc: Document, saying: Saying): Promise<object> {
+  const { document: about, text, mentions } = saying
+  return await administerOpenly(access, asked, talk(doc, 'comment'), saying, async (tx) => {
+    const standing = await standingOf(tx, doc, asked, about)
     const subject = { access, context: asked, doc, standing }
     if ((await readersAmong(tx, subject, mentions)).length < mentions.length)
       refuse('MENTION_UNKNOWN', { document: doc.label.toLowerCase() })
@@ -73,6 +74,11 @@ async function say(doc: Document, { access, context, params, body }: Call) {
     await tell(tx, asked, { ...told, kind: 'answer', to: answered.filter((id) => !mentions.includes(id)) })
     return { ...unmoved(standing), changes: { comment: own, mentions }, answer: { id: own }, kept: { id: own } }
   })
+}
+
+const say = (doc: Document, { access, context, params, body }: Call): Promise<object> => {
+  const mentions = Array.isArray(body.mentions) ? [...new Set(body.mentions.map(String))] : []
+  return comment(access, context(), doc, { document: params.id ?? '', text: String(body.text).trim(), mentions })
 }
 
 /** Who lately said something about the document and may still read it. */
