@@ -5836,15 +5836,20 @@ CREATE OR REPLACE FUNCTION kernel.refresh_statistics()
  SET search_path TO 'pg_catalog'
 AS $function$
 declare
-  target regclass;
+  target record;
 begin
   for target in
-    select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    select c.oid::regclass as name, n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p') and not c.relispartition and pg_has_role('tw_owner', c.relowner, 'usage')
        and n.nspname not like 'pg\_%' and n.nspname not in ('information_schema', 'tradewright')
      order by n.nspname, c.relname
   loop
-    execute format('analyze %s', target);
+    execute format('analyze %s', target.name);
+    -- PostgreSQL 18 can forget a count; before it, autovacuum counts anew as the table fills.
+    if to_regprocedure('pg_clear_relation_stats(text, text)') is not null
+      and (select reltuples = 0 and relkind = 'r' from pg_class where oid = target.name) then
+      perform pg_clear_relation_stats(target.nspname, target.relname);
+    end if;
   end loop;
 end $function$;
 
