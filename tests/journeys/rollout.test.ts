@@ -1,6 +1,7 @@
 // The rollout as people do it: one changes something locally, another sees it as drift and plans to take it back, a third
 // approves exactly that plan; a release is followed; a difference is asked for; and everybody can read the screens.
 import { afterAll, describe, expect, test } from 'vitest'
+import { addDays, todayIn } from '#kernel/dates'
 import { readTemplateFiles } from '../../src/setup/index.ts'
 import { seriousFindings } from './axe.ts'
 import { ON_A_BUSY_MACHINE, type Person, startProduct } from './product.ts'
@@ -186,6 +187,9 @@ describe('the template', ON_A_BUSY_MACHINE, () => {
   })
 })
 
+/** Long after the deviation of the guide has run out. */
+const LATER = addDays(todayIn('Etc/UTC', new Date()), 90)
+
 /** Every screen of the rollout, with something on it. */
 async function screensOf(person: Person): Promise<readonly string[]> {
   const { id } = await siteOf(person, 'ALPHA')
@@ -193,7 +197,7 @@ async function screensOf(person: Person): Promise<readonly string[]> {
   return [
     ...['board', 'drift?site=ALPHA', 'drift?site=GROUP', `plan/${plan?.id}`, `site/${id}`, `site/${id}?tab=plans`],
     ...[`site/${id}?tab=deviations`, `site/${id}?tab=about`, 'template', 'template?at=party.term%20NET14'],
-    ...['template?view=compare&to=@BETA', 'template?view=what-if'],
+    ...['template?view=compare&to=@BETA', 'template?view=what-if', `gates?site=ALPHA&gate=G3&on=${LATER}`],
   ].map((one) => `/rollout/${one}`)
 }
 

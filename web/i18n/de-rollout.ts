@@ -33,7 +33,7 @@ export const deRollout: Readonly<Record<keyof typeof enRollout, string>> = {
   'rollout.company': 'Firma',
   'rollout.release': 'Ausgabe',
   'rollout.newer': '{number} ist da',
-  'rollout.too-far': '{n} zurück, höchstens {most}',
+  'rollout.too-far': '{n} zurück',
   'rollout.too-far-says':
     '{site} folgt Ausgabe {release}, und seither sind {n} erschienen; {most} darf er zurück sein. Lassen Sie ihn einer späteren folgen: Kein Tor, das danach fragt, lässt ihn durch.',
   'rollout.newest': 'die neueste',

@@ -32,7 +32,7 @@ export const enRollout = {
   'rollout.company': 'Company',
   'rollout.release': 'Release',
   'rollout.newer': '{number} is out',
-  'rollout.too-far': '{n} behind, at most {most}',
+  'rollout.too-far': '{n} behind',
   'rollout.too-far-says':
     '{site} follows release {release}, and {n} have come out since; it may be {most} behind. Have it follow a later one: no gate that asks for it lets it pass.',
   'rollout.newest': 'the newest',

@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx'
 import { Empty, Page, ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { type Tab, Tabs } from '../../parts/tabs.tsx'
 import { DriftInbox } from './drift-inbox.tsx'
+import { isTooFarBehind, tooFarText } from './marks.tsx'
 import styles from './rollout.module.css'
 
 /** The sites of the company that is worked for, with how much has drifted at each. */
@@ -91,12 +92,9 @@ export function Screen() {
             onGo={(tab) => void navigate({ to: '/rollout/drift', search: { site: tab.key } })}
           />
           <div className={styles.scroll} tabIndex={-1}>
-            {shown.behind > shown.may_be_behind ? (
+            {isTooFarBehind(shown) ? (
               <p className={`${styles.note} ${styles.note_bad}`} data-state="too-far-behind">
-                {t('rollout.too-far-says', {
-                  ...{ site: shown.code, release: shown.release },
-                  ...{ n: shown.behind, most: shown.may_be_behind },
-                })}
+                {tooFarText(shown)}
               </p>
             ) : null}
             <DriftInbox key={shown.id} site={shown.id} code={shown.code} />

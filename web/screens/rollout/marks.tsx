@@ -89,16 +89,27 @@ export function Standardisation({ of }: { of: Pick<Standing, 'standardisation' |
   )
 }
 
+type Followed = Pick<Site, 'code' | 'release' | 'behind' | 'may_be_behind'>
+
+/** Whether more releases have come out since the one of the site than governance lets it wait. */
+export const isTooFarBehind = ({ behind, may_be_behind: most }: Followed): boolean => behind > most
+
+/** How far it is behind, how far it may be, and what to do. */
+export const tooFarText = ({ code, release, behind, may_be_behind: most }: Followed): string =>
+  t('rollout.too-far-says', { site: code, release, n: behind, most })
+
 /** The release that a site follows, and the newer one when there is one, or that it is further behind than it may be. */
 export function Release({ site }: { site: Site }) {
   useLanguage()
   return (
     <span className={styles.release}>
       <span className="code">{site.release}</span>
-      {site.behind > site.may_be_behind ? (
-        <StateBadge state="too-far-behind" mood="bad">
-          {t('rollout.too-far', { n: site.behind, most: site.may_be_behind })}
-        </StateBadge>
+      {isTooFarBehind(site) ? (
+        <span title={tooFarText(site)}>
+          <StateBadge state="too-far-behind" mood="bad">
+            {t('rollout.too-far', { n: site.behind })}
+          </StateBadge>
+        </span>
       ) : site.newest_release && site.newest_release !== site.release ? (
         <StateBadge state="newer" mood="wait">
           {t('rollout.newer', { number: site.newest_release })}
