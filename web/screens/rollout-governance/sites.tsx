@@ -39,14 +39,15 @@ export function SiteChoice({ path, sites, chosen }: { path: string; sites: reado
 
 type WithSiteProps = { title: string; children: (site: Site, choice: readonly Site[]) => ReactNode }
 
-/** Draws with the site that the address names, else with the first; or says that the company has none. */
+/** Draws with the site that the address names, else with the company itself before what all share; or says that there is none. */
 export function WithSite({ title, children }: WithSiteProps) {
   useLanguage()
   const company = useStore(companyCode)
   const { site: wanted } = useTexts()
   const { data, error, isPending, refetch } = useGet('/api/rollout/board', {})
   const own = (data?.items ?? []).filter((one) => one.company === company)
-  const site = own.find((one) => one.code === wanted || one.id === wanted) ?? own[0]
+  const named = own.find((one) => one.code === wanted || one.id === wanted)
+  const site = named ?? own.find((one) => one.scope === 'company') ?? own[0]
   if (site) return children(site, own)
   return (
     <Page title={title}>
