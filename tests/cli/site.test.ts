@@ -120,4 +120,21 @@ test('TPL-03 TPL-05 TPL-08 TPL-14 site 4 comes up, changes something, is brought
     items: [{ kind: 'party.term', key: 'NET14' }],
     drift: [],
   })
+
+  // Rings: the site follows already, so it stands in the first of every plan; a later plan opens nothing by itself.
+  const first = async (...words: string[]) => {
+    const { code, planned, rings } = await run('template', 'rings', '1.1.0', ...words)
+    const [ring] = rings as readonly { state: string; sites: readonly { code: string; reason: string }[] }[]
+    return [code, planned, ring?.state, ring?.sites.map((one) => `${one.code} ${one.reason}`).join()]
+  }
+  const follows = 'SITE4 follows it already'
+  expect(await first()).toEqual([0, false, 'proposed', follows])
+  expect(await first('--plan')).toEqual([0, true, 'open', follows])
+  expect(await first('--replan', 'The pilot is ill')).toEqual([0, true, 'planned', follows])
+  expect(await first('--open', '0')).toEqual([0, true, 'open', follows])
+  expect(await first('--withdraw', 'There is one site only')).toEqual([0, false, 'proposed', follows])
+  expect(await run('template', 'rings', '1.1.0', '--withdraw', 'Again')).toMatchObject({
+    error: { code: 'RING_NOT_PLANNED' },
+  })
+  expect(await run('site', 'gate', 'SITE4', 'G3', '--on', '2020-01-01')).toMatchObject({ error: { code: 'GATE_DAY' } })
 }, 240_000)

@@ -239,6 +239,17 @@ describe('ring by ring', () => {
     expect(await refusal(withdraw())).toBe('RINGS_UNDERWAY')
     for (const code of ['EARLY', 'LATE'])
       await e.run('rollout.site.follow', at(code), sites[code] ?? '', { release: '1.0.0' })
+
+    // A site that follows while somebody changes the rings waits for him, and then goes by what stands.
+    await e.admin.query('begin')
+    await e.admin.query(
+      `update rollout.ring set state = 'planned', opened_by = null, opened_at = null, proof = null where ring = 2 and state = 'open'`,
+    )
+    const late = refusal(follow('LATE'))
+    const first = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, 300, 'it waits'))])
+    await e.admin.query('commit')
+    expect([first, await late]).toEqual(['it waits', 'RING_CLOSED'])
+
     await withdraw()
     const { rows } = await e.admin.query(`select count(*)::int as n from rollout.ring where state <> 'withdrawn'`)
     expect(rows[0].n).toBe(0)
