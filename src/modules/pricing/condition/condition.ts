@@ -46,7 +46,7 @@ export const condition = document('pricing.condition', {
   },
   states: ['active', 'withdrawn'],
   list: {
-    columns: ['number', 'kind', 'subject', 'object', 'amount', 'valid', 'minQuantity', 'method', 'list'],
+    columns: ['number', 'subject', 'object', 'amount', 'kind', 'valid', 'minQuantity', 'method', 'list'],
     search: ['number', 'note'],
     sort: 'number',
   },
