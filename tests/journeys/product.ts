@@ -11,7 +11,7 @@ import { chromiumPath } from './chromium.ts'
 export const ON_A_BUSY_MACHINE = { retry: 1 } as const
 
 export type Looks = {
-  theme?: 'light' | 'dark'
+  theme?: 'light' | 'dark' | 'system'
   language?: 'en' | 'de'
   width?: number
   height?: number
