@@ -1,6 +1,6 @@
 // What every screen can: signing in, lists, documents, verbs with their preview, the palette, forms, talk, by keyboard, in both themes.
 import { afterAll, describe, expect, test } from 'vitest'
-import { seriousFindings } from './axe.ts'
+import { findingsOn, seriousFindings } from './axe.ts'
 import { ON_A_BUSY_MACHINE, startProduct } from './product.ts'
 
 const product = await startProduct()
@@ -198,16 +198,16 @@ describe('for everybody', ON_A_BUSY_MACHINE, () => {
     '/receivables/invoice',
     '/sales/order/new?verb=draft',
   ]
+  test('axe finds nothing serious on the generic screens, light and dark', async () => {
+    const ana = await product.person('ana', { theme: 'system' })
+    expect(await findingsOn(ana, [...SCREENS, `/sales/order/${await orderIn('confirmed')}`])).toEqual([])
+    await ana.context.close()
+  })
+
   for (const theme of ['light', 'dark'] as const) {
-    test(`axe finds nothing serious on the generic screens in the ${theme} theme`, async () => {
-      const number = await orderIn('confirmed')
-      const { page, go, context } = await product.person('ana', { theme })
+    test(`axe finds nothing serious in the palette and before signing in, ${theme}`, async () => {
+      const { page, context } = await product.person('ana', { theme })
       const found: string[] = []
-      for (const path of [...SCREENS, `/sales/order/${number}`]) {
-        await go(path)
-        await page.waitForTimeout(500)
-        found.push(...(await seriousFindings(page)).map((one) => `${path} ${one}`))
-      }
       await page.keyboard.press('Control+k')
       await page.getByRole('combobox', { name: 'Search and commands' }).waitFor()
       found.push(...(await seriousFindings(page)).map((one) => `palette ${one}`))
