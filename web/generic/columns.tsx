@@ -158,11 +158,13 @@ export function narrowed<C extends Column<Row>>(doc: DocumentText, columns: read
     columns.find((column) => kindOf(column) === 'money') ??
     columns.findLast((column) => column !== first && column !== about)
   const kept = columns.filter((column) => column === first || column === about || column === last)
-  return kept.map((column) => ({
-    ...column,
-    least: column === about ? 90 : column.key === 'state' ? 116 : Math.min(column.least ?? column.width, 120),
-    grows: column === about,
-  }))
+  const leastOf = (column: C): number => {
+    if (column === about) return 78
+    // The last digits of a number are those that tell it from the others.
+    if (column.key === 'number') return 132
+    return column.key === 'state' ? 116 : Math.min(column.least ?? column.width, 120)
+  }
+  return kept.map((column) => ({ ...column, least: leastOf(column), grows: column === about }))
 }
 
 /** What the edges of a grid and its ticks take, in pixels. */
