@@ -125,10 +125,13 @@ test('the key is private, stays outside the database, and another key is not acc
 test('two sealers at once seal every row once', async () => {
   for (let n = 0; n < 20; n++) await make(3)
   const pair = [sealer(kernel.pool, home), sealer(kernel.pool, home)]
-  const rounds: (Sealed | null)[] = []
-  for (let n = 0; n < 5; n++) {
-    await make(2)
-    rounds.push(...(await Promise.all(pair.map((one) => one.seal(now())))))
+  let heads = 0
+  // As long as somebody holds the horizon back, neither finds anything to seal; then it is tried again.
+  for (let n = 0; n < 5 || heads === 0; n++) {
+    if (n < 5) await make(2)
+    else await new Promise((resolve) => setTimeout(resolve, 20))
+    const sealed: (Sealed | null)[] = await Promise.all(pair.map((one) => one.seal(now())))
+    heads += sealed.filter((one) => one !== null).length
   }
   for (;;) {
     const last = await sealOnce()
@@ -136,7 +139,6 @@ test('two sealers at once seal every row once', async () => {
   }
   expect((await check()).sealed).toBe(70)
   expect((await check()).ok).toBe(true)
-  expect(rounds.filter((one) => one !== null).length).toBeGreaterThan(0)
 })
 
 const at = (seq: number) => `(select audit_id from kernel.audit_seal where seq = ${seq})`
