@@ -141,9 +141,12 @@ const startsWith = (column: Sql, text: string): Sql =>
 /** How a part is searched: inside by parts of words, by a stored upper-case column of its own, by its number, or row by row. */
 export type Searched = Part & { trigram: boolean; keyed: boolean; numbered: boolean }
 
+/** A text as `like` takes it for itself, with the signs that it would take for others. */
+export const escaped = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
+
 /** Looks for a text in the searchable parts: inside where an index finds parts of words, at the beginning elsewhere. */
 export function searchFor(text: string, parts: readonly Searched[]): Sql {
-  const like = text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
+  const like = escaped(text)
   const each = parts.map((part) => {
     const column = sql`t.${name(part.column)}`
     if (part.trigram) return sql`${column} ilike ${`%${like}%`}`

@@ -1,13 +1,13 @@
 // A gate as it would stand on a day to come: what would turn and by what, what stays; marked as a look ahead, for no run is kept.
 import { Link, useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { documentPath } from '../../client/descriptions.ts'
 import { useGet } from '../../client/questions.ts'
 import type { components } from '../../generated/api.ts'
 import { day } from '../../i18n/format.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
 import { Button, buttonClass } from '../../parts/button.tsx'
-import { inputClass } from '../../parts/field.tsx'
+import { DayInput } from '../../parts/day-input.tsx'
 import { ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { growing, right, Table } from '../../parts/table.tsx'
@@ -24,7 +24,6 @@ type DayAheadProps = { path: string; site: string; gate: string; on: string | un
 /** Chooses the day; with one, the way back to today stands beside it. */
 export function DayAhead({ path, site, gate, on }: DayAheadProps) {
   useLanguage()
-  const id = useId()
   const navigate = useNavigate()
   const [typed, setTyped] = useState(on ?? '')
   const submit = (event: FormEvent) => {
@@ -33,14 +32,7 @@ export function DayAhead({ path, site, gate, on }: DayAheadProps) {
   }
   return (
     <form className={styles.day} onSubmit={submit}>
-      <label htmlFor={id}>{t('governance.look-on')}</label>
-      <input
-        id={id}
-        type="date"
-        className={inputClass}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
+      <DayInput label={t('governance.look-on')} value={typed} onChange={setTyped} />
       <Button type="submit" disabled={typed === '' || typed === on}>
         {t('governance.look')}
       </Button>

@@ -4,7 +4,7 @@ import { T } from '#kernel/schema'
 import { BOOLEAN, ID, INSTANT, INTEGER, listOf, objectOf, orNull, TEXT } from '../answers.ts'
 import { inCompany, type Route } from '../route.ts'
 import { attach, download, list, takeBack } from './attachments.ts'
-import { documentsOf } from './subject.ts'
+import { documentsOf, namedSubject } from './subject.ts'
 
 const fact = { id: ID, name: TEXT, mediaType: TEXT, size: { ...INTEGER, description: 'In bytes.' } }
 
@@ -15,11 +15,6 @@ const item = objectOf({
   takenBackAt: orNull(INSTANT),
   takenBackReason: orNull(TEXT),
   canTakeBack: BOOLEAN,
-})
-
-const subject = () => ({
-  document: { ...T.text(60), pattern: '^[a-z][a-z-]*\\.[a-z][a-z-]*$' },
-  id: { ...T.text(120), minLength: 1 },
 })
 
 const place = { tag: 'web', needs: inCompany } as const
@@ -34,7 +29,7 @@ export function attachmentRoutes(modules: readonly ModuleSpec[]): readonly Route
       url: '/api/attachments',
       operation: 'web.attachments',
       summary: 'The files beside a document that I may read',
-      query: T.object(subject()),
+      query: T.object(namedSubject()),
       answer: objectOf({ items: listOf(item) }),
       handle: (call) => list(documents, call),
     },
@@ -44,7 +39,7 @@ export function attachmentRoutes(modules: readonly ModuleSpec[]): readonly Route
       url: '/api/attachments',
       operation: 'web.attach',
       summary: 'Keep a file beside a document; the body is the file itself',
-      query: T.object({ ...subject(), name: { ...T.text(1_000), minLength: 1 } }),
+      query: T.object({ ...namedSubject(), name: { ...T.text(1_000), minLength: 1 } }),
       file: true,
       answer: objectOf(fact),
       handle: (call) => attach(documents, call),

@@ -8,6 +8,7 @@ import { T } from '#kernel/schema'
 import { readPermission, within } from '../reading.ts'
 import { type Call, inCompany, type Route } from '../route.ts'
 import { titleOf } from './descriptions.ts'
+import { documentsOf } from './subject.ts'
 
 export type Named = { id: string; number: string; title: string | null; state: string }
 
@@ -69,7 +70,7 @@ function idsByDocument(entities: readonly string[]): TObject {
 
 /** POST /api/names, which changes nothing; a POST because a screen of ids is too long for an address. */
 export function namesRoute(modules: readonly ModuleSpec[]): Route {
-  const documents = new Map(modules.flatMap((module) => module.documents.map((doc) => [doc.name, doc])))
+  const documents = documentsOf(modules)
   return {
     method: 'POST',
     url: '/api/names',

@@ -7,18 +7,17 @@ import type { Document } from '#kernel/document'
 import type { ModuleSpec } from '#kernel/module'
 import { T } from '#kernel/schema'
 import { ID, listOf, objectOf, TEXT } from '../answers.ts'
+import { escaped } from '../filters.ts'
 import { readPermission } from '../reading.ts'
 import { type Call, inCompany, type Route } from '../route.ts'
-import { documentsOf, type Standing, standingOf, subjectOf } from './subject.ts'
+import { ALIKE } from './search.ts'
+import { documentsOf, namedSubject, type Standing, standingOf, subjectOf } from './subject.ts'
 
 export type Reader = { readonly id: string; readonly name: string }
 
 /** How many are offered, and how many are looked at for them: some of those hold their right elsewhere or not today. */
 const OFFERED = 8
 const LOOKED_AT = 200
-
-/** The least likeness of a word in a name to what was typed; 0.4 finds one wrong letter in five. */
-const ALIKE = '0.4'
 
 /** What a document is read with: who asks, which document, and how it stands. */
 export type Subject = { access: Access; context: Context; doc: Document; standing: Standing }
@@ -54,8 +53,6 @@ export const readersAmong = (tx: Tx, subject: Subject, accounts: readonly string
   accounts.length === 0
     ? Promise.resolve([])
     : readers(tx, subject, sql`a.id = any(${accounts}::uuid[])`, sql`lower(a.name), a.id`)
-
-const escaped = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
 
 /** People whose name begins as typed, then those whose name holds it, then those whose name is nearly that. */
 function readersLike(tx: Tx, subject: Subject, typed: string): Promise<readonly Reader[]> {
@@ -97,8 +94,7 @@ export function peopleRoute(modules: readonly ModuleSpec[]): Route {
     summary: 'People who may read a document, by name, also when it is misspelt',
     needs: inCompany,
     query: T.object({
-      document: { ...T.text(60), pattern: '^[a-z][a-z-]*\\.[a-z][a-z-]*$' },
-      id: { ...T.text(120), minLength: 1 },
+      ...namedSubject(),
       q: T.optional(T.text(60)),
     }),
     answer: objectOf({ items: listOf(objectOf({ id: ID, name: TEXT })) }),

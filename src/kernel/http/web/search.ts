@@ -5,6 +5,7 @@ import type { DocumentSpec } from '#kernel/document'
 import type { ModuleSpec } from '#kernel/module'
 import { T } from '#kernel/schema'
 import type { Catalogue, Column } from '../catalogue.ts'
+import { escaped } from '../filters.ts'
 import { readPermission, within } from '../reading.ts'
 import { type Call, inCompany, type Route } from '../route.ts'
 import { titleOf } from './descriptions.ts'
@@ -16,9 +17,7 @@ const EACH_MOST = 6
 const MOST = 24
 
 /** The least likeness of a word in a name to what was typed; 0.4 finds one wrong letter in five. */
-const ALIKE = '0.4'
-
-const escaped = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
+export const ALIKE = '0.4'
 
 /** `117` is asked for as people say it: SO-2026-000117, this year's and last year's. */
 function spelledOut(doc: DocumentSpec, typed: string, year: number): readonly string[] {

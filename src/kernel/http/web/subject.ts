@@ -4,12 +4,19 @@ import { join, name, sql, type Tx } from '#kernel/db'
 import type { Document, DocumentSpec, Verb } from '#kernel/document'
 import type { ModuleSpec } from '#kernel/module'
 import { refuse as refuseKernel } from '#kernel/refusal'
+import { T } from '#kernel/schema'
 import { findId, readPermission, within } from '../reading.ts'
 
 export type Documents = ReadonlyMap<string, Document>
 
 export const documentsOf = (modules: readonly ModuleSpec[]): Documents =>
   new Map(modules.flatMap((module) => module.documents.map((doc) => [doc.name, doc])))
+
+/** How a request names the document: its kind, and its id or number. */
+export const namedSubject = () => ({
+  document: { ...T.text(60), pattern: '^[a-z][a-z-]*\\.[a-z][a-z-]*$' },
+  id: { ...T.text(120), minLength: 1 },
+})
 
 /** The document of that name. Refuses NOT_ALLOWED when the asker may read none such, whether it exists or not. */
 export function subjectOf(documents: Documents, context: Context, wanted: string): Document {

@@ -1,7 +1,7 @@
 // A day in a toolbar: its label beside it, empty for none.
 import { useId } from 'react'
-import { inputClass } from '../../parts/field.tsx'
-import styles from './finance.module.css'
+import styles from './day-input.module.css'
+import { inputClass } from './field.tsx'
 
 type DayInputProps = { label: string; value: string; onChange: (day: string) => void }
 
