@@ -49,6 +49,18 @@ test('SEC-03: a route that bypasses the list does not boot', async () => {
   await expect(app.ready()).rejects.toThrow('the router has GET /rogue, which no list of routes describes')
 })
 
+test('A server whose database keeps it waiting for eleven seconds starts all the same', { timeout: 60_000 }, async () => {
+  await site.admin.query('begin')
+  await site.admin.query('lock table kernel.monthly_table in access exclusive mode')
+  const started = startServer({ url: databaseAddress.href, port: 0, logLevel: 'silent' })
+  const tooSoon = await Promise.race([started.then(() => true), new Promise((done) => setTimeout(done, 11_000, false))])
+  await site.admin.query('commit')
+  const server = await started
+  expect(tooSoon).toBe(false)
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
+  await server.stop()
+})
+
 test('A description that the database does not fit does not boot', async () => {
   const lost = document('desk.lost', {
     label: 'Lost',

@@ -25,15 +25,18 @@ export async function readCatalogue(kernel: Kernel, modules: readonly ModuleSpec
   return catalogue
 }
 
+// Named by oid from the start: whatever the statistics of the catalogue say, nothing but these tables is looked through.
 const columnsOf = (tables: readonly string[]): Sql<Column & { table: string }> => sql`
-  select n.nspname || '.' || c.relname as table, a.attname as name, format_type(a.atttypid, null) as type, a.attnotnull as filled,
-    exists (select from pg_index i join pg_class k on k.oid = i.indexrelid join pg_am m on m.oid = k.relam and m.amname = 'btree'
-      where i.indrelid = c.oid and i.indpred is null and (i.indkey[0] = a.attnum or i.indkey[1] = a.attnum
-      and exists (select from pg_attribute l where l.attrelid = c.oid and l.attnum = i.indkey[0] and l.attname = 'company_id'))) as indexed,
-    exists (select from pg_index i join pg_opclass o on o.oid = any(i.indclass::oid[]) where i.indrelid = c.oid and o.opcname = 'gin_trgm_ops'
-      and a.attnum = any(i.indkey::int2[])) as trigram
-  from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-  where n.nspname || '.' || c.relname = any(${tables}::text[])`
+  with described as materialized (select t as name, to_regclass(t)::oid as oid from unnest(${tables}::text[]) t),
+  indexes as materialized (select i.indrelid, i.indkey[0] as one, i.indkey[1] as two, l.attname = 'company_id' as owned
+    from described d join pg_index i on i.indrelid = d.oid and i.indpred is null join pg_class k on k.oid = i.indexrelid
+    join pg_am m on m.oid = k.relam and m.amname = 'btree' left join pg_attribute l on l.attrelid = d.oid and l.attnum = i.indkey[0])
+  select d.name as table, a.attname as name, format_type(a.atttypid, null) as type, a.attnotnull as filled,
+    (a.attrelid, a.attnum) in (select indrelid, one from indexes
+      union all select indrelid, two from indexes where owned and two is not null) as indexed,
+    (a.attrelid, a.attnum) in (select i.indrelid, unnest(i.indkey::int2[]) from described d join pg_index i on i.indrelid = d.oid
+      where exists (select from pg_opclass o where o.oid = any(i.indclass::oid[]) and o.opcname = 'gin_trgm_ops')) as trigram
+  from described d join pg_attribute a on a.attrelid = d.oid and a.attnum > 0 and not a.attisdropped`
 
 function checkDescription(doc: DocumentSpec, catalogue: Catalogue): void {
   const own = [

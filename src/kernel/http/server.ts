@@ -36,6 +36,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: options.bodyMost ?? BODY_MOST,
     requestTimeout: 60_000,
+    // How long a start may wait for the database is the database's to say (`openPool`), and its refusals name the reason.
+    pluginTimeout: 0,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     trustProxy: false,
