@@ -148,16 +148,24 @@ test('a German reader is told in German what is refused, with the values and the
   await context.close()
 })
 
-test('1,000 rows become 100 orders, and every row is accounted for', async () => {
+/** Lets the first request of the import through and leaves the others waiting, whatever page sends them. */
+async function holdAfterFirst({ page }: Person): Promise<void> {
+  let sent = 0
+  await page.route('**/api/sales/order/*?company=ALPHA', async (route) => {
+    if (route.request().headers()['idempotency-key'] === undefined || ++sent === 1) await route.continue()
+  })
+}
+
+test('1,010 rows become 101 orders over a reload and a closed window, and every row is accounted for', async () => {
   const ana = await product.person('ana')
   const { page, go, context } = ana
   const { customer, items } = await codes(ana)
   const before = await ordersOf(ana)
-  const rows = Array.from({ length: 1_000 }, (_, at) => [
+  const rows = Array.from({ length: 1_010 }, (_, at) => [
     customer,
     'W1',
     `fair ${Math.floor(at / 10)}`,
-    items[at % 2] ?? '',
+    at === 3 ? 'K-NOBODY-HAS' : (items[at % 2] ?? ''),
     number(String(1 + (at % 7))),
   ])
   const buffer = workbook([
@@ -165,12 +173,34 @@ test('1,000 rows become 100 orders, and every row is accounted for', async () =>
   ])
   await go('/sales/order/import')
   await page.setInputFiles('input[type=file]', { name: 'fair.xlsx', mimeType: XLSX, buffer })
-  await page.getByText('100 documents', { exact: true }).waitFor()
+  await page.getByText('101 documents', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Try it' }).click()
-  await page.getByText('Documents: 100 would be taken, 0 would be refused').waitFor()
+  await page.getByText('Documents: 100 would be taken, 1 would be refused').waitFor()
+  await holdAfterFirst(ana)
   await page.getByRole('button', { name: 'Import 100 documents' }).click()
-  await page.getByText('Rows in the file: 1,000 = 1,000 taken + 0 refused.').waitFor()
-  expect(await ordersOf(ana)).toBe(before + 100)
+  const through = 'The file is being imported: 1,000 of 1,010 rows'
+  await page.getByText(through).waitFor()
+  // The second portion is on its way for ever. After a reload the import is there again, and still at work.
+  await page.reload()
+  await page.getByText(through).waitFor()
+  expect(await page.getByRole('progressbar').getAttribute('value')).toBe('1000')
+  expect(await ordersOf(ana)).toBe(before + 99)
+  await page.close()
+  // Another window of the same browser: the import says how far it came, and goes on when asked.
+  const later = await context.newPage()
+  await later.goto('/sales/order/import')
+  await later.getByText('The import stopped when its window was closed: 1,000 of 1,010 rows are through').waitFor()
+  await later.getByRole('button', { name: 'Go on with the rest' }).click()
+  const receipt = 'Rows in the file: 1,010 = 1,000 taken + 10 refused.'
+  await later.getByText(receipt).waitFor()
+  // Its receipt and its refusals are there until they are put away.
+  await later.reload()
+  await later.getByText(receipt).waitFor()
+  await later.getByRole('row', { name: /Rows 2–11 .*Row 5 · Item: .*K-NOBODY-HAS/ }).waitFor()
+  expect(await seriousFindings(later)).toEqual([])
+  expect(await ordersOf({ ...ana, page: later })).toBe(before + 100)
+  await later.getByRole('button', { name: 'Put away' }).click()
+  await later.getByText('or drop it here').waitFor()
   await context.close()
 })
 

@@ -39,7 +39,18 @@ export const deImport: Readonly<Record<keyof typeof enImport, string>> = {
   'import.run.other': '{n} Zeilen importieren',
   'import.run-documents.one': '{n} Beleg importieren',
   'import.run-documents.other': '{n} Belege importieren',
-  'import.progress': '{done} von {total} Zeilen',
+  'import.doing': 'Die Datei wird importiert: {done} von {total} Zeilen',
+  'import.trying': 'Die Datei wird ausprobiert: {done} von {total} Zeilen',
+  'import.stays':
+    'Sie können in der Anwendung weiterarbeiten oder die Seite neu laden; es geht weiter. Wird der Browser geschlossen, hält der Import nach dem Gesendeten an und geht weiter, wenn Sie an diesem Gerät hierher zurückkommen.',
+  'import.halted': 'Der Import hielt an, als sein Fenster geschlossen wurde: {done} von {total} Zeilen sind durch',
+  'import.halted-text':
+    'Was übernommen ist, bleibt übernommen. Fortsetzen übernimmt den Rest und nichts ein zweites Mal. Den Rest lassen vergisst nur die Datei hier.',
+  'import.go-on': 'Mit dem Rest fortsetzen',
+  'import.leave': 'Den Rest lassen',
+  'import.put-away': 'Weglegen',
+  'import.changed':
+    'Aus der Datei wird nicht mehr, was bei Beginn des Imports daraus wurde; beim Fortsetzen könnten Zeilen doppelt kommen. Sehen Sie in der Liste nach, was übernommen ist, und wählen Sie die Datei ohne dieses noch einmal.',
   'import.tried': '{ok} würden übernommen, {refused} abgelehnt',
   'import.tried-documents': 'Belege: {ok} würden übernommen, {refused} abgelehnt',
   'import.done': '{ok} übernommen, {refused} abgelehnt',

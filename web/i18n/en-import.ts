@@ -36,7 +36,18 @@ export const enImport = {
   'import.run.other': 'Import {n} rows',
   'import.run-documents.one': 'Import {n} document',
   'import.run-documents.other': 'Import {n} documents',
-  'import.progress': '{done} of {total} rows',
+  'import.doing': 'The file is being imported: {done} of {total} rows',
+  'import.trying': 'The file is being tried: {done} of {total} rows',
+  'import.stays':
+    'You can go elsewhere in the app or reload this page; it goes on. If the browser is closed, it stops after what was sent, and goes on when you come back here on this device.',
+  'import.halted': 'The import stopped when its window was closed: {done} of {total} rows are through',
+  'import.halted-text':
+    'What was taken stays taken. Going on takes the rest, and nothing a second time. Leaving the rest only forgets the file here.',
+  'import.go-on': 'Go on with the rest',
+  'import.leave': 'Leave the rest',
+  'import.put-away': 'Put away',
+  'import.changed':
+    'What the file becomes is not what it was when the import began, so going on could take rows twice. See in the list what was taken, and choose the file again without it.',
   'import.tried': '{ok} would be taken, {refused} would be refused',
   'import.tried-documents': 'Documents: {ok} would be taken, {refused} would be refused',
   'import.done': '{ok} taken, {refused} refused',

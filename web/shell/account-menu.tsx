@@ -3,16 +3,18 @@ import { remove } from '../client/http.ts'
 import { client } from '../client/questions.ts'
 import { session } from '../client/session.ts'
 import { useStore } from '../client/store.ts'
+import { forgetImports } from '../generic/import/kept.ts'
 import { speak, t, useLanguage } from '../i18n/index.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Menu, type MenuItem } from '../parts/pop.tsx'
 import styles from './frame.module.css'
 import { density, theme } from './preferences.ts'
 
-/** Ends the session here and forgets what was read. */
+/** Ends the session here and forgets what was read, and the files that were imported. */
 async function signOut(): Promise<void> {
   await remove('/api/session').catch(() => undefined)
   client.clear()
+  await forgetImports()
   session.set(null)
 }
 

@@ -6,11 +6,11 @@ import { SelectField } from '../../parts/field.tsx'
 import type { Chosen } from './file.ts'
 import styles from './import.module.css'
 
-type ChooseProps = { chosen: Chosen | undefined; onFile: (file: File, sheet?: string) => void }
+type ChooseProps = { chosen: Chosen | undefined; disabled: boolean; onFile: (file: File, sheet?: string) => void }
 
-export function Choose({ chosen, onFile }: ChooseProps) {
+export function Choose({ chosen, disabled, onFile }: ChooseProps) {
   const input = useRef<HTMLInputElement>(null)
-  const read = (file: File | undefined) => (file ? onFile(file) : undefined)
+  const read = (file: File | undefined) => (file && !disabled ? onFile(file) : undefined)
   const onDrop = (event: DragEvent) => {
     event.preventDefault()
     read(event.dataTransfer.files[0])
@@ -23,7 +23,12 @@ export function Choose({ chosen, onFile }: ChooseProps) {
       onDragOver={(event) => event.preventDefault()}
       onDrop={onDrop}
     >
-      <Button tone={chosen ? 'plain' : 'primary'} icon="import" onClick={() => input.current?.click()}>
+      <Button
+        tone={chosen ? 'plain' : 'primary'}
+        icon="import"
+        disabled={disabled}
+        onClick={() => input.current?.click()}
+      >
         {t('import.choose')}
       </Button>
       <span className="quiet">{chosen ? chosen.file.name : t('import.drop')}</span>
@@ -31,6 +36,7 @@ export function Choose({ chosen, onFile }: ChooseProps) {
         <SelectField
           label={t('import.sheet')}
           value={chosen.sheet}
+          disabled={disabled}
           onChange={(event) => onFile(chosen.file, event.target.value)}
           options={chosen.sheets.map((name) => ({ value: name, text: name }))}
         />

@@ -14,7 +14,7 @@ const MOST_BYTES = 12_000_000
 const LOST = '\ufffd'
 
 /** Refuses a file in the words of the screen, without a request. */
-const broken = (detail: string): Problem =>
+export const broken = (detail: string): Problem =>
   new Problem({ type: '', title: '', instance: '', status: 0, code: 'FILE_UNREADABLE', retry: 'after-change', detail })
 
 /** The bytes of a file as base64, which is how JSON carries them. */

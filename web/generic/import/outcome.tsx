@@ -65,16 +65,24 @@ function RefusedRow({ table, refused: { planned, faults } }: { table: Table; ref
   )
 }
 
-type ReceiptProps = { table: Table; outcome: Outcome; done: boolean; lined: boolean; onAgain: () => void }
+type ReceiptProps = {
+  table: Table
+  outcome: Outcome
+  done: boolean
+  lined: boolean
+  onAgain: () => void
+  /** Puts away what is done. */
+  onAway: () => void
+}
 
-export function Receipt({ table, outcome, done, lined, onAgain }: ReceiptProps) {
+export function Receipt({ table, outcome, done, lined, onAgain, onAway }: ReceiptProps) {
   const { taken, refused, rowsIn, rowsTaken, before } = outcome
   const counts = { ok: taken, refused: refused.length }
   const title = lined
     ? t(done ? 'import.done-documents' : 'import.tried-documents', counts)
     : t(done ? 'import.done' : 'import.tried', counts)
   return (
-    <Section title={title}>
+    <Section title={title} beside={done ? <Button onClick={onAway}>{t('import.put-away')}</Button> : null}>
       <p className={styles.receipt}>
         {t('import.receipt', { all: rowsIn, ok: rowsTaken, refused: rowsIn - rowsTaken })}
       </p>

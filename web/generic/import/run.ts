@@ -1,5 +1,4 @@
 // Sends the documents of a file in portions, each for itself: tried without effect first, then done under keys of their own.
-import { apiPath } from '../../client/descriptions.ts'
 import { send } from '../../client/http.ts'
 import { Problem, type ProblemDetails } from '../../client/problem.ts'
 import type { Table } from './csv.ts'
@@ -42,7 +41,14 @@ type Answered = {
   results: readonly { at?: number; ok: boolean; refusal?: ProblemDetails; answer?: { replayed?: boolean } }[]
 }
 
-type Portion = { path: string; key: string; dryRun: boolean; planned: readonly Planned[]; places: Places }
+type Portion = {
+  path: string
+  company: string
+  key: string
+  dryRun: boolean
+  planned: readonly Planned[]
+  places: Places
+}
 type Sent = { refused: readonly Refused[]; before: number }
 
 /** The documents of a portion that misfits name: '/documents/3/customer' is about its fourth. */
@@ -51,7 +57,7 @@ const misfitting = (problem: Problem): ReadonlySet<number> =>
 
 /** Sends a portion. Documents whose very shape does not fit refuse it as a whole; they are taken out and the rest is sent again. */
 async function sendPortion(portion: Portion): Promise<Sent> {
-  const { path, key, dryRun, planned, places } = portion
+  const { path, company, key, dryRun, planned, places } = portion
   if (planned.length === 0) return { refused: [], before: 0 }
   const refusedAs = (one: Planned, problem: Problem): Refused => ({
     planned: one,
@@ -59,7 +65,11 @@ async function sendPortion(portion: Portion): Promise<Sent> {
     faults: faultsOf(one, problem, places),
   })
   try {
-    const change = { dryRun, ...(dryRun ? {} : { key: `${key}-${planned[0]?.rows[0]}-${planned.length}` }) }
+    const change = {
+      dryRun,
+      query: { company },
+      ...(dryRun ? {} : { key: `${key}-${planned[0]?.rows[0]}-${planned.length}` }),
+    }
     // Each document for itself answers in this shape.
     const { results } = (await send(
       path,
@@ -104,47 +114,78 @@ export async function printOf(path: string, planned: readonly Planned[]): Promis
   return [...hash.slice(0, 20)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** The outcome. Stops loudly when it does not account for every row of the file. */
-function outcomeOf(planned: readonly Planned[], table: Table, { refused, before }: Sent): Outcome {
-  const rowsOf = (some: readonly Planned[]) => some.reduce((sum, { rows }) => sum + rows.length, 0)
+/**
+ * What became of one portion, as it is kept over a reload: `at` is the place of a document in the file, `rows` are those
+ * that are through with it.
+ */
+export type Part = {
+  refused: readonly { at: number; code: string; faults: readonly Fault[] }[]
+  before: number
+  rows: number
+}
+
+const rowsOf = (some: readonly Planned[]): number => some.reduce((sum, { rows }) => sum + rows.length, 0)
+
+/** The documents that are sent. */
+export const soundOf = (planned: readonly Planned[]): readonly Planned[] =>
+  planned.filter(({ faults }) => faults.length === 0)
+
+/** How many rows of the file are through: those of the finished portions, and those that are not sent at all. */
+export const throughOf = (planned: readonly Planned[], parts: readonly Part[]): number =>
+  rowsOf(planned.filter(({ faults }) => faults.length > 0)) + parts.reduce((sum, { rows }) => sum + rows, 0)
+
+/** The outcome of a finished run. Stops loudly when it does not account for every row of the file. */
+export function outcomeOf(planned: readonly Planned[], table: Table, parts: readonly Part[]): Outcome {
+  const faulty = planned
+    .filter(({ faults }) => faults.length > 0)
+    .map((one): Refused => ({ planned: one, code: 'FILE_ROW_INVALID', faults: one.faults }))
+  const answered = parts.flatMap(({ refused }) =>
+    refused.flatMap(({ at, ...why }) => (planned[at] ? [{ planned: planned[at], ...why }] : [])),
+  )
+  const refused = [...faulty, ...answered]
   const out = new Set(refused.map((one) => one.planned))
   const taken = planned.filter((one) => !out.has(one))
   const rowsIn = table.rows.length
   const rowsTaken = rowsOf(taken)
-  if (rowsIn !== rowsTaken + rowsOf([...out])) throw new Error('the rows of the file do not add up')
+  const rowsThrough = throughOf(planned, parts)
+  if (rowsIn !== rowsTaken + rowsOf([...out]) || rowsIn !== rowsThrough)
+    throw new Error('the rows of the file do not add up')
   const first = ({ planned: { rows } }: Refused) => rows[0] ?? 0
-  return { taken: taken.length, rowsIn, rowsTaken, refused: [...refused].sort((a, b) => first(a) - first(b)), before }
+  const before = parts.reduce((sum, part) => sum + part.before, 0)
+  return { taken: taken.length, rowsIn, rowsTaken, refused: refused.sort((a, b) => first(a) - first(b)), before }
 }
 
 /**
- * Tries or does the import. The keys come from what is sent and from `turn`, so that the same file under the same turn
- * does nothing twice: a run that broke off is simply run again, also after the page was closed. Throws the Problem of a
- * connection that was lost; what was done until then stays done.
+ * Tries or does the import, from the portion after those in `parts`. The keys come from what is sent and from `turn`, so
+ * that the same file under the same turn does nothing twice: a run that broke off simply goes on, also after the page
+ * was closed. Throws the Problem of a connection that was lost; what was done until then stays done.
  */
 export async function runImport(given: {
-  document: string
-  verb: string
+  path: string
+  company: string
   planned: readonly Planned[]
   places: Places
+  /** What the file comes to, of `printOf`. */
+  print: string
   turn: number
   dryRun: boolean
-  onProgress: (rows: number) => void
+  parts: readonly Part[]
+  /** True where a portion may have been on its way when the run broke off. */
+  again: boolean
+  onPart: (part: Part, at: number) => Promise<void>
 }): Promise<Outcome> {
-  const { document, verb, planned, places, turn, dryRun, onProgress } = given
-  const path = `${apiPath(document)}/${verb}`
-  const sound = planned.filter(({ faults }) => faults.length === 0)
-  const key = dryRun ? '' : `${await printOf(path, sound)}-${turn}`
-  const refused: Refused[] = planned
-    .filter(({ faults }) => faults.length > 0)
-    .map((one) => ({ planned: one, code: 'FILE_ROW_INVALID', faults: one.faults }))
-  let rows = refused.reduce((sum, one) => sum + one.planned.rows.length, 0)
-  let before = 0
-  for (const portion of portionsOf(sound)) {
-    const sent = await sendPortion({ path, key, dryRun, planned: portion, places })
-    refused.push(...sent.refused)
-    before += sent.before
-    rows += portion.reduce((sum, one) => sum + one.rows.length, 0)
-    onProgress(rows)
+  const { path, company, planned, places, print, turn, dryRun, again, onPart } = given
+  const key = dryRun ? '' : `${print}-${turn}`
+  const placeOf = new Map(planned.map((one, at) => [one, at]))
+  const parts = [...given.parts]
+  for (const portion of portionsOf(soundOf(planned)).slice(given.parts.length)) {
+    const sent = await sendPortion({ path, company, key, dryRun, planned: portion, places })
+    const refused = sent.refused.map(({ planned: one, ...why }) => ({ at: placeOf.get(one) ?? -1, ...why }))
+    // What was on its way when the run broke off was taken by this very run, and by none before it.
+    const own = again && parts.length === given.parts.length
+    const part = { refused, before: own ? 0 : sent.before, rows: rowsOf(portion) }
+    parts.push(part)
+    await onPart(part, parts.length - 1)
   }
-  return outcomeOf(planned, places.table, { refused, before })
+  return outcomeOf(planned, places.table, parts)
 }
