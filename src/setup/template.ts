@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import type { Static, TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { parse as parseCsv } from 'csv-parse/sync'
-import { parse as parseYaml } from 'yaml'
+import { remembered } from '#kernel/remember'
+import { readYaml } from '#kernel/yaml'
 import { refuse } from './refusals.ts'
 import * as shape from './shapes.ts'
 
@@ -45,8 +46,13 @@ function yamlIn(folder: string, part: string): readonly string[] {
   return files.sort().map((file) => `${part}/${file}`)
 }
 
-/** The template that these texts are, by file name. Refuses TEMPLATE_INVALID. */
-export function parseTemplate(files: Readonly<Record<string, string>>) {
+/** The template that these texts are, by file name, frozen. Refuses TEMPLATE_INVALID. */
+export const parseTemplate = (files: Readonly<Record<string, string>>) => templateOf(JSON.stringify(files))
+
+// Every question about a site begins with its release, and releases never change: each is read once.
+const templateOf = remembered(24, (texts: string) => readAll(JSON.parse(texts)))
+
+function readAll(files: Readonly<Record<string, string>>) {
   const of = <S extends TSchema>(file: string, schema: S): Static<S> =>
     held(file, parsed(file, files[file] ?? refuse('TEMPLATE_INVALID', { file, problem: 'it is not there' })), schema)
   const manifest = of('template.yaml', shape.manifest)
@@ -136,7 +142,7 @@ function readText(folder: string, file: string): string {
 
 function parsed(file: string, text: string): unknown {
   try {
-    return file.endsWith('.csv') ? parseCsv(text, { columns: true, skip_empty_lines: true }) : parseYaml(text)
+    return file.endsWith('.csv') ? parseCsv(text, { columns: true, skip_empty_lines: true }) : readYaml(text)
   } catch (error) {
     return refuse('TEMPLATE_INVALID', { file, problem: error instanceof Error ? error.message : String(error) })
   }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { parse } from 'yaml'
+import { readYaml } from '#kernel/yaml'
 import { policy, seatKey } from '../governance/policy.ts'
 import type { TemplateFiles } from '../template/template-object.ts'
 import { refuse } from './refusals.ts'
@@ -35,7 +35,7 @@ export const checklistOf = (files: TemplateFiles, known: ReadonlySet<string>): r
 
 /** Reads a checklist; `known` are the measures there are. Refuses CHECKLIST_INVALID, naming the place. */
 export function parseChecklist(content: string, known: ReadonlySet<string>): readonly ItemRule[] {
-  const value: unknown = parse(content)
+  const value: unknown = readYaml(content)
   const wrong = (problem: string) => refuse('CHECKLIST_INVALID', { problem })
   if (!Value.Check(shape, value)) {
     const first = Value.Errors(shape, value).First()

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Static, type TProperties, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { parse } from 'yaml'
+import { readYaml } from '#kernel/yaml'
 import { type SeatRule, seatRule } from '../governance/policy.ts'
 import { refuse } from './refusals.ts'
 
@@ -55,7 +55,7 @@ const FILE = fileURLToPath(new URL('../../../template/extension-challenge.yaml',
 
 /** Reads a checklist. Refuses CHALLENGE_INVALID for another shape, a name that is there twice, or best answers that do not come to a hundred; and SEAT_UNKNOWN. */
 export function parseChecklist(content: string): Checklist {
-  const value: unknown = parse(content)
+  const value: unknown = readYaml(content)
   if (!Value.Check(shape, value)) {
     const wrong = Value.Errors(shape, value).First()
     const problem = `${wrong?.path || 'the whole'}: ${wrong?.message ?? 'another shape'}`

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Static, type TProperties, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { parse } from 'yaml'
+import { readYaml } from '#kernel/yaml'
 import { refuse } from './refusals.ts'
 
 const text = Type.String({ minLength: 1 })
@@ -93,7 +93,7 @@ const FILE = fileURLToPath(new URL('../../../template/governance.yaml', import.m
 
 /** Reads a governance file. Refuses GOVERNANCE_INVALID, naming the place, when it has another shape or names an unknown seat. */
 export function parsePolicy(content: string): Policy {
-  const value: unknown = parse(content)
+  const value: unknown = readYaml(content)
   if (!Value.Check(shape, value)) {
     const wrong = Value.Errors(shape, value).First()
     return refuse('GOVERNANCE_INVALID', {

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { parse } from 'yaml'
+import { readYaml } from '#kernel/yaml'
 import { refuse } from './refusals.ts'
 
 const text = Type.String({ minLength: 1 })
@@ -78,7 +78,7 @@ export function readFolder(folder: string): Folder {
 function parsed(content: string, refused: (problem: string) => never): Manifest {
   let value: unknown
   try {
-    value = parse(content)
+    value = readYaml(content)
   } catch (error) {
     return refused(error instanceof Error ? error.message : String(error))
   }

@@ -1,8 +1,8 @@
 // The chapters that the release of a site says itself: exceptions with who handles them (BLU-03), and what must be withstood (BLU-02).
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { parse } from 'yaml'
 import { sql } from '#kernel/db'
+import { readYaml } from '#kernel/yaml'
 import { type Chapter, chapter } from './chapter.ts'
 import type { About } from './content.ts'
 
@@ -37,7 +37,7 @@ const targets = Type.Object({
 async function saidIn({ tx, companyId, site }: About, file: string): Promise<unknown> {
   const found = await tx.first(sql<{ text: string | null }>`select r.files ->> ${file}::text as text from rollout.site s
     join rollout.release r on r.id = s.release_id where s.company_id = ${companyId} and s.id = ${site.id}`)
-  return parse(found?.text ?? '')
+  return readYaml(found?.text ?? '')
 }
 
 /** The quality targets of the release that the site follows, each with the test that proves it. */

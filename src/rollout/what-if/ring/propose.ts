@@ -1,7 +1,7 @@
 // Which site comes in which ring: pilots first, then those with nothing to do or the least risk, those that fail last: pure.
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { parse } from 'yaml'
+import { readYaml } from '#kernel/yaml'
 import type { TemplateFiles } from '../../template/template-object.ts'
 import { refuse } from './refusals.ts'
 
@@ -20,7 +20,7 @@ export type RingRule = Static<typeof Rules>[number]
 
 /** The rings of a release as its governance has them, ring 0 first. Refuses RINGS_WITHOUT_RULES. */
 export function ringRules(number: string, files: TemplateFiles): readonly RingRule[] {
-  const content: unknown = parse(files['governance.yaml'] ?? '')
+  const content: unknown = readYaml(files['governance.yaml'] ?? '')
   const rings = typeof content === 'object' && content !== null && 'rings' in content ? content.rings : undefined
   const bad = (problem: string) => refuse('RINGS_WITHOUT_RULES', { number, problem })
   if (!Value.Check(Rules, rings)) return bad('there is no list of rings with a ring, a name, a share and quiet days')
