@@ -2159,6 +2159,7 @@ create table rollout.site (
   name text not null,
   owner text not null,
   parameters jsonb not null,
+  place text,
   plan_id uuid,
   release_id uuid not null,
   scope text not null,
@@ -3872,7 +3873,7 @@ alter table rollout.proposal add constraint proposal_pkey PRIMARY KEY (id);
 
 alter table rollout.proposal add constraint proposal_release_id_fkey FOREIGN KEY (release_id) REFERENCES rollout.release(id);
 
-alter table rollout.proposal add constraint proposal_scope_check CHECK ((scope = ANY (ARRAY['enterprise'::text, 'company'::text])));
+alter table rollout.proposal add constraint proposal_scope_check CHECK ((scope = ANY (ARRAY['enterprise'::text, 'company'::text, 'place'::text])));
 
 alter table rollout.proposal add constraint proposal_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'rejected'::text, 'released'::text])));
 
@@ -4002,11 +4003,13 @@ alter table rollout.site add constraint site_company_id_plan_id_fkey FOREIGN KEY
 
 alter table rollout.site add constraint site_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'branch'::text, 'warehouse'::text, 'business-unit'::text, 'acquired'::text])));
 
+alter table rollout.site add constraint site_names_its_place CHECK (((scope = 'place'::text) = (place IS NOT NULL)));
+
 alter table rollout.site add constraint site_pkey PRIMARY KEY (company_id, id);
 
 alter table rollout.site add constraint site_release_id_fkey FOREIGN KEY (release_id) REFERENCES rollout.release(id);
 
-alter table rollout.site add constraint site_scope_check CHECK ((scope = ANY (ARRAY['enterprise'::text, 'company'::text])));
+alter table rollout.site add constraint site_scope_check CHECK ((scope = ANY (ARRAY['enterprise'::text, 'company'::text, 'place'::text])));
 
 alter table rollout.site add constraint site_state_check CHECK ((state = ANY (ARRAY['discovery'::text, 'design'::text, 'build'::text, 'preparation'::text, 'test'::text, 'cutover'::text, 'hypercare'::text, 'settling'::text, 'stable'::text])));
 
@@ -4604,7 +4607,7 @@ CREATE UNIQUE INDEX ring_stands ON rollout.ring USING btree (release_id, ring) W
 
 CREATE UNIQUE INDEX seat_held_once ON rollout.seat USING btree (seat, account_id) WHERE (state = 'held'::text);
 
-CREATE UNIQUE INDEX site_governs_once ON rollout.site USING btree (company_id, scope);
+CREATE UNIQUE INDEX site_governs_once ON rollout.site USING btree (company_id, scope, place) NULLS NOT DISTINCT;
 
 CREATE INDEX source_profile_of_site ON rollout.source_profile USING btree (company_id, site_id, object, created_at DESC) WHERE (state = 'taken'::text);
 

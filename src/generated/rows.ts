@@ -1883,6 +1883,7 @@ export type Rows = {
     name: string
     owner: string
     parameters: unknown
+    place: string | null
     plan_id: string | null
     release_id: string
     scope: string

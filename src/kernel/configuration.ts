@@ -36,13 +36,20 @@ export type ConfigurationKind = {
   readonly member?: string
   /** What a column holds that refers to nothing, where it may not be null, by field. */
   readonly none: Readonly<Record<string, string>>
+  /** Where objects belong to one place of their company, such as a warehouse. */
+  readonly place?: Place
 }
+
+/** `field`, one of the key, holds the code of the place that an object belongs to; `itself` when the objects are the places. */
+export type Place = { readonly field: string; readonly itself: boolean }
 
 type Given = Pick<ConfigurationKind, 'label' | 'table' | 'key' | 'fields'> & Partial<Omit<ConfigurationKind, 'name'>>
 
 /** Describes a kind of configuration that is no document. */
 export function configuration(name: string, given: Given): ConfigurationKind {
   const lacking = given.key.filter((field) => !(field in given.fields))
+  // What could move to another place would move from one site's plan into another's.
+  if (given.place && !given.key.includes(given.place.field)) throw new Error(`${name} belongs to a place, so its key must name ${given.place.field}`)
   if (lacking.length > 0) throw new Error(`${name} names the key ${lacking.join(', ')}, which is none of its fields`)
   return {
     scope: 'company',
@@ -85,7 +92,18 @@ export function kindOfDocument(one: DocumentSpec, key?: readonly string[]): Conf
     fields: one.fields,
     ending: ended ? { by: 'state', column: 'state', live: 'active', ended } : { by: 'never' },
     hasId: true,
+    ...placeOfDocument(one, named),
   })
+}
+
+/** Rights are narrowed to a warehouse by the same column that says to which warehouse a document belongs. */
+function placeOfDocument(one: DocumentSpec, key: readonly string[]): { place?: Place } {
+  const column = one.narrow.warehouse
+  const [first] = key
+  if (column === undefined || first === undefined) return {}
+  if (column === 'id') return { place: { field: first, itself: true } }
+  const field = Object.keys(one.fields).find((at) => (one.fields[at]?.column ?? at) === column)
+  return field === undefined ? {} : { place: { field, itself: false } }
 }
 
 type Governed = {

@@ -30,6 +30,7 @@ import { proposal } from './proposal/proposal.ts'
 import { questions } from './questions.ts'
 import { separationPart } from './separation/part.ts'
 import { change, open } from './site/open.ts'
+import { governsKind } from './site/part.ts'
 import { site } from './site/site.ts'
 import { follow } from './template/follow.ts'
 import { withBlocks } from './template/overlay.ts'
@@ -66,7 +67,7 @@ export function rolloutTools(modules: readonly ModuleSpec[], reader: TemplateRea
     manifest: reader.manifest,
     check: reader.check,
     compile: (files, parameters) => {
-      const has = (kind: string) => kinds.get(kind)?.scope === parameters.scope
+      const has = (kind: string) => governsKind(parameters.scope, kinds.get(kind))
       return normalised(kinds, withBlocks(normalised(kinds, reader.objects(files, parameters)), files, has))
     },
   }

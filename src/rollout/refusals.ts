@@ -31,6 +31,21 @@ export const refuse = refusals({
     text: 'There is a site {code} already, or one that governs this {scope}. Change that one, or open this in another company.',
     kind: 'conflict',
   },
+  PLACE_UNNAMED: {
+    text: 'A site that governs a place is of the kind warehouse and names the place, and no other site does: {code} is of the kind {kind}, governs the {scope} and names {place}. Correct one of them.',
+    kind: 'invalid',
+  },
+  PLACE_UNKNOWN: {
+    text: 'There is no warehouse {place} in this company. There are: {known}. Name one of them, or create the warehouse first.',
+    kind: 'unknown',
+  },
+  PLACE_GOVERNED: {
+    text: '{place} is governed by the site {site} already. Change that one.',
+    kind: 'conflict',
+  },
+  PLACE_WITHOUT_COMPANY: {
+    text: 'The company of {place} has no site of its own, below which it could stand. Open one that governs the company first.',
+  },
   SITE_NOT_HERE: {
     text: 'There is no site {id} in this company. Choose the company that the site belongs to.',
     kind: 'unknown',

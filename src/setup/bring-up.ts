@@ -47,7 +47,9 @@ export async function bringUpSite(
   const context = { principal: SYSTEM, companyId, channel: 'inside' as const, now, today }
   const run = (verb: string, input: object) => commandOf(modules, verb).run(kernel, context, { input: [input] })
   const { site, published } = await transaction(kernel.pool, { companies: [companyId] }, async (tx) => ({
-    site: await tx.first(sql<{ id: string }>`select id from rollout.site where company_id = ${companyId}`),
+    site: await tx.first(
+      sql<{ id: string }>`select id from rollout.site where company_id = ${companyId} and scope = 'company'`,
+    ),
     published: await tx.first(sql`select from rollout.release where number = ${template.version}`),
   }))
   if (!published)

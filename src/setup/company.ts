@@ -4,6 +4,7 @@ import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import { type EnterpriseOptions, openMonths, recordSetUp, SET_UP, type SetUp, setUpEnterprise } from './enterprise.ts'
 import { type Closed, holidaysOf } from './holidays.ts'
+import { allowsNegative, handlingDays, locationOf, placesInside, reserveAt, stepsOf } from './place.ts'
 import { refuse } from './refusals.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import type { Template } from './template.ts'
@@ -157,9 +158,6 @@ function areaOf(template: Template, given: NewCompany): string {
 
 /** Places of the whole company: where goods come from and go to. */
 const OUTSIDE = ['supplier', 'customer', 'adjustment', 'scrap', 'transit', 'opening'] as const
-/** Places of every building; which of them goods pass is said by its pattern. */
-const INSIDE = ['stock', 'pack', 'dock', 'quarantine'] as const
-const WORKDAY_HOURS = 8
 const YEARS_AHEAD = 2
 
 function placesOf(template: Template, given: NewCompany, settings: Settings, now: Date) {
@@ -180,36 +178,13 @@ function placesOf(template: Template, given: NewCompany, settings: Settings, now
       code: one.code,
       name: one.name,
       outboundSteps: stepsOf(template, one.outbound ?? 'outbound-1-step'),
-      handlingDays: Math.trunc((one.handlingHours ?? standardHours) / WORKDAY_HOURS),
+      handlingDays: handlingDays(one.handlingHours ?? standardHours),
       reserveAt: reserveAt(settings['reservation-timing']),
-      allowNegative: settings['negative-stock'] !== undefined && settings['negative-stock'] !== 'forbidden',
+      allowNegative: allowsNegative(settings['negative-stock']),
     })),
-    locations: [...OUTSIDE.map((kind) => place(null, kind)), ...wanted.flatMap(insideOf)],
+    locations: [...OUTSIDE.map((kind) => locationOf(null, kind)), ...wanted.flatMap(insideOf)],
   }
 }
-
-function stepsOf(template: Template, pattern: string): number {
-  const outward = template.warehouses.patterns.filter((one) => one.direction === 'out')
-  const found = outward.find((one) => one.pattern === pattern)
-  const known = outward.map((one) => one.pattern).join(', ')
-  return (
-    found?.steps.length ??
-    refuse('TEMPLATE_UNKNOWN_NAME', { kind: 'pattern', name: pattern, known, file: 'warehouse-patterns.yaml' })
-  )
-}
-
-function reserveAt(timing: unknown): string {
-  const at = typeof timing === 'object' && timing !== null && 'at' in timing ? timing.at : 'confirmation'
-  return at === 'release' || at === 'manual' ? at : 'confirm'
-}
-
-const place = (warehouse: string | null, kind: string): LocationRow => ({
-  warehouse,
-  code: kind.toUpperCase(),
-  name: `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`,
-  kind,
-  pickSequence: 0,
-})
 
 function insideOf(warehouse: NewWarehouse): readonly LocationRow[] {
   const bins = (warehouse.bins ?? []).map((code, at) => ({
@@ -219,5 +194,5 @@ function insideOf(warehouse: NewWarehouse): readonly LocationRow[] {
     kind: 'stock',
     pickSequence: at + 1,
   }))
-  return [...INSIDE.map((kind) => place(warehouse.code, kind)), ...bins]
+  return [...placesInside(warehouse.code), ...bins]
 }

@@ -1,6 +1,7 @@
 // The template as objects of configuration: each with its values by field, its owner and how far a site may differ.
 // What the set-up writes into a company and what the rollout compares with it come from the same rows.
 import { multiplyDecimals } from '#kernel/decimal'
+import { placeObjects } from './place.ts'
 import {
   accountRows,
   approvalRows,
@@ -18,7 +19,7 @@ import { settingObjects } from './settings.ts'
 import type { Control } from './shapes.ts'
 import { parseTemplate, type Template } from './template.ts'
 
-type Value = null | boolean | number | string | readonly Value[] | { readonly [member: string]: Value }
+export type Value = null | boolean | number | string | readonly Value[] | { readonly [member: string]: Value }
 
 /** As the rollout takes it; see its TemplateObject. */
 export type ConfigurationObject = {
@@ -31,21 +32,26 @@ export type ConfigurationObject = {
   readonly from: string
 }
 
-type Site = {
-  readonly scope: 'enterprise' | 'company'
+/** Whose objects are asked for. A `place` has its code, and `above`, what its company answers where it does not. */
+export type Site = {
+  readonly scope: 'enterprise' | 'company' | 'place'
   readonly currency: string
   readonly taxArea: string
   readonly choices: Readonly<Record<string, Value>>
+  readonly place?: string
+  readonly above?: Readonly<Record<string, Value>>
 }
 
 /**
- * The objects of a site in the template that these files are: of the enterprise, or of a company with its currency (ISO
- * 4217), its tax area and its answers to the template's settings. Refuses as `parseTemplate` and the settings do.
+ * The objects of a site in the template that these files are: of the enterprise, of a company with its currency (ISO
+ * 4217), its tax area and its answers to the template's settings, or of one of its places. Refuses as `parseTemplate` and
+ * the settings do.
  */
 export function templateObjects(files: Readonly<Record<string, string>>, site: Site): readonly ConfigurationObject[] {
   const template = parsed(files)
   const owners = new Map(template.files.map((one) => [one.file, one.owner]))
-  const objects = site.scope === 'enterprise' ? ofEnterprise(template) : ofCompany(template, site)
+  const of = { enterprise: ofEnterprise, company: ofCompany, place: placeObjects }[site.scope]
+  const objects = of(template, site)
   // Rows of a table of comma-separated values name no owner each: who governs the file answers for them.
   return objects.map((one) => (one.owner === '' ? { ...one, owner: owners.get(one.from) ?? '' } : one))
 }

@@ -29948,6 +29948,7 @@ export interface components {
             number: string;
             owner: string;
             parameters: unknown;
+            place: string | null;
             /**
              * Applied plan
              * Format: uuid
@@ -29959,7 +29960,7 @@ export interface components {
              * Governs
              * @enum {string}
              */
-            scope: "enterprise" | "company";
+            scope: "enterprise" | "company" | "place";
             /** @enum {string} */
             state: "discovery" | "design" | "build" | "preparation" | "test" | "cutover" | "hypercare" | "settling" | "stable";
             version: number;
@@ -30085,8 +30086,9 @@ export interface components {
                 kind: "company" | "branch" | "warehouse" | "business-unit" | "acquired";
                 name: string;
                 owner: string;
+                place?: string;
                 release: string;
-                scope: "enterprise" | "company";
+                scope: "enterprise" | "company" | "place";
                 taxArea?: string;
                 wave: number;
             }[];
@@ -65199,6 +65201,9 @@ export interface operations {
                 "filter[owner]"?: string;
                 "filter[owner][in]"?: string;
                 "filter[owner][prefix]"?: string;
+                "filter[place]"?: string;
+                "filter[place][in]"?: string;
+                "filter[place][prefix]"?: string;
                 "filter[plan]"?: string;
                 "filter[plan][in]"?: string;
                 "filter[release]"?: string;

@@ -1,5 +1,5 @@
 // Companies, where they stand, when they work, and what currencies are worth: what every other module starts from.
-import { configuration } from '#kernel/configuration'
+import { configuration, kindOfDocument } from '#kernel/configuration'
 import { f } from '#kernel/document'
 import { module } from '#kernel/module'
 import { branch } from './branch/branch.ts'
@@ -34,6 +34,9 @@ const setting = configuration('company.setting', {
   member: 'settings',
 })
 
+/** A work calendar that bears the code of a warehouse is that warehouse's; others are shared. */
+const calendars = { ...kindOfDocument(calendar), place: { field: 'code', itself: false } }
+
 export default module('company', {
   needs: [],
   documents: [company, warehouse, branch, calendar, currency, rate],
@@ -54,5 +57,5 @@ export default module('company', {
     record,
     correct,
   ],
-  configuration: [setting],
+  configuration: [setting, calendars],
 })

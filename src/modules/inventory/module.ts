@@ -1,4 +1,5 @@
 // Inventory: where goods lie, whom they are promised to, and every move that they ever made.
+import { kindOfDocument } from '#kernel/configuration'
 import { module } from '#kernel/module'
 import { adjustment } from './adjustment/adjustment.ts'
 import { approve } from './adjustment/approve.ts'
@@ -38,6 +39,8 @@ import { writeOff } from './transfer/write-off.ts'
 export default module('inventory', {
   needs: ['company', 'catalog', 'ledger', 'costing'],
   documents: [location, lot, movement, adjustment, transfer],
+  // Every warehouse has its own STOCK.
+  configuration: [kindOfDocument(location, ['warehouse', 'code'])],
   commands: [
     createLocation,
     blockLocation,

@@ -56,7 +56,7 @@ async function write(tx: Tx, kinds: Kinds, work: Work): Promise<void> {
   if (change !== 'end') await writeLists(tx, kind, objects)
 }
 
-/** Rows of the kind's table, by column, with references as ids. */
+/** Rows of the kind's table, by column, with references as ids. What no object says, the table's default says, or what stands there. */
 async function rowsOf(
   tx: Tx,
   kinds: Kinds,
@@ -84,9 +84,10 @@ async function rowsOf(
       refuse('CONFIGURATION_DANGLES', { object: `${kind.label} ${object.key}`, field: at, missing: String(code) })
     )
   }
+  const told = Object.entries(kind.fields).filter(([at]) => at in kind.none || objects.some((one) => at in one.fields))
   return objects.map((object) => {
     const row: Row = { ...(kind.hasId && ids.has(object.key) ? { id: ids.get(object.key) } : {}) }
-    for (const [at, field] of Object.entries(kind.fields)) {
+    for (const [at, field] of told) {
       const given = object.fields[at] ?? null
       row[field.column ?? at] = field.kind === 'ref' ? idOf(at, given, object) : given
     }

@@ -3,15 +3,15 @@
 import { sql, type Tx } from '#kernel/db'
 import { readLive } from '../configuration/live.ts'
 import { refuse } from '../refusals.ts'
+import { ownOf, type Part } from '../site/part.ts'
 import type { Parameters, TemplateFiles, TemplateObject } from '../template/template-object.ts'
 import type { Tools } from '../tools.ts'
 import { planOf } from './plan.ts'
 import type { Deviation, InUse, Plan } from './plan-types.ts'
 
-export type SiteRow = {
+export type SiteRow = Part & {
   readonly id: string
   readonly code: string
-  readonly scope: 'enterprise' | 'company'
   readonly stage: string
   readonly release_id: string
   readonly release: string
@@ -22,11 +22,15 @@ export type SiteRow = {
   readonly base: readonly TemplateObject[] | null
 }
 
+/** The company's site above that of a place: its answers hold where the place gives none. */
+const above = sql`select c.parameters -> 'choices' from rollout.site c where c.company_id = s.company_id and c.scope = 'company'`
+const apart = sql`array(select a.place from rollout.site a where a.company_id = s.company_id and a.scope = 'place' order by a.place)`
+
 /** The site with its release and what the template gave it last. Refuses SITE_NOT_HERE. */
 export async function readSite(tx: Tx, companyId: number, id: string): Promise<SiteRow> {
   const found =
-    await tx.first(sql<SiteRow>`select s.id, s.code, s.scope, s.state as stage, s.release_id, r.number as release, encode(r.hash, 'hex') as hash, s.plan_id,
-      s.parameters, r.files, p.desired as base
+    await tx.first(sql<SiteRow>`select s.id, s.code, s.scope, s.place, ${apart} as apart, s.state as stage, s.release_id, r.number as release, encode(r.hash, 'hex') as hash, s.plan_id,
+      case s.scope when 'place' then s.parameters || jsonb_build_object('above', (${above})) else s.parameters end as parameters, r.files, p.desired as base
     from rollout.site s join rollout.release r on r.id = s.release_id
     left join rollout.plan p on p.company_id = s.company_id and p.id = s.plan_id
     where s.company_id = ${companyId} and s.id = ${id}`)
@@ -49,16 +53,22 @@ export type Computed = {
   readonly kinds: readonly string[]
 }
 
+/** What a template says for a site: of its own objects, and of no other's. */
+export const desiredOf = (tools: Tools, site: SiteRow, files: TemplateFiles): readonly TemplateObject[] =>
+  tools.compile(files, site.parameters).filter(ownOf(tools.kinds, site))
+
 /** The plan of a site as things stand in this transaction. Writes nothing. */
 export async function computePlan(tx: Tx, tools: Tools, asked: Asked): Promise<Computed> {
   const { companyId, site, today } = asked
   const files = asked.files ?? site.files
-  const desired = tools.compile(files, site.parameters)
-  const kinds = [...new Set([...desired, ...(site.base ?? [])].map((one) => one.kind))].sort()
-  const live = await readLive(tx, tools.kinds, kinds, companyId)
+  const own = ownOf(tools.kinds, site)
+  const desired = desiredOf(tools, site, files)
+  const base = site.base?.filter(own) ?? null
+  const kinds = [...new Set([...desired, ...(base ?? [])].map((one) => one.kind))].sort()
+  const live = (await readLive(tx, tools.kinds, kinds, companyId)).filter(own)
   const plan = planOf({
     desired,
-    base: site.base,
+    base,
     live,
     deviations: await deviationsOf(tx, companyId, site.id),
     inUse: await inUse(tx, tools, kinds, companyId),

@@ -5,7 +5,8 @@ import { computed, type Query } from '#kernel/query'
 import { T } from '#kernel/schema'
 import { readLive } from '../configuration/live.ts'
 import { byName, type LiveObject, same, type Value } from '../configuration/object.ts'
-import { readSite, type SiteRow } from '../plan/compute.ts'
+import { desiredOf, readSite, type SiteRow } from '../plan/compute.ts'
+import { ownOf } from '../site/part.ts'
 import type { TemplateObject } from '../template/template-object.ts'
 import type { Tools } from '../tools.ts'
 import { overSites } from './reach.ts'
@@ -72,16 +73,19 @@ type Comparing = { readonly tx: Tx; readonly tools: Tools; readonly site: SiteRo
 /** '1.2.0' is that release for the site, '@ALPHA' what stands at the site ALPHA. */
 async function sideOf({ tx, tools, site, ids }: Comparing, text: string, kinds: readonly string[]): Promise<Side> {
   if (!text.startsWith('@')) {
-    return { live: false, objects: tools.compile(await filesOf(tx, text), site.parameters) }
+    return { live: false, objects: desiredOf(tools, site, await filesOf(tx, text)) }
   }
   const code = text.slice(1)
   const found = await tx.first(
     sql<{
       company_id: number
-    }>`select s.company_id from rollout.site s where s.code = ${code} and s.company_id = any(${ids}::int[]) and s.scope = ${site.scope} order by s.company_id limit 1`,
+      id: string
+    }>`select s.company_id, s.id from rollout.site s where s.code = ${code} and s.company_id = any(${ids}::int[]) and s.scope = ${site.scope}
+       and s.place is not distinct from ${site.place} order by s.company_id limit 1`,
   )
   if (!found) return refuse('SITE_NOT_COMPARABLE', { code, site: site.code })
-  return { live: true, objects: await readLive(tx, tools.kinds, kinds, found.company_id) }
+  const own = ownOf(tools.kinds, await readSite(tx, found.company_id, found.id))
+  return { live: true, objects: (await readLive(tx, tools.kinds, kinds, found.company_id)).filter(own) }
 }
 
 /**
@@ -108,7 +112,7 @@ export const templateDiff = (tools: Tools): Query =>
     rows: ({ kernel, context, parameters: { site: id, from, to } }) =>
       overSites({ kernel, context }, async (tx, ids) => {
         const site = await readSite(tx, context.companyId, id)
-        const kinds = [...new Set(tools.compile(site.files, site.parameters).map((one) => one.kind))]
+        const kinds = [...new Set(desiredOf(tools, site, site.files).map((one) => one.kind))]
         const given = { tx, tools, site, ids }
         const open = tools.manifest(site.files).open
         const found = differences(await sideOf(given, from, kinds), await sideOf(given, to, kinds), open)

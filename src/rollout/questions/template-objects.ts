@@ -3,7 +3,7 @@ import { sql, type Tx } from '#kernel/db'
 import { f } from '#kernel/document'
 import { computed, type Query } from '#kernel/query'
 import { T } from '#kernel/schema'
-import { readSite } from '../plan/compute.ts'
+import { desiredOf, readSite } from '../plan/compute.ts'
 import { refuse } from '../refusals.ts'
 import type { TemplateFiles } from '../template/template-object.ts'
 import type { Tools } from '../tools.ts'
@@ -36,7 +36,7 @@ export const templateObjects = (tools: Tools): Query =>
     rows: async ({ tx, context, parameters }) => {
       const site = await readSite(tx, context.companyId, parameters.site)
       const files = parameters.release ? await filesOf(tx, parameters.release) : site.files
-      return tools.compile(files, site.parameters).map((one) => ({
+      return desiredOf(tools, site, files).map((one) => ({
         kind: one.kind,
         label: tools.kinds.get(one.kind)?.label ?? one.kind,
         key: one.key,

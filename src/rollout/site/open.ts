@@ -4,8 +4,9 @@ import { sql, type Tx } from '#kernel/db'
 import { T } from '#kernel/schema'
 import type { Value } from '../configuration/object.ts'
 import { refuse } from '../refusals.ts'
-import type { TemplateFiles } from '../template/template-object.ts'
+import type { Parameters, TemplateFiles } from '../template/template-object.ts'
 import type { Tools } from '../tools.ts'
+import { placeFor } from './place.ts'
 import { SCOPES, SITE_KINDS, site } from './site.ts'
 
 const Choices = T.record(T.any())
@@ -15,6 +16,7 @@ const SiteInput = {
   wave: T.integer(0, 999),
   owner: T.text(),
   taxArea: T.optional(T.code()),
+  place: T.optional(T.code()),
   choices: T.optional(Choices),
 }
 
@@ -30,6 +32,13 @@ export async function releaseOf(tx: Tx, number: string): Promise<Release> {
   return found
 }
 
+/** What the company's own site answers to the template, which holds for its places too; nothing while it has none. */
+async function answersAbove({ tx, companyId }: Pick<Call<unknown>, 'tx' | 'companyId'>) {
+  const found = await tx.first(sql<{ parameters: Parameters }>`select parameters from rollout.site
+    where company_id = ${companyId} and scope = 'company'`)
+  return { taxArea: found?.parameters.taxArea ?? '', above: found?.parameters.choices ?? {} }
+}
+
 async function currencyOf({ tx, companyId }: Pick<Call<unknown>, 'tx' | 'companyId'>): Promise<string> {
   const company = await tx.first(
     sql<{ currency: string }>`select currency from access.directory() where id = ${companyId}`,
@@ -39,8 +48,8 @@ async function currencyOf({ tx, companyId }: Pick<Call<unknown>, 'tx' | 'company
 }
 
 /**
- * Opens sites of the caller's company. Refuses SITE_THERE when the company, or the enterprise, has a site already, and
- * whatever the template refuses of the choices.
+ * Opens sites of the caller's company, or of one of its places, such as a warehouse. Refuses SITE_THERE when the company, or
+ * the enterprise, has a site already, what `placeFor` refuses, and whatever the template refuses of the choices.
  */
 export const open = (tools: Tools) =>
   creation(
@@ -50,16 +59,19 @@ export const open = (tools: Tools) =>
       const currency = await currencyOf(call)
       for (const [at, given] of call.input.entries()) {
         const release = await releaseOf(call.tx, given.release)
+        const place = await placeFor(call.tx, tools.kinds, call.companyId, given)
+        const { taxArea, above } = await answersAbove(call)
         const parameters = {
           scope: given.scope,
           currency,
-          taxArea: given.taxArea ?? '',
+          taxArea: given.taxArea ?? (place === null ? '' : taxArea),
           choices: (given.choices ?? {}) as Record<string, Value>,
+          ...(place === null ? {} : { place }),
         }
-        tools.compile(release.files, parameters)
+        tools.compile(release.files, { ...parameters, above })
         const added =
-          await call.tx.run(sql`insert into rollout.site (company_id, id, code, name, kind, scope, wave, owner, state, release_id, parameters, created_at, updated_at)
-          values (${call.companyId}, ${call.ids[at]}, ${given.code}, ${given.name}, ${given.kind}, ${given.scope}, ${given.wave}, ${given.owner}, 'discovery',
+          await call.tx.run(sql`insert into rollout.site (company_id, id, code, name, kind, scope, place, wave, owner, state, release_id, parameters, created_at, updated_at)
+          values (${call.companyId}, ${call.ids[at]}, ${given.code}, ${given.name}, ${given.kind}, ${given.scope}, ${place}, ${given.wave}, ${given.owner}, 'discovery',
             ${release.id}, ${JSON.stringify(parameters)}::jsonb, ${call.now}, ${call.now}) on conflict do nothing`)
         if (added === 0) refuse('SITE_THERE', { code: given.code, scope: given.scope })
       }
@@ -81,20 +93,16 @@ export const change = (tools: Tools) =>
       const sites = await tx.rows(sql<{
         id: string
         files: TemplateFiles
-        parameters: {
-          scope: 'enterprise' | 'company'
-          currency: string
-          taxArea: string
-          choices: Record<string, Value>
-        }
+        parameters: Parameters
       }>`
       select s.id, r.files, s.parameters from rollout.site s join rollout.release r on r.id = s.release_id join ${call.set} g on g.id = s.id where s.company_id = ${companyId}`)
+      const { above } = await answersAbove(call)
       for (const one of sites) {
         const parameters = {
           ...one.parameters,
           choices: (input.choices ?? one.parameters.choices) as Record<string, Value>,
         }
-        tools.compile(one.files, parameters)
+        tools.compile(one.files, { ...parameters, above })
         await tx.run(sql`update rollout.site set name = coalesce(${input.name ?? null}, name), wave = coalesce(${input.wave ?? null}::int, wave),
         owner = coalesce(${input.owner ?? null}, owner), parameters = ${JSON.stringify(parameters)}::jsonb where company_id = ${companyId} and id = ${one.id}`)
       }

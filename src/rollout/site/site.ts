@@ -1,4 +1,4 @@
-// A site of the enterprise: a company that follows the template, or the enterprise's own part, from discovery to stable.
+// A site of the enterprise: a company that follows the template, a warehouse below it, or the enterprise's own part, from discovery to stable.
 import { document, f } from '#kernel/document'
 
 /** The stages of a rollout in their order; a gate stands between each and the next. */
@@ -14,7 +14,9 @@ export const STAGES = [
   'stable',
 ] as const
 export const SITE_KINDS = ['company', 'branch', 'warehouse', 'business-unit', 'acquired'] as const
-export const SCOPES = ['enterprise', 'company'] as const
+/** What a site governs: what every company shares, one company, or one place of a company, such as a warehouse. */
+export const SCOPES = ['enterprise', 'company', 'place'] as const
+export type Scope = (typeof SCOPES)[number]
 
 export const site = document('rollout.site', {
   label: 'Site',
@@ -26,6 +28,7 @@ export const site = document('rollout.site', {
     name: f.text(),
     kind: f.choice(SITE_KINDS),
     scope: f.choice(SCOPES, { label: 'Governs' }),
+    place: f.code({ optional: true }),
     wave: f.integer(),
     owner: f.text(),
     release: f.ref('rollout.release', { column: 'release_id' }),

@@ -81,9 +81,17 @@ export function withBlocks(
   return [...found.values()]
 }
 
-/** Refuses TEMPLATE_BLOCK for a block that changes an object which stands nowhere: `there` names those that do. */
-export function refuseMisplaced(files: TemplateFiles, there: ReadonlySet<string>): void {
+/**
+ * Refuses TEMPLATE_BLOCK for a block that changes an object which stands nowhere: `there` names those that do, and kinds
+ * that may stand `anywhere` are left to the sites.
+ */
+export function refuseMisplaced(
+  files: TemplateFiles,
+  there: ReadonlySet<string>,
+  anywhere: (kind: string) => boolean,
+): void {
   for (const { kind, file, block } of blocksOf(files)) {
+    if (anywhere(kind)) continue
     const whole = block.retired || (block.owner && block.fields)
     if (!whole && !there.has(nameOf({ kind, key: block.object }))) {
       const problem = `${block.object} is in no other file, so it needs an owner and fields`

@@ -30,7 +30,9 @@ export function publishable(tools: Tools, files: TemplateFiles): Manifest {
     const list = problems.map((one) => `${one.file}, ${one.place}: ${one.problem}`)
     refuse('RELEASE_UNSOUND', { count: list.length, problems: list.join('; '), list: problems })
   }
-  refuseMisplaced(files, standingIn(tools, files, manifest.areas))
+  // Which places there are is known at the sites alone.
+  const anywhere = (kind: string) => tools.kinds.get(kind)?.place !== undefined
+  refuseMisplaced(files, standingIn(tools, files, manifest.areas), anywhere)
   return manifest
 }
 

@@ -1,6 +1,7 @@
 // An object of the enterprise template: what every site has, who answers for it, and how far a site may differ.
 import { compareDecimals, isDecimal } from '#kernel/decimal'
 import { type LiveObject, same, type Value } from '../configuration/object.ts'
+import type { Scope } from '../site/site.ts'
 
 /** `locked`: the same everywhere. `default`: what a site begins with. `local-choice`: the site must choose. */
 export type Control = 'locked' | 'default' | 'local-choice'
@@ -17,12 +18,17 @@ export type TemplateObject = LiveObject & {
   readonly from?: string
 }
 
-/** What a site brings: its company's currency and tax area, and its answers to the template's choices. */
+/**
+ * What a site brings: its company's currency and tax area, and its answers to the template's choices. A place brings its
+ * code too, and `above`, what its company answers where it does not answer itself.
+ */
 export type Parameters = {
-  readonly scope: 'enterprise' | 'company'
+  readonly scope: Scope
   readonly currency: string
   readonly taxArea: string
   readonly choices: Readonly<Record<string, Value>>
+  readonly place?: string
+  readonly above?: Readonly<Record<string, Value>>
 }
 
 /** The text of each file of a template, by its path; the same files are the same template. */

@@ -24,11 +24,13 @@ export type Judged = {
   readonly hash: string
 }
 
-/** What the template gives a company with these parameters, the enterprise's part included. */
+/** What the template gives a company with these parameters, the enterprise's part included. A place is judged as its company is. */
 export function desiredFor(tools: Tools, files: SiteRow['files'], parameters: Parameters): readonly TemplateObject[] {
+  const { above, choices, ...others } = parameters
+  const company = { ...others, choices: above ?? choices }
   const objects = [
-    ...tools.compile(files, { ...parameters, scope: 'enterprise' }),
-    ...tools.compile(files, { ...parameters, scope: 'company' }),
+    ...tools.compile(files, { ...company, scope: 'enterprise' }),
+    ...tools.compile(files, { ...company, scope: 'company' }),
   ]
   const setting = objects.find((one) => one.kind === 'company.setting' && one.key === ROUNDING_SETTING)
   if (!setting) return objects

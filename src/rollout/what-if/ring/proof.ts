@@ -4,6 +4,7 @@ import { businessDate } from '#kernel/access/companies'
 import { addDays } from '#kernel/dates'
 import { sql, type Tx } from '#kernel/db'
 import { driftOf } from '../../drift/drift.ts'
+import type { Scope } from '../../site/site.ts'
 import type { Tools } from '../../tools.ts'
 import { seeingAll } from '../trial/offered.ts'
 
@@ -30,7 +31,7 @@ type Found = {
   site_id: string
   company_id: number
   code: string
-  scope: 'enterprise' | 'company'
+  scope: Scope
   time_zone: string
   applied_at: Date | null
   applied: boolean

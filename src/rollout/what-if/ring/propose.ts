@@ -2,6 +2,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { readYaml } from '#kernel/yaml'
+import type { Scope } from '../../site/site.ts'
 import type { TemplateFiles } from '../../template/template-object.ts'
 import { refuse } from './refusals.ts'
 
@@ -35,7 +36,7 @@ export type Candidate = {
   readonly site: string
   readonly code: string
   readonly company: number
-  readonly scope: 'enterprise' | 'company'
+  readonly scope: Scope
   readonly wave: number
   readonly pilot: boolean
   readonly follows: boolean
@@ -92,7 +93,7 @@ function before(a: Candidate, b: Candidate): number {
  */
 export function proposeRings(sites: readonly Candidate[], rules: readonly RingRule[]): readonly Ring[] {
   const shared = sites.filter((one) => one.scope === 'enterprise')
-  const all = sites.filter((one) => one.scope === 'company').sort(before)
+  const all = sites.filter((one) => one.scope !== 'enterprise').sort(before)
   const fails = (one: Candidate) => one.failing > 0 && !one.follows
   const able = all.filter((one) => !fails(one))
   const first = able.filter((one) => one.pilot || one.follows).length
