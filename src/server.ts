@@ -1,4 +1,5 @@
 // The server process: opens the kernel, builds the application, listens, and stops without cutting anybody off.
+import { createServer } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { type Kernel, openKernel } from '#kernel/kernel'
 import { refusals } from '#kernel/refusal'
@@ -53,12 +54,33 @@ export async function startServer(options: ServeOptions): Promise<Server> {
   } catch (error) {
     await server?.close().catch(() => undefined)
     await kernel.close()
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EADDRINUSE') return refuse('PORT_TAKEN', { port, host })
-    if (code === 'EADDRNOTAVAIL' || code === 'EACCES' || code === 'ENOTFOUND')
-      return refuse('ADDRESS_UNUSABLE', { port, host, code })
-    throw error
+    return notThere(error, port, host)
   }
+}
+
+/**
+ * Refuses an address as startServer would, and listens on nothing. Who starts for the first time hears at once that the
+ * port is taken, and not after the time that a new database with the demo takes.
+ */
+export async function checkAddress(port: number, host = '127.0.0.1'): Promise<void> {
+  const probe = createServer()
+  try {
+    await new Promise<void>((resolve, reject) => {
+      probe.once('error', reject)
+      probe.listen({ port, host, exclusive: true }, resolve)
+    })
+  } catch (error) {
+    notThere(error, port, host)
+  }
+  await new Promise((resolve) => probe.close(resolve))
+}
+
+function notThere(error: unknown, port: number, host: string): never {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') return refuse('PORT_TAKEN', { port, host })
+  if (code === 'EADDRNOTAVAIL' || code === 'EACCES' || code === 'ENOTFOUND')
+    return refuse('ADDRESS_UNUSABLE', { port, host, code })
+  throw error
 }
 
 /** Takes no new requests, lets running ones end, then closes the database. Safe to call twice. */

@@ -5,7 +5,7 @@ import { refusals } from '#kernel/refusal'
 import { type Booted, boot, isFresh, placeOf } from '../boot.ts'
 import { withExtensions } from '../extension/running.ts'
 import { modules as shipped } from '../modules/index.ts'
-import { type Server, startServer } from '../server.ts'
+import { checkAddress, type Server, startServer } from '../server.ts'
 import { webApp } from '../web.ts'
 import { startWorker } from '../worker.ts'
 import { type DemoSignIn, findDemo } from './demo.ts'
@@ -62,6 +62,7 @@ async function run(given: Given): Promise<void> {
       problem: 'write it as https://erp.example, without a path.',
     })
   }
+  await checkAddress(port, host)
   const until = stopSignal()
   const booted = await boot({ home: given.home, connections: 6, onProgress: output.progress })
   const stops: (() => Promise<void>)[] = [booted.stop]

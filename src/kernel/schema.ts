@@ -4,6 +4,17 @@ import { type TObject, type TProperties, type TSchema, Type } from '@sinclair/ty
 const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
 const decimal = (whole: number, places: number, sign = '') => `^${sign}\\d{1,${whole}}(\\.\\d{1,${places}})?$`
 
+/**
+ * A day of the calendar, YYYY-MM-DD; no 30 February, and 29 only in leap years (ISO 8601, Gregorian). Without look-around,
+ * so that whoever reads the OpenAPI description with another engine can use it too. To stand alone it wants `^(…)$`.
+ */
+export const DAY = [
+  '\\d{4}-(0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])',
+  '\\d{4}-(0[469]|11)-(0[1-9]|[12]\\d|30)',
+  '\\d{4}-02-(0[1-9]|1\\d|2[0-8])',
+  '(\\d\\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29',
+].join('|')
+
 export const T = {
   /** An id, canonical lower case. */
   id: () => Type.String({ pattern: UUID }),
@@ -23,7 +34,7 @@ export const T = {
   price: () => Type.String({ pattern: decimal(12, 6) }),
   percent: () => Type.String({ pattern: decimal(3, 6) }),
   /** A business date, YYYY-MM-DD. */
-  date: () => Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' }),
+  date: () => Type.String({ pattern: `^(${DAY})$` }),
   instant: () => Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?Z$' }),
   boolean: () => Type.Boolean(),
   integer: (minimum: number, maximum: number) => Type.Integer({ minimum, maximum }),

@@ -143,8 +143,17 @@ test('An address that is almost right is not right; a method that is not there s
   expect((await client('/api/desk/note?limit=1&limit=2')).status).toBe(400)
   for (const bad of ['%00', 'filter[subject]=%00', 'q=a%00'])
     expect((await client(`/api/desk/note?${bad}`)).status).toBe(400)
-  expect((await client('/api/desk/note?filter[due]=2026-02-30')).body.code).toBe('INPUT_INVALID')
+  const noDay = (await client('/api/desk/note?filter[due]=2026-02-30')).body
+  expect([noDay.code, noDay.detail]).toEqual(['INPUT_INVALID', expect.stringContaining('filter[due]')])
   expect((await client('/api/desk/note?filter[warehouse]=nowhere')).body.code).toBe('INPUT_INVALID')
+})
+
+test('A day that the calendar does not have is named with its place, and every day that it has is taken', async () => {
+  const asked = async (due: string) => (await client(URL, { body: JSON.parse(document({ due })) })).body
+  for (const due of ['2026-02-30', '2026-04-31', '2025-02-29', '1900-02-29', '2026-00-10', '2026-13-01'])
+    expect([due, (await asked(due)).detail]).toEqual([due, expect.stringContaining('/documents/0/due is no day')])
+  for (const due of ['2024-02-29', '2000-02-29', '2026-02-28', '2026-04-30', '2026-12-31'])
+    expect([due, (await asked(due)).code]).toEqual([due, undefined])
 })
 
 test('Every query parameter takes what would be SQL as plain text', async () => {

@@ -2,6 +2,7 @@
 import { type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { join, name, type Sql, sql } from '#kernel/db'
 import type { DocumentSpec, FieldKind } from '#kernel/document'
+import { DAY } from '#kernel/schema'
 import { refuse } from './refusals.ts'
 import { type Part, partsOf } from './visible.ts'
 
@@ -31,7 +32,6 @@ const OPERATORS: Readonly<Record<FieldKind, readonly Operator[]>> = {
 export const operatorsOf = (kind: FieldKind): readonly Operator[] => OPERATORS[kind]
 
 const DECIMAL = '-?\\d{1,18}(\\.\\d{1,6})?'
-const DATE = '\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'
 const FORM: Readonly<Partial<Record<FieldKind, string>>> = {
   boolean: 'true|false',
   integer: '-?\\d{1,9}',
@@ -39,8 +39,8 @@ const FORM: Readonly<Partial<Record<FieldKind, string>>> = {
   money: DECIMAL,
   price: DECIMAL,
   percent: DECIMAL,
-  date: DATE,
-  instant: `${DATE}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?Z`,
+  date: DAY,
+  instant: `(${DAY})T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?Z`,
 }
 const ANY = '[^\\u0000,]{1,200}'
 

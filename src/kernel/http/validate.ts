@@ -1,6 +1,7 @@
 // Schemas are compiled once, when first needed; what does not fit is said with its place and in words.
 import { type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { type TypeCheck, TypeCompiler, type ValueError } from '@sinclair/typebox/compiler'
+import { DAY } from '#kernel/schema'
 import { InputInvalid, type Misfit } from './problem.ts'
 
 /** Throws InputInvalid when a value does not fit. */
@@ -52,7 +53,7 @@ function formOf(pattern: string): string | undefined {
   const [, sign, whole, places] = /^\^(-\?)?\\d\{1,(\d+)\}\(\\\.\\d\{1,(\d+)\}\)\?\$$/.exec(pattern) ?? []
   if (whole && places)
     return `is no number of at most ${whole} digits before the point and ${places} after it${sign ? '' : ', without a sign'}.`
-  if (pattern.startsWith('^\\d{4}-(0')) return 'is no day, which is written as in 2026-12-31.'
+  if (pattern === `^(${DAY})$`) return 'is no day, which is written as in 2026-12-31.'
   return pattern.startsWith('^[0-9a-f]{8}-') ? 'is not the id of anything.' : undefined
 }
 

@@ -1,5 +1,6 @@
 // Values that do not belong where they stand, made from a schema: one list for every place of a body.
 import { newId } from '#kernel/ids'
+import { T } from '#kernel/schema'
 import type { Schema } from '../../security/support/api.ts'
 import type { Answer } from './client.ts'
 
@@ -55,7 +56,7 @@ const NUMBERS = [
 ]
 const DAYS = ['2026-02-30', '2026-13-01', '0000-00-00', '0000-01-01', '20260101', 'yesterday', '2026-01-01T00:00:00Z']
 const isDecimal = (schema: Schema): boolean => schema.pattern?.includes('(\\.\\d{1,') === true
-const isDay = (schema: Schema): boolean => schema.pattern?.startsWith('^\\d{4}-(0[1-9]') === true
+const isDay = (schema: Schema): boolean => schema.pattern === T.date().pattern
 const isInstant = (schema: Schema): boolean => schema.pattern?.includes('T\\d{2}') === true
 const fits = (schema: Schema, text: string): boolean =>
   (schema.pattern === undefined || new RegExp(schema.pattern).test(text)) &&
