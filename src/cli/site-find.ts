@@ -19,6 +19,14 @@ export const refuse = refusals({
     text: 'There is no plan of {code} whose hash begins with {hash}. Make one with `tradewright site plan {code}`.',
     kind: 'unknown',
   },
+  PLAN_NOT_APPROVED: {
+    text: '{number} of {code} waits for approval, and nothing was applied. Have somebody else say `tradewright site approve {code} {hash}` first.',
+    kind: 'conflict',
+  },
+  PLAN_OVER: {
+    text: '{number} of {code} is {state}, and nothing was changed. Make a new plan with `tradewright site plan {code}`.',
+    kind: 'conflict',
+  },
 })
 
 export type Given = Common & { as?: string }
@@ -32,6 +40,9 @@ export type Site = {
   release: string
   name: string
   wave: number
+  /** Of a site below its company: the code of that one’s site, and the place that it governs. */
+  below: string | null
+  place: string | null
 }
 
 /** The command of a verb. */
@@ -40,11 +51,13 @@ export const run = (permission: string) => commandOf(modules, permission)
 /** The question of a name. */
 export const ask = (name: string) => questionOf(modules, name)
 
-/** Every site, in the order of the waves. */
+/** Every site, in the order of the waves, those of a company's places after its own. */
 export async function sites(kernel: Kernel): Promise<readonly Site[]> {
   return await transaction(kernel.pool, { companies: await everyCompany(kernel) }, (tx) =>
-    tx.rows(sql<Site>`select s.id, s.code, s.name, s.wave, c.code as company, s.company_id, s.state, r.number as release
-      from rollout.site s join rollout.release r on r.id = s.release_id join access.directory() c on c.id = s.company_id order by s.wave, s.code`),
+    tx.rows(sql<Site>`select s.id, s.code, s.name, s.wave, c.code as company, s.company_id, s.state, r.number as release, u.code as below, s.place
+      from rollout.site s join rollout.release r on r.id = s.release_id join access.directory() c on c.id = s.company_id
+      left join rollout.site u on s.scope = 'place' and u.company_id = s.company_id and u.scope = 'company'
+     order by s.wave, coalesce(u.code, s.code), s.place nulls first, s.code`),
   )
 }
 

@@ -1,16 +1,14 @@
 // `tradewright site`: the sites of the enterprise, what a plan would change, and what has drifted, without a browser.
 import type { Command } from 'commander'
-import { modules } from '../modules/index.ts'
-import { bringUpSite, readTemplate, readTemplateFiles } from '../setup/index.ts'
 import { actingIn } from './acting.ts'
-import { clock, common, group, withDatabase } from './options.ts'
+import { common, group, withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
+import { create } from './site-create.ts'
 import { type Given, run, siteOf, sites } from './site-find.ts'
 import { gate, grant, waive } from './site-gates.ts'
 import { apply, approve, drift, plan } from './site-plans.ts'
 import { sandbox } from './site-sandbox.ts'
 import { tableOf } from './table.ts'
-import { signNow } from './template-proof.ts'
 
 /** Adds `site` and its subcommands. */
 export function site(program: Command): void {
@@ -28,12 +26,20 @@ export function site(program: Command): void {
       examples,
     )
   sub('list', 'the sites, with their release and stage', ['tradewright site list --json | jq .sites']).action(list)
-  sub('create <code>', 'bring a new company up from the template: set up, opened as a site, planned and applied', [
+  sub('create <code>', 'bring a new company up from the template, or open a warehouse as a site below its company', [
     'tradewright site create GAMMA --name "Gamma Supply" --currency USD --country US --time-zone America/Chicago',
+    'tradewright site create GAMMA-MAIN --name "Gamma, main building" --below GAMMA --warehouse MAIN --choose handling-hours=16',
   ])
-    .requiredOption('--name <name>', 'what the company is called')
-    .requiredOption('--currency <code>', 'the currency of its books, ISO 4217')
-    .requiredOption('--country <code>', 'ISO 3166-1 alpha-2')
+    .requiredOption('--name <name>', 'what the company, or the warehouse, is called')
+    .option('--currency <code>', 'the currency of a new company’s books, ISO 4217')
+    .option('--country <code>', 'where a new company is, ISO 3166-1 alpha-2')
+    .option('--below <site>', 'the site of the company whose warehouse this is; no company is set up then')
+    .option('--warehouse <code>', 'which warehouse; the one with the code of the site unless given')
+    .option('--release <number>', 'which release the warehouse follows; its company’s unless given')
+    .option(
+      '--choose <key=value...>',
+      'what the warehouse answers to the template: outbound, handling-hours, cut-off …',
+    )
     .option('--time-zone <name>', 'IANA name', 'Etc/UTC')
     .option('--wave <number>', 'the wave in which it comes', '1')
     .option('--owner <name>', 'who answers for it', 'Rollout lead')
@@ -88,10 +94,12 @@ export function site(program: Command): void {
 
 async function list(given: Given): Promise<void> {
   await withDatabase(given, async ({ kernel }, output) => {
-    const rows = (await sites(kernel)).map(({ code, name, company, wave, state, release }) => ({
+    const rows = (await sites(kernel)).map(({ code, name, company, below, place, wave, state, release }) => ({
       code,
       name,
       company,
+      below,
+      place,
       wave,
       stage: state,
       release,
@@ -99,34 +107,6 @@ async function list(given: Given): Promise<void> {
     output.result(
       { ok: true, sites: rows },
       rows.length > 0 ? tableOf(rows) : 'There is no site yet. Open one with `tradewright site create`.',
-    )
-    return EXIT.ok
-  })
-}
-
-type NewSite = Given & {
-  name: string
-  currency: string
-  country: string
-  timeZone: string
-  wave: string
-  owner: string
-}
-
-/** From nothing to a company on the template: its plan is made, approved and applied by the system, and is empty then. */
-async function create(code: string, given: NewSite): Promise<void> {
-  await withDatabase({ ...given, database: 'prepare' }, async (booted, output) => {
-    const { name, currency, country, timeZone, owner } = given
-    const files = readTemplateFiles()
-    const { version } = readTemplate()
-    output.progress({ step: 'site', text: `Setting ${code} up from template ${version}` })
-    const wanted = { code, name, currency, country, timeZone, owner, wave: Number(given.wave), files }
-    const notes = 'The template that comes with the product'
-    const { companyId, plan, hash } = await bringUpSite(booted.kernel, modules, { ...wanted, notes }, clock())
-    await signNow(booted, output)
-    output.result(
-      { ok: true, site: code, company: companyId, plan, hash },
-      `${code} is up, on template ${version} (${plan}).`,
     )
     return EXIT.ok
   })

@@ -49,7 +49,8 @@ type Given = Pick<ConfigurationKind, 'label' | 'table' | 'key' | 'fields'> & Par
 export function configuration(name: string, given: Given): ConfigurationKind {
   const lacking = given.key.filter((field) => !(field in given.fields))
   // What could move to another place would move from one site's plan into another's.
-  if (given.place && !given.key.includes(given.place.field)) throw new Error(`${name} belongs to a place, so its key must name ${given.place.field}`)
+  if (given.place && !given.key.includes(given.place.field))
+    throw new Error(`${name} belongs to a place, so its key must name ${given.place.field}`)
   if (lacking.length > 0) throw new Error(`${name} names the key ${lacking.join(', ')}, which is none of its fields`)
   return {
     scope: 'company',

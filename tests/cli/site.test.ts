@@ -67,10 +67,15 @@ test('TPL-03 TPL-05 TPL-08 TPL-14 site 4 comes up, changes something, is brought
   })
   expect(await run('site', 'apply', 'SITE4', String(back.hash).slice(0, 12))).toMatchObject({
     ok: false,
-    error: { code: 'WRONG_STATE' },
+    error: { code: 'PLAN_NOT_APPROVED', message: expect.stringContaining(`site approve SITE4 ${String(back.hash)}`) },
   })
   expect(await run('site', 'approve', 'SITE4', String(back.hash).slice(0, 12))).toMatchObject({ code: 0 })
   expect(await run('site', 'apply', 'SITE4', String(back.hash).slice(0, 12))).toMatchObject({ code: 0 })
+  for (const verb of ['approve', 'apply'])
+    expect(await run('site', verb, 'SITE4', String(back.hash))).toMatchObject({
+      ok: false,
+      error: { code: 'PLAN_OVER', message: expect.stringContaining('is applied, and nothing was changed') },
+    })
   expect((await client.query(`select name from ledger.account where code = '1100'`)).rows).toEqual([
     { name: 'Accounts receivable' },
   ])
@@ -137,4 +142,33 @@ test('TPL-03 TPL-05 TPL-08 TPL-14 site 4 comes up, changes something, is brought
     error: { code: 'RING_NOT_PLANNED' },
   })
   expect(await run('site', 'gate', 'SITE4', 'G3', '--on', '2020-01-01')).toMatchObject({ error: { code: 'GATE_DAY' } })
+
+  // A warehouse below its company: it follows the company's release, answers for itself, and is listed after it.
+  const below = (...words: string[]) =>
+    run('site', 'create', 'HALL', '--name', 'The hall', '--below', 'site4', ...words)
+  expect(await below('--warehouse', 'NONE')).toMatchObject({ error: { code: 'PLACE_UNKNOWN' } })
+  expect(await below('--warehouse', 'MAIN', '--choose', 'steps')).toMatchObject({ error: { code: 'OPTION_INVALID' } })
+  expect(
+    await below('--warehouse', 'MAIN', '--choose', 'handling-hours=16', 'cut-off=16:00', 'outbound=outbound-2-step'),
+  ).toMatchObject({ code: 0, site: 'HALL', below: 'SITE4', place: 'MAIN', release: '1.1.0' })
+  expect(await run('site', 'list')).toMatchObject({
+    sites: [
+      { code: 'SITE4', below: null, place: null },
+      { code: 'HALL', below: 'SITE4', place: 'MAIN' },
+    ],
+  })
+  expect(await run('site', 'plan', 'HALL')).toMatchObject({
+    items: [
+      { kind: 'company.calendar', key: 'MAIN', fields: [{ field: 'cutOff', to: '16:00:00' }] },
+      {
+        ...{ kind: 'company.warehouse', key: 'MAIN' },
+        fields: [
+          { field: 'handlingDays', to: 2 },
+          { field: 'outboundSteps', to: 2 },
+        ],
+      },
+    ],
+    drift: [],
+  })
+  expect(await run('site', 'create', 'SITE5', '--name', 'Five')).toMatchObject({ error: { code: 'OPTION_INVALID' } })
 }, 240_000)

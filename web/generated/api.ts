@@ -4021,6 +4021,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop telling me of answers about one document; a mention is told all the same */
+        post: operations["web.mute-document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices/read": {
         parameters: {
             query?: never;
@@ -4049,6 +4066,23 @@ export interface paths {
         put?: never;
         /** Mark all my notices as read, or those up to an instant */
         post: operations["web.read-all-notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell me of answers about one document again */
+        post: operations["web.unmute-document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -23762,6 +23796,8 @@ export interface components {
             asked: number;
             /** Releases behind */
             behind: number;
+            /** Below the site */
+            below: string | null;
             code: string;
             company: string;
             company_name: string;
@@ -23777,6 +23813,7 @@ export interface components {
             newest_release: string | null;
             on_template: number | null;
             owner: string;
+            place: string | null;
             plan: string | null;
             /** Format: uuid */
             plan_id: string | null;
@@ -33970,6 +34007,10 @@ export interface components {
         "warehouse.waiting-lines.rows": {
             items: components["schemas"]["warehouse.waiting-lines.row"][];
         };
+        "web.mute-document.body": {
+            document: string;
+            id: string;
+        };
         "web.names.body": {
             "access.account"?: string[];
             "catalog.category"?: string[];
@@ -34087,6 +34128,10 @@ export interface components {
         "web.take-back.body": {
             attachment: string;
             reason: string;
+        };
+        "web.unmute-document.body": {
+            document: string;
+            id: string;
         };
     };
     responses: never;
@@ -35198,6 +35243,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -35540,6 +35586,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -35841,6 +35888,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -36213,6 +36261,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -36702,6 +36751,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -37003,6 +37053,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -37341,6 +37392,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -37636,6 +37688,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -37970,6 +38023,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -38315,6 +38369,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -38717,6 +38772,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -38956,6 +39012,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -39227,6 +39284,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -39651,6 +39709,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -40293,6 +40352,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -40784,6 +40844,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -41236,6 +41297,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -41811,6 +41873,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -42192,6 +42255,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -42568,6 +42632,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -42985,6 +43050,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -43437,6 +43503,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -43902,6 +43969,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -44277,6 +44345,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -44581,6 +44650,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -45106,6 +45176,47 @@ export interface operations {
             };
         };
     };
+    "web.mute-document": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["web.mute-document.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        muted: boolean;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "web.read-notices": {
         parameters: {
             query?: {
@@ -45174,6 +45285,47 @@ export interface operations {
                 content: {
                     "application/json": {
                         marked: number;
+                    };
+                };
+            };
+            /** @description A refusal, with its code and sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "web.unmute-document": {
+        parameters: {
+            query?: {
+                company?: string;
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description One key, one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["web.unmute-document.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        muted: boolean;
                     };
                 };
             };
@@ -45351,6 +45503,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -45753,6 +45906,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -46405,6 +46559,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -46778,6 +46933,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -47167,6 +47323,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -47710,6 +47867,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -48095,6 +48253,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -48474,6 +48633,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -48809,6 +48969,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -49143,6 +49304,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -49517,6 +49679,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -50058,6 +50221,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -50576,6 +50740,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -51041,6 +51206,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -51461,6 +51627,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -51838,6 +52005,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -52354,6 +52522,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -52776,6 +52945,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -53175,6 +53345,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -53555,6 +53726,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -54014,6 +54186,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -54569,6 +54742,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -54847,6 +55021,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -55165,6 +55340,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -55573,6 +55749,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -56090,6 +56267,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -56601,6 +56779,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -57085,6 +57264,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -57818,6 +57998,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -58287,6 +58468,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -58700,6 +58882,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -59127,6 +59310,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -59572,6 +59756,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -59958,6 +60143,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -60301,6 +60487,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -60682,6 +60869,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -61082,6 +61270,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -61548,6 +61737,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -61936,6 +62126,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -62358,6 +62549,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -62667,6 +62859,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -63042,6 +63235,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -63544,6 +63738,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -63966,6 +64161,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -64394,6 +64590,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -64927,6 +65124,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -65324,6 +65522,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -65677,6 +65876,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -66108,6 +66308,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -66492,6 +66693,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -67011,6 +67213,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -68309,6 +68512,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -69508,6 +69712,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -69808,6 +70013,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -70147,6 +70353,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -70446,6 +70653,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -70744,6 +70952,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -71419,6 +71628,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };
@@ -71886,6 +72096,7 @@ export interface operations {
                             }[];
                             text: string;
                         }[];
+                        muted: boolean;
                     };
                 };
             };

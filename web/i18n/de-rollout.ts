@@ -62,6 +62,8 @@ export const deRollout: Readonly<Record<keyof typeof enRollout, string>> = {
   'rollout.governs': 'Regelt',
   'rollout.governs-enterprise': 'Was alle Firmen teilen',
   'rollout.governs-company': 'Eine Firma',
+  'rollout.governs-place': 'Das Lager {place}',
+  'rollout.below': 'unter {site}',
   'rollout.kind': 'Art',
   'rollout.applied-plan': 'Angewandter Plan',
   'rollout.never-applied': 'Noch ist kein Plan angewandt',

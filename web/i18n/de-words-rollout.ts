@@ -62,6 +62,7 @@ export const wordsRollout: Readonly<Record<string, string>> = {
   'choice.auditor': 'Revision',
   'choice.enterprise': 'Unternehmen',
   'choice.company': 'Firma',
+  'choice.place': 'Lager der Firma',
   'choice.business-unit': 'Geschäftsbereich',
   'choice.acquired': 'Zugekauft',
   'choice.valid': 'Gültig',

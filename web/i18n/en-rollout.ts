@@ -61,6 +61,8 @@ export const enRollout = {
   'rollout.governs': 'Governs',
   'rollout.governs-enterprise': 'What every company shares',
   'rollout.governs-company': 'One company',
+  'rollout.governs-place': 'The warehouse {place}',
+  'rollout.below': 'below {site}',
   'rollout.kind': 'Kind',
   'rollout.applied-plan': 'Applied plan',
   'rollout.never-applied': 'No plan has been applied yet',

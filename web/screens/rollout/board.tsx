@@ -33,7 +33,18 @@ function Count({ n, presses = false }: { n: number | undefined; presses?: boolea
 
 const columns = (): readonly Column<Row>[] => [
   { key: 'code', label: t('rollout.site'), width: 92, render: (one) => <b className="code">{one.code}</b> },
-  { key: 'name', label: t('rollout.name'), width: 120, grows: true, render: (one) => one.name },
+  {
+    key: 'name',
+    label: t('rollout.name'),
+    width: 120,
+    grows: true,
+    render: (one) => (
+      <>
+        {one.name}
+        {one.below ? <small className="quiet"> {t('rollout.below', { site: one.below })}</small> : null}
+      </>
+    ),
+  },
   { key: 'stage', label: t('rollout.stage'), width: 128, render: (one) => <Stage stage={one.stage} /> },
   { key: 'owner', label: t('rollout.owner'), width: 132, render: (one) => one.owner },
   { key: 'release', label: t('rollout.release'), width: 156, render: (one) => <Release site={one} /> },
@@ -126,7 +137,7 @@ function useFilter(rows: readonly Row[]) {
     })
   const shown = rows.filter(
     (one) =>
-      `${one.code} ${one.name} ${one.owner} ${one.company}`.toLocaleLowerCase().includes(q) &&
+      `${one.code} ${one.name} ${one.owner} ${one.company} ${one.place ?? ''}`.toLocaleLowerCase().includes(q) &&
       (!stage || one.stage === stage) &&
       (pressing !== 'yes' || isPressing(one)),
   )

@@ -42,13 +42,28 @@ function Way({ stage }: { stage: string }) {
   )
 }
 
+/** What a site governs; one of a warehouse leads to the site of its company. */
+function Governs({ site }: { site: Site }) {
+  if (site.place === null) return t(`rollout.governs-${site.scope === 'enterprise' ? 'enterprise' : 'company'}`)
+  return (
+    <>
+      {t('rollout.governs-place', { place: site.place })}
+      {site.below === null ? null : (
+        <small>
+          <Link to={`/rollout/site/${site.below}`}>{t('rollout.below', { site: site.below })}</Link>
+        </small>
+      )}
+    </>
+  )
+}
+
 function Standings({ site, now }: { site: Site; now: Standing | undefined }) {
   return (
     <Facts
       facts={[
         {
           label: t('rollout.governs'),
-          value: t(`rollout.governs-${site.scope === 'enterprise' ? 'enterprise' : 'company'}`),
+          value: <Governs site={site} />,
         },
         { label: t('rollout.wave-label'), value: site.wave },
         { label: t('rollout.owner'), value: site.owner },
