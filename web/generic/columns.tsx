@@ -160,15 +160,15 @@ export function narrowed<C extends Column<Row>>(doc: DocumentText, columns: read
   const kept = columns.filter((column) => column === first || column === about || column === last)
   const leastOf = (column: C): number => {
     if (column === about) return 78
-    // The last digits of a number are those that tell it from the others.
-    if (column.key === 'number') return 132
-    return column.key === 'state' ? 116 : Math.min(column.least ?? column.width, 120)
+    // The last digits of a number are those that tell it from the others, and a state is not cut either.
+    if (column === first || column.key === 'state') return column.least ?? column.width
+    return Math.min(column.least ?? column.width, 120)
   }
   return kept.map((column) => ({ ...column, least: leastOf(column), grows: column === about }))
 }
 
-/** What the edges of a grid and its ticks take, in pixels. */
-const AROUND = 54
+/** What the edges of a grid, its ticks and a scroll bar take, in pixels. */
+export const AROUND = 68
 
 /**
  * The usual columns of a list that fit into a room of so many pixels. A description names its columns by importance, so

@@ -5,6 +5,7 @@ import { useStore } from '../client/store.ts'
 import { t, useLanguage } from '../i18n/index.ts'
 import { density } from '../shell/preferences.ts'
 import styles from './data-grid.module.css'
+import { tellCut, Whole } from './grid-cut.tsx'
 import { Foot, Head } from './grid-edges.tsx'
 import { type GridKeys, useGridKeys } from './grid-keys.ts'
 
@@ -18,6 +19,8 @@ export type Column<R> = {
   /** How narrow it may become where room is short; as wide as `width` when not given. */
   least?: number
   grows?: boolean
+  /** A text that may run over two lines where it is cut otherwise. */
+  wraps?: boolean
   sortable?: boolean
   render(row: R): ReactNode
   /** What stands under the column: a total. */
@@ -99,7 +102,11 @@ function PlainRow<R>({ grid, row, at, id, current, top, keys }: RowProps<R>) {
         </div>
       ) : null}
       {columns.map((column) => (
-        <div key={column.key} className={`${styles.cell} ${column.numeric ? styles.right : ''}`} role="gridcell">
+        <div
+          key={column.key}
+          className={`${styles.cell} ${column.numeric ? styles.right : ''} ${column.wraps ? styles.wraps : ''}`}
+          role="gridcell"
+        >
           {column.render(row)}
         </div>
       ))}
@@ -171,6 +178,7 @@ export function DataGrid<R>(grid: GridProps<R>) {
       aria-activedescendant={shown.some((one) => one.index === keys.at) ? `${id}-${keys.at}` : undefined}
       tabIndex={0}
       onKeyDown={keys.onKeyDown}
+      onPointerOver={tellCut}
       style={{ '--grid-columns': template, '--grid-least': `${least}px` } as CSSProperties}
     >
       <div className={styles.inner} role="presentation">
@@ -207,6 +215,7 @@ export function DataGrid<R>(grid: GridProps<R>) {
           })}
         </div>
         <Foot grid={grid} />
+        <Whole of={scroll} at={keys.at} rows={rows} />
       </div>
     </div>
   )

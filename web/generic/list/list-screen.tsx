@@ -19,6 +19,7 @@ import styles from './list.module.css'
 import { type ListState, readState, usualColumns, withFilter, writeState } from './state.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useList } from './use-list.ts'
+import { measured, shared } from './widths.ts'
 
 /** The list as its address says, and a function that goes to another one. */
 function useListState(doc: DocumentText): [ListState, (next: ListState) => void] {
@@ -100,6 +101,8 @@ function List({ doc }: { doc: DocumentText }) {
   const narrow = useNarrow()
   const [measure, room] = useWidth(1200, 320)
   const all = withTotals(doc, columnsOf(shown, doc.title), rows).map((column) => numberedOr(doc, column))
+  const wide = measured(doc, all, rows, narrow)
+  const columns = shared(doc, usual ? (narrow ? narrowed(doc, wide) : fitting(doc, wide, room)) : wide, room)
   const descending = state.sort.startsWith('-')
   const entries = grouped(doc, state, rows)
   const open = (row: Entry) => (row['@group'] ? undefined : void navigate({ to: documentPath(doc.name, row.id) }))
@@ -124,7 +127,7 @@ function List({ doc }: { doc: DocumentText }) {
           ) : (
             <DataGrid
               label={documentsWord(doc.name, doc.label)}
-              columns={usual ? (narrow ? narrowed(doc, all) : fitting(doc, all, room)) : all}
+              columns={columns}
               rows={entries}
               keyOf={(row) => row.id}
               nameOf={(row) => row.number}
