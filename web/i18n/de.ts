@@ -94,9 +94,12 @@ export const de: Record<Key, string> = {
   'palette.new': 'Neu: {document}',
 
   'home.hello': 'Guten Tag, {name}',
-  'home.lead': 'Was bei {company} auf Sie wartet',
+  'home.lead': 'Sie arbeiten für {company}',
   'home.lately': 'Zuletzt geöffnet',
-  'home.lately-empty': 'Was Sie öffnen, erscheint hier.',
+  'home.waits': 'Wartet auf Sie',
+  'home.waits-all': 'Alle {n}, die warten',
+  'home.unread.one': '{n} ungelesene Nachricht',
+  'home.unread.other': '{n} ungelesene Nachrichten',
   'home.lists': 'Ihre Listen',
 
   'list.search': 'Suchen',

@@ -93,9 +93,12 @@ export const en = {
   'palette.new': 'New: {document}',
 
   'home.hello': 'Good day, {name}',
-  'home.lead': 'What waits for you at {company}',
+  'home.lead': 'You work for {company}',
   'home.lately': 'Lately opened',
-  'home.lately-empty': 'What you open appears here.',
+  'home.waits': 'Waits for you',
+  'home.waits-all': 'All {n} that wait',
+  'home.unread.one': '{n} unread notice',
+  'home.unread.other': '{n} unread notices',
   'home.lists': 'Your lists',
 
   'list.search': 'Search',

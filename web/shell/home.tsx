@@ -1,5 +1,6 @@
-// The first screen: what was opened lately and the lists of the person's role. Hand-made screens add what waits.
+// The first screen: what waits for the person, the lists of his role by what they are about, and what was opened lately.
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { documentPath, useDescriptions } from '../client/descriptions.ts'
 import { currentCompany, session } from '../client/session.ts'
 import { useStore } from '../client/store.ts'
@@ -7,8 +8,28 @@ import { documentWord, t, useLanguage } from '../i18n/index.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import styles from './home.module.css'
-import { placesOf } from './nav.ts'
+import { AREAS, type Area, areaKey, type Place, placesOf } from './nav.ts'
 import { recent } from './recent.ts'
+
+// Loaded after the screen stands: it brings the questions of the queues with it.
+const HomeWaits = lazy(() => import('../screens/queues/home-waits.tsx'))
+
+const Group = ({ area, places }: { area: Area; places: readonly Place[] }) =>
+  places.length === 0 ? null : (
+    <section aria-label={t(areaKey(area))}>
+      <h3>
+        <Icon name={area} />
+        {t(areaKey(area))}
+      </h3>
+      <ul>
+        {places.map((place) => (
+          <li key={place.to}>
+            <Link to={place.to}>{place.text}</Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 
 /** The home screen. */
 export function Home() {
@@ -22,22 +43,20 @@ export function Home() {
       <div className={styles.home}>
         <h2 className={styles.hello}>{t('home.hello', { name })}</h2>
         <p className={styles.lead}>{t('home.lead', { company: currentCompany().name })}</p>
+        {places.some(({ to }) => to === '/work') ? (
+          <Suspense>
+            <HomeWaits />
+          </Suspense>
+        ) : null}
         <Section title={t('home.lists')}>
-          <ul className={styles.tiles}>
-            {places.map((place) => (
-              <li key={place.to}>
-                <Link to={place.to} className={styles.tile}>
-                  <Icon name={place.area} />
-                  <span>{place.text}</span>
-                </Link>
-              </li>
+          <div className={styles.groups}>
+            {AREAS.map((area) => (
+              <Group key={area} area={area} places={places.filter((place) => place.area === area)} />
             ))}
-          </ul>
+          </div>
         </Section>
-        <Section title={t('home.lately')}>
-          {lately.length === 0 ? (
-            <p className="quiet">{t('home.lately-empty')}</p>
-          ) : (
+        {lately.length === 0 ? null : (
+          <Section title={t('home.lately')}>
             <ul className={styles.lately}>
               {lately.map((one) => (
                 <li key={one.id}>
@@ -51,8 +70,8 @@ export function Home() {
                 </li>
               ))}
             </ul>
-          )}
-        </Section>
+          </Section>
+        )}
       </div>
     </Page>
   )
