@@ -824,6 +824,15 @@ create table kernel.notice (
 );
 alter table kernel.notice enable row level security, force row level security;
 
+create table kernel.notice_mute (
+  account_id uuid not null,
+  company_id integer not null,
+  document text not null,
+  document_id uuid not null,
+  since timestamp with time zone not null
+);
+alter table kernel.notice_mute enable row level security, force row level security;
+
 create table kernel.number_series (
   company_id integer not null,
   next bigint default 1 not null,
@@ -3126,6 +3135,12 @@ alter table kernel.notice add constraint notice_is_from_another CHECK ((account_
 alter table kernel.notice add constraint notice_kind_check CHECK ((kind = ANY (ARRAY['mention'::text, 'answer'::text, 'approved'::text, 'rejected'::text])));
 
 alter table kernel.notice add constraint notice_pkey PRIMARY KEY (company_id, id);
+
+alter table kernel.notice_mute add constraint notice_mute_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id);
+
+alter table kernel.notice_mute add constraint notice_mute_document_check CHECK ((length(document) <= 60));
+
+alter table kernel.notice_mute add constraint notice_mute_pkey PRIMARY KEY (company_id, account_id, document_id);
 
 alter table kernel.number_series add constraint number_series_next_check CHECK ((next > 0));
 
@@ -5806,6 +5821,16 @@ begin
   insert into kernel.monthly_table values (target);
 end $procedure$;
 
+CREATE OR REPLACE FUNCTION kernel.muted_by(company integer, about uuid, accounts uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select m.account_id from kernel.notice_mute m
+   where m.company_id = company and m.document_id = about and m.account_id = any (accounts)
+$function$;
+
 CREATE OR REPLACE FUNCTION kernel.open_month(day date)
  RETURNS void
  LANGUAGE plpgsql
@@ -6313,6 +6338,10 @@ create policy notice_marked_by_its_person on kernel.notice using ((account_id = 
 
 create policy notice_read_by_its_person on kernel.notice using ((account_id = ( SELECT kernel.reader() AS reader)));
 
+create policy company_scope on kernel.notice_mute using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
+
+create policy notice_mute_of_its_person on kernel.notice_mute using ((account_id = ( SELECT kernel.reader() AS reader))) with check ((account_id = ( SELECT kernel.reader() AS reader)));
+
 create policy company_scope on kernel.number_series using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
 
 create policy company_scope on kernel.outbox using ((company_id = ANY (( SELECT kernel.scope() AS scope)::integer[])));
@@ -6664,6 +6693,8 @@ grant delete, insert, select, update on kernel.job to tw_app;
 grant select on kernel.monthly_table to tw_app;
 
 grant insert, select on kernel.notice to tw_app;
+
+grant delete, insert, select on kernel.notice_mute to tw_app;
 
 grant delete, insert, select, update on kernel.number_series to tw_app;
 

@@ -677,6 +677,13 @@ export type Rows = {
     read_at: Date | null
     txid: string
   }
+  'kernel.notice_mute': {
+    account_id: string
+    company_id: number
+    document: string
+    document_id: string
+    since: Date
+  }
   'kernel.number_series': {
     company_id: number
     next: string

@@ -173,6 +173,64 @@ test('Notices are one’s own: counted, paged, marked one by one or all, and nev
   expect((await site.anybody('/api/notices')).status).toBe(401)
 })
 
+test('Who muted a document hears of no more answers about it, but of mentions, until he asks to be told again', async () => {
+  const henri = await person('Henri Hall')
+  const [note, other] = [await write('Loud'), await write('Quiet')]
+  const told = async () =>
+    items(await notices(henri)).flatMap((one) => (one.documentId === note ? [`${one.kind}: ${one.text}`] : []))
+  const muted = async (who: Person, about = note) => (await who.client(`/api/desk/note/${about}/comments`)).body.muted
+  const set = (verb: 'mute' | 'unmute', query = '') =>
+    henri.client.post(`/api/notices/${verb}${query}`, { document: 'desk.note', id: note })
+  await say(henri, note, 'my word')
+  await say(henri, other, 'my word')
+  await say(ana, note, 'first')
+  expect((await set('mute', '?dryRun=true')).body).toEqual({ muted: true })
+  expect(await muted(henri)).toBe(false)
+  expect((await set('mute')).body).toEqual({ muted: true })
+  expect((await set('mute')).body).toEqual({ muted: true })
+  expect([await muted(henri), await muted(henri, other), await muted(ana)]).toEqual([true, false, false])
+  await say(ana, note, 'second')
+  await say(ana, note, 'third', [henri.id])
+  expect(await told()).toEqual(['mention: third', 'answer: first'])
+  // Another document of the same kind is not meant, nor is what somebody else hears.
+  await say(ana, other, 'elsewhere')
+  expect(items(await notices(henri))[0]).toMatchObject({ documentId: other, kind: 'answer' })
+  expect((await set('unmute')).body).toEqual({ muted: false })
+  expect((await set('unmute')).body).toEqual({ muted: false })
+  await say(ana, note, 'fourth')
+  expect(await told()).toEqual(['answer: fourth', 'mention: third', 'answer: first'])
+})
+
+test('SEC-02: a document is muted only by who may read it, and a mute is seen and made by its person only', async () => {
+  const mute = async (who: { client: Client }, id: string, document = 'desk.note') =>
+    (await who.client.post('/api/notices/mute', { document, id })).body.code
+  expect(await mute(dora, first)).toBe('NOT_ALLOWED')
+  expect(await mute(ana, first, 'desk.nothing')).toBe('NOT_ALLOWED')
+  expect(await mute(carl, first)).toBe('NOT_FOUND')
+  expect(await mute(emil, first)).toBe('NOT_FOUND')
+  expect(await mute(ana, newId())).toBe('NOT_FOUND')
+  expect((await site.anybody.post('/api/notices/mute', { document: 'desk.note', id: first })).status).toBe(401)
+  expect(await mute(berta, first)).toBeUndefined()
+  const seen = (reader: string, companyId = 1) =>
+    transaction(site.kernel.pool, { companies: [companyId] }, async (tx) => {
+      await tx.run(sql`select set_config('tw.reader', ${reader}, true)`)
+      const rows = await tx.rows(sql<{ id: string }>`select account_id as id from kernel.notice_mute`)
+      const gone = await tx.run(
+        sql`delete from kernel.notice_mute where account_id <> ${ana.id}::uuid and ${reader} <> ${berta.id}`,
+      )
+      return { seen: rows.map((row) => row.id), gone }
+    })
+  expect(await seen(berta.id)).toEqual({ seen: [berta.id], gone: 0 })
+  expect(await seen(berta.id, 2)).toEqual({ seen: [], gone: 0 })
+  expect(await seen(ana.id)).toEqual({ seen: [], gone: 0 })
+  const forBerta = transaction(site.kernel.pool, { companies: [1] }, async (tx) => {
+    await tx.run(sql`select set_config('tw.reader', ${ana.id}, true)`)
+    await tx.run(sql`insert into kernel.notice_mute (company_id, account_id, document, document_id, since)
+      values (1, ${berta.id}::uuid, 'desk.note', ${newId()}::uuid, now())`)
+  })
+  await expect(forBerta).rejects.toThrow(/row-level security/)
+})
+
 test('SEC-02: the database shows a notice to its person only, whatever is asked of it', async () => {
   const rows = (reader: string, companyId = 1) =>
     transaction(site.kernel.pool, { companies: [companyId] }, async (tx) => {

@@ -23,16 +23,22 @@ const cutOnce = ({ page }: Person, url: string) =>
     { times: 1 },
   )
 
-/** Drops a file onto the box of comments. */
-async function drop({ page }: Person, name: string, text: string): Promise<void> {
-  const data = await page.evaluateHandle(
-    ([called, held]) => {
+/** A file as it is dragged or copied. */
+const carried = ({ page }: Person, name: string, text: string, type: string) =>
+  page.evaluateHandle(
+    ([called = '', held = '', as = '']) => {
       const transfer = new DataTransfer()
-      transfer.items.add(new File([held ?? ''], called ?? '', { type: 'text/csv' }))
+      const bytes = Uint8Array.from(held, (letter) => letter.charCodeAt(0))
+      transfer.items.add(new File([bytes], called, { type: as }))
       return transfer
     },
-    [name, text],
+    [name, text, type],
   )
+
+/** Drops a file onto the box of comments. */
+async function drop(person: Person, name: string, text: string): Promise<void> {
+  const data = await carried(person, name, text, 'text/csv')
+  const { page } = person
   const box = page.getByLabel('Say something about it')
   await box.dispatchEvent('dragover', { dataTransfer: data })
   await box.dispatchEvent('drop', { dataTransfer: data })
@@ -74,6 +80,11 @@ describe('talk about a document', ON_A_BUSY_MACHINE, () => {
     await ana.page.getByRole('alert').getByRole('button', { name: 'Try again' }).click()
     await ana.page.getByRole('alert').waitFor({ state: 'detached' })
     await expect.poll(() => ana.page.locator('mark', { hasText: /^@Ben / }).count()).toBe(1)
+    // She has had enough of answers here, and thinks better of it.
+    await ana.page.getByRole('button', { name: 'Stop telling me of answers' }).click()
+    await ana.page.getByText('You are not told of answers here').waitFor()
+    await ana.page.getByRole('button', { name: 'Tell me again' }).click()
+    await ana.page.getByText('You are not told of answers here').waitFor({ state: 'detached' })
 
     await expect.poll(() => count(ben), { timeout: 15_000 }).toBe(before + 1)
     await bellOf(ben).click()
@@ -86,8 +97,11 @@ describe('talk about a document', ON_A_BUSY_MACHINE, () => {
     await expect.poll(() => count(ben)).toBe(before)
     expect(await seriousFindings(ben.page)).toEqual([])
 
-    // The page of notices has nothing unread, and all that was.
-    await ben.go('/notices')
+    // The page of notices, by the palette, has nothing unread, and all that was.
+    await ben.page.keyboard.press('Control+k')
+    await ben.page.getByRole('combobox', { name: 'Search and commands' }).fill('notices')
+    await ben.page.getByRole('option', { name: 'Notices' }).waitFor()
+    await ben.page.keyboard.press('Enter')
     await ben.page.getByRole('heading', { name: 'You have read everything' }).waitFor()
     expect(await seriousFindings(ben.page)).toEqual([])
     await ben.page.keyboard.press('2')
@@ -130,6 +144,15 @@ describe('talk about a document', ON_A_BUSY_MACHINE, () => {
     await history(ana).locator('[data-code=ATTACHMENT_NOT_AS_NAMED]').waitFor()
     expect(await seriousFindings(ana.page)).toEqual([])
     await history(ana).getByRole('button', { name: 'Leave it' }).click()
+
+    // A picture out of the clipboard, which has no name of its own.
+    const cut = await carried(ana, 'image.png', '\u0089PNG\r\n\u001a\n', 'image/png')
+    await ana.page.evaluate((clipboardData) => {
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, cut)
+    await history(ana)
+      .getByRole('link', { name: /^Pasted \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/ })
+      .waitFor()
 
     await drop(ana, 'dropped.csv', 'item;quantity')
     await history(ben).getByRole('link', { name: 'dropped.csv' }).waitFor({ timeout: 15_000 })

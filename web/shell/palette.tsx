@@ -81,6 +81,18 @@ function useOptions(typed: string, places: readonly Place[]): { options: readonl
         beside: place.letter ? `g ${place.letter}` : '',
         run: go(place.to),
       })),
+    ...(fits(t('notice.title'), asked)
+      ? [
+          {
+            key: '/notices',
+            group: t('palette.go'),
+            icon: 'bell' as const,
+            text: t('notice.title'),
+            beside: '',
+            run: go('/notices'),
+          },
+        ]
+      : []),
     ...creations(descriptions, asked).map(([name, verb]) => ({
       key: `new ${name} ${verb}`,
       group: t('palette.do'),

@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import { apiPath, type DocumentText } from '../../client/descriptions.ts'
 import { read } from '../../client/http.ts'
 import { type HistoryLine, type One, useHistory } from '../../client/questions.ts'
-import { companyCode } from '../../client/session.ts'
+import { companyCode, session } from '../../client/session.ts'
+import { useStore } from '../../client/store.ts'
 import { t, verbWord } from '../../i18n/index.ts'
 import { ProblemNote, Section, Skeleton } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Instant } from '../../parts/values.tsx'
 import { KeptFile, TakesFiles } from '../talk/files.tsx'
 import { type Person, piecesOf } from '../talk/mention.ts'
+import { Mute } from '../talk/mute.tsx'
 import { Say } from '../talk/say.tsx'
 import talk from '../talk/talk.module.css'
 import { type Kept, useKept } from '../talk/use-files.ts'
@@ -32,8 +34,10 @@ const useComments = (doc: DocumentText, id: string) =>
     queryKey: commentsKey(doc, id),
     // The server answers comments of every document in this shape.
     queryFn: async ({ signal }) =>
-      ((await read(`${apiPath(doc.name)}/{id}/comments`, { params: { id }, signal })) as { items: readonly Comment[] })
-        .items,
+      (await read(`${apiPath(doc.name)}/{id}/comments`, { params: { id }, signal })) as {
+        items: readonly Comment[]
+        muted: boolean
+      },
   })
 
 function Done({ line, label }: { line: HistoryLine; label: string }) {
@@ -91,7 +95,10 @@ const TOLD: ReadonlySet<string> = new Set(['comment', 'attach', 'take-back'])
 /** The history of a document, what was said about it, and the files beside it. */
 export function Timeline({ doc, one }: { doc: DocumentText; one: One }) {
   const { data, error } = useHistory(doc.name, one.id)
-  const comments = useComments(doc, one.id).data ?? []
+  const { items: comments = [], muted = false } = useComments(doc, one.id).data ?? {}
+  const who = useStore(session)?.account.id
+  // Only whoever said something himself is told of answers.
+  const talks = muted || comments.some(({ by }) => by.id === who)
   const files = useKept(doc, one)
   const labelOf = (verb: string) => verbWord(verb, doc.verbs.find((known) => known.verb === verb)?.label)
   const entries: readonly Entry[] = [
@@ -107,6 +114,7 @@ export function Timeline({ doc, one }: { doc: DocumentText; one: One }) {
       <TakesFiles doc={doc} one={one}>
         <Say doc={doc} one={one} />
       </TakesFiles>
+      {talks ? <Mute doc={doc} one={one} muted={muted} commentsKey={commentsKey(doc, one.id)} /> : null}
       {error ? (
         <ProblemNote error={error} />
       ) : !data ? (

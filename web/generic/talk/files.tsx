@@ -1,4 +1,4 @@
-// Files beside a document: chosen or dropped, seen on their way, and told in the timeline with who brought them.
+// Files beside a document: chosen, dropped or pasted, seen on their way, and told in the timeline with who brought them.
 import { type DragEvent, type FormEvent, type ReactNode, useRef, useState } from 'react'
 import type { DocumentText } from '../../client/descriptions.ts'
 import { addressOf, newKey } from '../../client/http.ts'
@@ -11,6 +11,7 @@ import { TextField } from '../../parts/field.tsx'
 import { ProblemNote } from '../../parts/page.tsx'
 import { Pop } from '../../parts/pop.tsx'
 import { Instant } from '../../parts/values.tsx'
+import { usePasted } from './paste.ts'
 import styles from './talk.module.css'
 import { type Kept, type Sending, takeBack, useSending } from './use-files.ts'
 
@@ -38,6 +39,7 @@ export function TakesFiles({ doc, one, children }: { doc: DocumentText; one: One
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const { sending, add, send, away } = useSending(doc, one)
+  usePasted((files) => void add(files))
   const carries = (event: DragEvent) => event.dataTransfer.types.includes('Files')
   const onOver = (event: DragEvent) => {
     if (!carries(event)) return

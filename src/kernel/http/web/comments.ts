@@ -8,10 +8,11 @@ import type { ModuleSpec } from '#kernel/module'
 import { tell } from '#kernel/notices'
 import { refusals } from '#kernel/refusal'
 import { T } from '#kernel/schema'
-import { ID, INSTANT, listOf, objectOf, orNull, TEXT } from '../answers.ts'
+import { BOOLEAN, ID, INSTANT, listOf, objectOf, orNull, TEXT } from '../answers.ts'
 import { pathOf } from '../command-routes.ts'
 import { findId, readPermission } from '../reading.ts'
 import { type Call, holder, type Route } from '../route.ts'
+import { isMuted } from './mutes.ts'
 import { readersAmong, type Subject } from './people.ts'
 import { standingOf, talk, unmoved } from './subject.ts'
 
@@ -31,24 +32,26 @@ const MENTIONED_MOST = 20
 /** Those who said one of so many last things about a document hear of the next one. */
 const TALKED_LATELY = 20
 
-/** The newest comments of a document, oldest first. Refuses NOT_FOUND as reading the document does. */
+/** The newest comments of a document, oldest first, and whether the asker muted it. Refuses NOT_FOUND as reading the document does. */
 async function list(doc: Document, { kernel, context, params }: Call) {
   const asked = context()
-  const rows = await transaction(
+  const { rows, muted } = await transaction(
     kernel.pool,
     { companies: [asked.companyId] },
     async (tx) => {
       const id = await findId(tx, doc, asked, params.id ?? '')
-      return await tx.rows(sql<Comment>`select c.id, c.at, c.account_id as by, a.name as "byName", c.text,
+      const found = tx.rows(sql<Comment>`select c.id, c.at, c.account_id as by, a.name as "byName", c.text,
           coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) order by m.name, m.id)
             from access.account m where m.id = any(c.mentions)), '[]'::jsonb) as mentions
         from kernel.comment c left join access.account a on a.id = c.account_id
         where c.company_id = ${asked.companyId} and c.document_id = ${id}::uuid and c.document = ${doc.name}
         order by c.at desc, c.id desc limit ${MOST}`)
+      const [rows, muted] = await Promise.all([found, isMuted(tx, asked, id)])
+      return { rows, muted }
     },
     { snapshot: true },
   )
-  return { items: rows.reverse().map(({ by, byName, ...rest }) => ({ ...rest, by: { id: by, name: byName } })) }
+  return { muted, items: rows.reverse().map(({ by, byName, ...rest }) => ({ ...rest, by: { id: by, name: byName } })) }
 }
 
 /** What is said: about which document, by id or number, in which words, to whom. */
@@ -121,7 +124,7 @@ export const commentRoutes = (modules: readonly ModuleSpec[]): readonly Route[] 
           method: 'GET' as const,
           operation: `${doc.name}.comments`,
           summary: `What people said about one ${doc.label.toLowerCase()}`,
-          answer: objectOf({ items: listOf(item) }),
+          answer: objectOf({ muted: BOOLEAN, items: listOf(item) }),
           handle: (call: Call) => list(doc, call),
         },
         {

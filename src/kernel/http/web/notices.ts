@@ -6,8 +6,9 @@ import { T } from '#kernel/schema'
 import { BOOLEAN, ID, INSTANT, INTEGER, listOf, objectOf, orNull, TEXT } from '../answers.ts'
 import { readPermission } from '../reading.ts'
 import { type Call, inCompany, type Route } from '../route.ts'
+import { asReader, mute } from './mutes.ts'
 import { type Named, namesOf } from './names.ts'
-import { type Documents, documentsOf } from './subject.ts'
+import { type Documents, documentsOf, namedSubject } from './subject.ts'
 
 type Notice = {
   id: string
@@ -25,10 +26,6 @@ const PAGE = 50
 const PAGE_MOST = 200
 /** Counted up to here; a bell has no room for more. */
 const COUNTED_MOST = 100
-
-/** One's own rows only: the policy of the table reads who it is from here. */
-const asReader = (tx: Tx, { principal }: Context): Promise<unknown> =>
-  tx.run(sql`select set_config('tw.reader', ${principal.id}, true)`)
 
 const mine = ({ companyId, principal }: Context): Sql =>
   sql`n.company_id = ${companyId} and n.account_id = ${principal.id}::uuid`
@@ -120,6 +117,7 @@ const page = objectOf({ unread: INTEGER, items: listOf(one), next: ID }, ['unrea
 
 const place = { tag: 'web', needs: inCompany } as const
 const marks = objectOf({ marked: INTEGER })
+const mutes = objectOf({ muted: BOOLEAN })
 
 /** The routes under /api/notices. */
 export function noticeRoutes(modules: readonly ModuleSpec[]): readonly Route[] {
@@ -159,6 +157,26 @@ export function noticeRoutes(modules: readonly ModuleSpec[]): readonly Route[] {
       answer: marks,
       handle: (call) =>
         mark(call, typeof call.body.until === 'string' ? sql`n.at <= ${call.body.until}::timestamptz` : sql`true`),
+    },
+    {
+      ...place,
+      method: 'POST',
+      url: '/api/notices/mute',
+      operation: 'web.mute-document',
+      summary: 'Stop telling me of answers about one document; a mention is told all the same',
+      body: T.object(namedSubject()),
+      answer: mutes,
+      handle: (call) => mute(documents, call, true),
+    },
+    {
+      ...place,
+      method: 'POST',
+      url: '/api/notices/unmute',
+      operation: 'web.unmute-document',
+      summary: 'Tell me of answers about one document again',
+      body: T.object(namedSubject()),
+      answer: mutes,
+      handle: (call) => mute(documents, call, false),
     },
   ]
 }
