@@ -12,16 +12,20 @@ export type Change = LiveObject & { readonly change: 'create' | 'update' | 'end'
 type Row = Record<string, unknown>
 
 /**
- * Makes the changes in the company: first what ends, so that a place is free for what comes, then what changes, then what
- * is new, kinds in the order given by their references. Refuses CONFIGURATION_DANGLES when a reference leads nowhere.
+ * Makes the changes in the company: first what ends, so that a place is free for what comes, then kind by kind in the order
+ * of their references what changes and what is new, so that what changes may refer to what is new of another kind. Refuses
+ * CONFIGURATION_DANGLES when a reference leads nowhere.
  */
 export async function writeChanges(tx: Tx, kinds: Kinds, companyId: number, changes: readonly Change[], now: Date) {
   const order = inOrder(kinds, [...new Set(changes.map((one) => one.kind))])
-  for (const change of ['end', 'update', 'create'] as const) {
-    for (const kind of change === 'end' ? [...order].reverse() : order) {
-      const some = changes.filter((one) => one.kind === kind.name && one.change === change)
-      if (some.length > 0) await write(tx, kinds, { kind, companyId, change, objects: some, now })
-    }
+  const make = async (kind: ConfigurationKind, change: Change['change']) => {
+    const some = changes.filter((one) => one.kind === kind.name && one.change === change)
+    if (some.length > 0) await write(tx, kinds, { kind, companyId, change, objects: some, now })
+  }
+  for (const kind of [...order].reverse()) await make(kind, 'end')
+  for (const kind of order) {
+    await make(kind, 'update')
+    await make(kind, 'create')
   }
 }
 

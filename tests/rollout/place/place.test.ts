@@ -1,15 +1,21 @@
 // A warehouse is a site below its company: it is governed apart, nothing is told twice, and together they are the whole.
 import { beforeAll, describe, expect, test } from 'vitest'
+import { transaction } from '#kernel/db'
+import { modules } from '../../../src/modules/index.ts'
+import { rolloutTools } from '../../../src/rollout/index.ts'
+import { judgedOf } from '../../../src/rollout/uat/judged.ts'
 import { readTemplateFiles } from '../../../src/setup/index.ts'
+import { templateReader } from '../../../src/setup/reader.ts'
 import { APPROVER, enterprise, MAKER, refusal } from '../support/enterprise.ts'
 
 type Drift = { kind: string; key: string; field: string | null; what: string; live: unknown; how: string | null }
 type Item = { kind: string; key: string; change: string; fields: { field: string; from: unknown; to: unknown }[] }
 let e: Awaited<ReturnType<typeof enterprise>>
 const sites: Record<string, string> = {}
+const tools = rolloutTools(modules, templateReader)
 
 /** A release that states one bin of each warehouse, so that a company governs buildings wherever they have no site. */
-const BINS = ['MAIN', 'NORTH'].map((warehouse) => ({
+const BINS = ['MAIN', 'NORTH', 'SOUTH'].map((warehouse) => ({
   ...{ object: `${warehouse}/A-01`, control: 'locked', owner: 'warehouse-supervisor', reason: 'The first bin' },
   fields: { warehouse, code: 'A-01', name: 'Bin A-01', kind: 'stock', pickSequence: 1 },
 }))
@@ -50,7 +56,7 @@ const names = (rows: readonly { kind: string; key: string }[]) => rows.map((one)
 beforeAll(async () => {
   e = await enterprise([{ code: 'ALPHA', currency: 'USD', country: 'US' }])
   await e.release(files)
-  await e.create('company.warehouse.create', context(), { code: 'NORTH', name: 'North', outboundSteps: 2 })
+  for (const code of ['NORTH', 'SOUTH']) await e.create('company.warehouse.create', context(), { code, name: code })
 })
 
 describe('who may stand below a company', () => {
@@ -58,7 +64,7 @@ describe('who may stand below a company', () => {
     expect(await refusal(opened(place('MAIN')))).toBe('PLACE_WITHOUT_COMPANY')
     const company = { code: 'ALPHA', name: 'Alpha', kind: 'company', scope: 'company', taxArea: 'US-ALPHA' }
     sites.ALPHA = await opened(company)
-    expect(await refusal(opened(place('SOUTH')))).toBe('PLACE_UNKNOWN')
+    expect(await refusal(opened(place('WEST')))).toBe('PLACE_UNKNOWN')
     expect(await refusal(opened({ ...place('MAIN'), place: undefined }))).toBe('PLACE_UNNAMED')
     expect(await refusal(opened(place('MAIN', { kind: 'branch' })))).toBe('PLACE_UNNAMED')
     expect(await refusal(opened({ ...company, code: 'BETA', place: 'MAIN' }))).toBe('PLACE_UNNAMED')
@@ -68,7 +74,7 @@ describe('who may stand below a company', () => {
 
   test('TPL-05 while no site is below it, a company governs what its template says of warehouses', async () => {
     const plan = await applied('ALPHA')
-    expect(names(plan.items)).toEqual(['inventory.location MAIN/A-01', 'inventory.location NORTH/A-01'])
+    expect(names(plan.items)).toEqual(['MAIN', 'NORTH', 'SOUTH'].map((code) => `inventory.location ${code}/A-01`))
   })
 
   test('TPL-02 a place is held to what it answers, and begins with the rest of what stands there', async () => {
@@ -119,7 +125,8 @@ describe('what is changed at a warehouse', () => {
       `update inventory.location l set pick_sequence = 7 from company.warehouse w where w.id = l.warehouse_id and l.code = 'A-01'`,
     )
     await write(`update ledger.mapping set account = '1120' where role = 'receivable'`)
-    expect(names(await drift('ALPHA'))).toEqual(['inventory.location NORTH/A-01', 'ledger.mapping receivable'])
+    const without = ['NORTH', 'SOUTH'].map((code) => `inventory.location ${code}/A-01`)
+    expect(names(await drift('ALPHA'))).toEqual([...without, 'ledger.mapping receivable'])
     expect(names(await drift('MAIN'))).toEqual(['inventory.location MAIN/A-01'])
     await applied('ALPHA', { revertAll: true })
     expect(names(await drift('MAIN'))).toEqual(['inventory.location MAIN/A-01'])
@@ -154,6 +161,42 @@ describe('what is changed at a warehouse', () => {
   })
 })
 
+describe('what was built for any site', () => {
+  test('TPL-02 what its company answers holds at a warehouse, until it answers itself', async () => {
+    sites.NORTH = await opened(place('NORTH'))
+    await applied('NORTH')
+    await e.run('rollout.site.change', context(), sites.ALPHA ?? '', { choices: { 'handling-hours': 24 } })
+    expect((await planned('NORTH')).items).toMatchObject([
+      { ...{ kind: 'company.warehouse', key: 'NORTH' }, fields: [{ field: 'handlingDays', from: 0, to: 3 }] },
+    ])
+    await e.run('rollout.site.change', context(), sites.NORTH, { choices: { 'handling-hours': 8 } })
+    expect((await planned('NORTH')).items).toMatchObject([{ fields: [{ field: 'handlingDays', from: 0, to: 1 }] }])
+    await applied('NORTH')
+  })
+
+  test('TPL-05 UAT-02 gates look at the drift of the warehouse alone, and acceptance judges what its company has', async () => {
+    await write(`update company.warehouse set allow_negative = true where code = 'NORTH'`)
+    const drifted = async (site: string) => {
+      const all = await e.ask<{ id: string; value: string }>('rollout.gate-on', context(), {
+        ...{ site, gate: 'G3', on: '2026-03-02' },
+      })
+      return all.find((one) => one.id === 'drift')?.value
+    }
+    expect([await drifted('NORTH'), await drifted('MAIN'), await drifted('ALPHA')]).toEqual(['1', '0', '0'])
+    await applied('NORTH', { revertAll: true })
+    const judged = (site = '') =>
+      transaction(e.kernel.pool, { companies: [1] }, (tx) =>
+        judgedOf(tx, tools, { companyId: 1, siteId: site, today: '2026-03-02' }),
+      )
+    expect((await judged(sites.NORTH)).hash).toBe((await judged(sites.ALPHA)).hash)
+  })
+
+  test('TPL-08 rings hold the sites of warehouses too', async () => {
+    const rings = await e.ask<{ sites: { code: string }[] }>('rollout.ring-proposal', context(), { release: '1.1.0' })
+    expect(rings.flatMap((one) => one.sites.map((site) => site.code)).sort()).toEqual(['ALPHA', 'MAIN', 'NORTH'])
+  })
+})
+
 describe('every object is exactly one site’s', () => {
   test('TPL-03 TPL-05 the objects of the company and of its places are disjoint, and together the whole', async () => {
     const said = async () =>
@@ -163,13 +206,13 @@ describe('every object is exactly one site’s', () => {
         ),
       )
     const before = (await said()).ALPHA ?? []
-    sites.NORTH = await opened(place('NORTH'))
+    sites.SOUTH = await opened(place('SOUTH'))
     const after = await said()
     const all = Object.values(after).flat()
     expect(new Set(all).size).toBe(all.length)
     for (const name of before) expect(all).toContain(name)
-    expect(before.filter((name) => !(after.ALPHA ?? []).includes(name))).toEqual(['inventory.location NORTH/A-01'])
-    for (const code of ['MAIN', 'NORTH']) {
+    expect(before.filter((name) => !(after.ALPHA ?? []).includes(name))).toEqual(['inventory.location SOUTH/A-01'])
+    for (const code of ['MAIN', 'NORTH', 'SOUTH']) {
       for (const name of after[code] ?? []) expect(name.split(' ')[1]?.split('/')[0]).toBe(code)
     }
   })

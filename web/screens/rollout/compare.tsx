@@ -136,7 +136,9 @@ type Props = {
 /** From the site's release to what stands there, until others are chosen. */
 export function Compare({ site, releases, search, q, go }: Props) {
   useLanguage()
-  const sites = (useGet('/api/rollout/board', {}).data?.items ?? []).filter((one) => one.scope === site.scope)
+  const sites = (useGet('/api/rollout/board', {}).data?.items ?? []).filter(
+    (one) => one.scope === site.scope && one.place === site.place,
+  )
   const from = search.from ?? site.release
   const to = search.to ?? `@${site.code}`
   return (

@@ -52,7 +52,7 @@ export function PlanRings({ release, anew }: { release: string; anew: boolean })
   const verb = anew ? 'replan' : 'plan'
   if (!may(`rollout.ring.${verb}`)) return null
   const asked: Asked = { release, pilots, verb }
-  const choices = (board.data?.items ?? []).filter((one) => one.scope === 'company')
+  const choices = (board.data?.items ?? []).filter((one) => one.scope !== 'enterprise')
   const toggle = (code: string, on: boolean) => setPilots(on ? [...pilots, code] : pilots.filter((one) => one !== code))
   return (
     <>
