@@ -82,10 +82,11 @@ function tell(
   mode: string,
 ): string {
   const lines = new Set(bad.map((one) => one.line)).size
+  const read = `${receipt.rowsIn} ${receipt.rowsIn === 1 ? 'row' : 'rows'} read`
   const head =
     mode === 'dry-run'
-      ? `${receipt.rowsIn} rows read: ${wouldLoad} would be loaded, ${lines} would be rejected. Nothing was changed.`
-      : `${receipt.rowsIn} rows read: ${receipt.loaded} loaded${already > 0 ? ` (${already} of them were there already)` : ''}, ${lines} rejected${heldBack > 0 ? `, ${heldBack} held back: correct the rows below, or use --skip-bad` : ''}.`
+      ? `${read}: ${wouldLoad} would be loaded, ${lines} would be rejected. Nothing was changed.`
+      : `${read}: ${receipt.loaded} loaded${already > 0 ? ` (${already} of them were there already)` : ''}, ${lines} rejected${heldBack > 0 ? `, ${heldBack} held back: correct the rows below, or use --skip-bad` : ''}.`
   const table = bad
     .slice(0, 50)
     .map((one) => ({ line: one.line, column: one.column ?? '', code: one.code, problem: one.message }))

@@ -82,7 +82,7 @@ export async function grant(code: string, number: string, given: Given): Promise
   })
 }
 
-type Criterion = Pick<Judged, 'id' | 'title' | 'verdict' | 'value' | 'threshold' | 'critical' | 'evidence'>
+type Criterion = Pick<Judged, 'id' | 'title' | 'verdict' | 'value' | 'threshold' | 'compare' | 'critical' | 'evidence'>
 type Measured = { readonly verdict: string; readonly criteria: readonly Criterion[] }
 
 /** Measures a gate today and keeps what was found. */
@@ -122,7 +122,8 @@ export async function gate(code: string, name: string, given: Given & { on?: str
     const ok = verdict === 'passed'
     const red = criteria.filter((one) => one.verdict === 'red').map((one) => one.id)
     const shown = criteria.map((one) => ({
-      ...{ criterion: one.id, verdict: one.verdict, value: one.value, threshold: one.threshold, title: one.title },
+      ...{ criterion: one.id, verdict: one.verdict, value: one.value ?? 'not recorded' },
+      ...{ threshold: `${one.compare.replace('-', ' ')} ${one.threshold}`, title: one.title },
       because: one.verdict === 'red' ? firstOf(one.evidence.records) : '',
     }))
     const text = `${gate} of ${found.code} on ${on ?? context.today}: ${verdict}${ok ? '' : `, red: ${red.join(', ')}`}${on ? '; nothing was kept' : ''}`

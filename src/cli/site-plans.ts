@@ -59,14 +59,14 @@ function tell(code: string, { number, hash, items, drift: drifted, kept, applyab
     reason: one.reason,
   }))
   const lines = [
-    `${number} of ${code}: ${items.length} steps, ${drifted.length} drifted, ${kept.length} allowed differences.`,
+    `${number} of ${code}: ${items.length} ${items.length === 1 ? 'step' : 'steps'}, ${drifted.length} drifted, ${kept.length} allowed ${kept.length === 1 ? 'difference' : 'differences'}.`,
     ...(changed.length > 0 ? [tableOf(changed)] : []),
     ...drifted.map(
       (one) =>
         `drift: ${one.kind} ${one.key}${one.field ? ` ${one.field}` : ''} ${one.what}: ${JSON.stringify(one.template)} -> ${JSON.stringify(one.live)}`,
     ),
     applyable
-      ? `Approve and apply it with its hash ${hash}`
+      ? `${items.length === 0 ? 'It changes nothing. ' : ''}Somebody else approves it by its hash, then it is applied:\n  tradewright site approve ${code} ${hash}\n  tradewright site apply ${code} ${hash}`
       : 'The site and the template changed the same value: revert, adopt or waive it, and plan again.',
   ]
   return lines.join('\n')
@@ -81,22 +81,18 @@ async function planOf(kernel: Kernel, found: Site, id: string): Promise<Stored> 
   return row ?? refuse('NO_SUCH_PLAN', { code: found.code, hash: id })
 }
 
-/** The newest plan of the site whose hash begins so. */
-async function byHash(
-  kernel: Kernel,
-  found: Site,
-  hash: string,
-): Promise<{ id: string; hash: string; number: string }> {
+type Waiting = { id: string; hash: string; number: string; state: string }
+
+/** The newest plan of the site whose hash begins so and that waits. Refuses NO_SUCH_PLAN, or PLAN_OVER when none of them waits any more. */
+async function byHash(kernel: Kernel, found: Site, hash: string): Promise<Waiting> {
   const row = await transaction(kernel.pool, { companies: [found.company_id] }, (tx) =>
-    tx.first(sql<{
-      id: string
-      hash: string
-      number: string
-    }>`select id, number, encode(hash, 'hex') as hash from rollout.plan
-      where company_id = ${found.company_id} and site_id = ${found.id} and state in ('made', 'approved') and starts_with(encode(hash, 'hex'), ${hash.toLowerCase()})
-      order by created_at desc, id desc limit 1`),
+    tx.first(sql<Waiting>`select id, number, state, encode(hash, 'hex') as hash from rollout.plan
+      where company_id = ${found.company_id} and site_id = ${found.id} and starts_with(encode(hash, 'hex'), ${hash.toLowerCase()})
+      order by state in ('made', 'approved') desc, created_at desc, id desc limit 1`),
   )
-  return row ?? refuse('NO_SUCH_PLAN', { code: found.code, hash })
+  if (!row) return refuse('NO_SUCH_PLAN', { code: found.code, hash })
+  const { number, state } = row
+  return state === 'made' || state === 'approved' ? row : refuse('PLAN_OVER', { code: found.code, number, state })
 }
 
 /** See `tradewright site approve --help`. */
@@ -113,6 +109,8 @@ async function decide(verb: 'approve' | 'apply', code: string, hash: string, giv
   await withDatabase(given, async ({ kernel }, output) => {
     const found = await siteOf(kernel, code)
     const one = await byHash(kernel, found, hash)
+    if (verb === 'apply' && one.state === 'made')
+      refuse('PLAN_NOT_APPROVED', { code: found.code, number: one.number, hash: one.hash })
     const context = await actingIn(kernel, found.company, given)
     await run(`rollout.plan.${verb}`).run(kernel, context, {
       ids: [one.id],
@@ -120,7 +118,9 @@ async function decide(verb: 'approve' | 'apply', code: string, hash: string, giv
     })
     output.result(
       { ok: true, plan: one.number, hash: one.hash },
-      `${one.number} of ${found.code} is ${verb === 'approve' ? 'approved' : 'applied'}.`,
+      verb === 'approve'
+        ? `${one.number} of ${found.code} is approved. Apply it with \`tradewright site apply ${found.code} ${one.hash}\`.`
+        : `${one.number} of ${found.code} is applied.`,
     )
     return EXIT.ok
   })

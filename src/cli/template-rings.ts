@@ -8,7 +8,7 @@ import type { Ring } from '../rollout/what-if/ring/propose.ts'
 import { actingIn } from './acting.ts'
 import { type Common, withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
-import { ask, run, sites } from './site-find.ts'
+import { ask, run, siteOf, sites } from './site-find.ts'
 import { tableOf } from './table.ts'
 import { refuseTemplate } from './template-refusals.ts'
 
@@ -34,7 +34,7 @@ export async function rings(number: string, given: Given): Promise<void> {
   await withDatabase(given, async ({ kernel }, output) => {
     const company = (await sites(kernel))[0]?.company ?? refuseTemplate('NO_SITES')
     const context = await actingIn(kernel, company, given)
-    const pilots = given.pilot ?? []
+    const pilots = (await Promise.all((given.pilot ?? []).map((code) => siteOf(kernel, code)))).map((one) => one.code)
     if (given.plan) await plan(kernel, context, { number, pilots, verb: 'plan' })
     if (given.replan !== undefined)
       await plan(kernel, { ...context, reason: given.replan }, { number, pilots, verb: 'replan' })

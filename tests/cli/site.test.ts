@@ -141,6 +141,9 @@ test('TPL-03 TPL-05 TPL-08 TPL-14 site 4 comes up, changes something, is brought
   expect(await run('template', 'rings', '1.1.0', '--withdraw', 'Again')).toMatchObject({
     error: { code: 'RING_NOT_PLANNED' },
   })
+  expect(await run('template', 'rings', '1.1.0', '--pilot', 'SITE5')).toMatchObject({
+    error: { code: 'SITE_CODE_UNKNOWN', message: expect.stringContaining('There are: SITE4') },
+  })
   expect(await run('site', 'gate', 'SITE4', 'G3', '--on', '2020-01-01')).toMatchObject({ error: { code: 'GATE_DAY' } })
 
   // A warehouse below its company: it follows the company's release, answers for itself, and is listed after it.
