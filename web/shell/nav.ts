@@ -57,6 +57,7 @@ const AREA_OF_MODULE: Readonly<Record<string, Area>> = {
 
 const PART_OF: Readonly<Record<string, Part>> = {
   'rollout.site': 'sites',
+  'rollout.new-site': 'sites',
   'rollout.plan': 'sites',
   'rollout.checklist': 'sites',
   'rollout.checklist-item': 'sites',

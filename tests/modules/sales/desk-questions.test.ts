@@ -173,6 +173,13 @@ describe('who calls and what he wants', () => {
     expect(card?.orders?.length).toBeGreaterThan(0)
   })
 
+  test('ORD-01: what stands on a draft only was not bought', async () => {
+    const drafted = await s.order('GOOD', [{ item: 'P3', quantity: '1' }])
+    const [card] = await s.ask(customerCard, { customer: good }, ANA)
+    expect(card?.orders).toContainEqual(expect.objectContaining({ id: drafted, state: 'draft' }))
+    expect(JSON.stringify(card?.items)).not.toContain('"P3"')
+  })
+
   test('nobody asks without the permission', async () => {
     const nobody = person('Nobody', ['sales.order.read'])
     for (const [question, parameters] of [

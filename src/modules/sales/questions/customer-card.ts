@@ -11,8 +11,8 @@ const LOOKED_THROUGH = 60
 const ITEMS = 40
 
 /**
- * One row. `addresses`: active delivery addresses. `orders`: the last ones. `items`: what he bought, latest first, with
- * the unit, quantity and price of the last time and how often. Amounts are exact texts in the order's currency.
+ * One row. `addresses`: active delivery addresses. `orders`: the last ones. `items`: what he bought, latest first (a draft or
+ * a quotation is not bought yet), with the unit, quantity and price of the last time and how often. Amounts are exact texts in the order's currency.
  */
 export const customerCard = query('sales.customer-card', {
   may: 'sales.order.read',
@@ -45,7 +45,7 @@ export const customerCard = query('sales.customer-card', {
     ), bought as (
       select l.item_id, (array_agg(l.unit order by r.created_at desc))[1] as unit, (array_agg(l.quantity order by r.created_at desc))[1] as quantity,
              (array_agg(l.price order by r.created_at desc))[1] as price, max(r.ordered_on) as last_on, count(distinct r.id) as times
-        from recent r join sales.order_line l on l.company_id = ${companyId} and l.order_id = r.id where r.state not in ('cancelled')
+        from recent r join sales.order_line l on l.company_id = ${companyId} and l.order_id = r.id where r.state in ('confirmed', 'on_hold', 'closed')
        group by l.item_id order by max(r.created_at) desc limit ${ITEMS}::int
     )
     select c.id, c.code, c.name, c.state, c.class, c.group_code as "group", c.currency, c.term_name as term, c.purchase_order_required as reference_required,
