@@ -7,7 +7,11 @@ export const refuse = refusals({
   BODY_TOO_LARGE: { text: 'The body is larger than {most} bytes. Send it in parts.', kind: 'invalid' },
   CONTENT_TYPE_UNKNOWN: { text: 'Send the body as application/json.', kind: 'invalid' },
   ROUTE_UNKNOWN: { text: 'There is nothing at {path}. Ask GET /api for what there is.', kind: 'unknown', retry: 'no' },
-  METHOD_UNKNOWN: { text: '{method} does not work here. Send {allowed}.', kind: 'invalid', retry: 'no' },
+  METHOD_UNKNOWN: {
+    text: '{method} does not work here. Send {allowed}, or ask GET /api for every operation there is.',
+    kind: 'invalid',
+    retry: 'no',
+  },
   CROSS_SITE: {
     text: 'A browser session may change something only from its own pages. Send the request from there, or use an API key.',
     kind: 'forbidden',
