@@ -4,8 +4,12 @@ import { refusals } from '../../web/i18n/de-refusals.ts'
 import { deRefusalsDesk } from '../../web/i18n/de-refusals-desk.ts'
 import { deRefusalsFinance } from '../../web/i18n/de-refusals-finance.ts'
 import { deRefusalsGeneral } from '../../web/i18n/de-refusals-general.ts'
+import { deRefusalsGovernance } from '../../web/i18n/de-refusals-governance.ts'
+import { deRefusalParts } from '../../web/i18n/de-refusals-parts.ts'
+import { deRefusalsRollout } from '../../web/i18n/de-refusals-rollout.ts'
 import { deRefusalsStock } from '../../web/i18n/de-refusals-stock.ts'
 import { everyRefusal } from './every-refusal.ts'
+import { sources } from './source.ts'
 
 const english = new Map(everyRefusal.map(([code, { text }]) => [code, text]))
 const valuesIn = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
@@ -17,7 +21,14 @@ const strangers = (german: string, original: string): readonly string[] => {
 }
 
 test('what is said in German is a refusal of the product, each once, and enough of them', () => {
-  const parts = [deRefusalsGeneral, deRefusalsDesk, deRefusalsStock, deRefusalsFinance].flatMap(Object.keys)
+  const parts = [
+    deRefusalsGeneral,
+    deRefusalsDesk,
+    deRefusalsStock,
+    deRefusalsFinance,
+    deRefusalsRollout,
+    deRefusalsGovernance,
+  ].flatMap(Object.keys)
   expect(parts.length).toBe(new Set(parts).size)
   expect(Object.keys(refusals).filter((code) => !english.has(code))).toEqual([])
   expect(parts.length).toBeGreaterThan(120)
@@ -40,6 +51,39 @@ test('what people meet at the desk, in the warehouse, in credit and in finance i
   )
   expect(met.length).toBeGreaterThan(30)
   expect(met.filter(([code]) => refusals[code] === undefined).map(([code]) => code)).toEqual([])
+})
+
+/** Refusals of files and commands of the machine room, which nobody meets in the web app. */
+const ON_THE_COMMAND_LINE =
+  /^(EXTENSION_(MANIFEST|REFUSED|CONFINED|NOT_INSTALLED|INSTALL|CHANGED)|RELEASE_KEY_MISSING)$/
+
+test('what people meet in the rollout and in its key figures is said in German', () => {
+  const declared = sources('src')
+    .filter(({ path }) => path.startsWith('src/rollout/') || path.startsWith('src/modules/insight/'))
+    .filter(({ text }) => /\brefusals\(\{/.test(text))
+    .map(({ text }) => text)
+    .join('\n')
+  const met = everyRefusal.filter(([code]) => new RegExp(`^ +${code}:`, 'm').test(declared))
+  expect(met.length).toBeGreaterThan(150)
+  const lacking = met.filter(([code]) => refusals[code] === undefined && !ON_THE_COMMAND_LINE.test(code))
+  // A new one may wait for its translator, until it is the fourth.
+  expect(lacking.length, lacking.map(([code]) => code).join()).toBeLessThan(4)
+})
+
+test('each half of a sentence that is said in German is one that the server says', () => {
+  const said = sources('src')
+    .map(({ text }) => text)
+    .join('\n')
+  // What stands between the values of a pattern, as the source has it.
+  const literals = ({ source }: RegExp) =>
+    source
+      .replace(/^\^|\$$/g, '')
+      .replaceAll('\\(', '‹')
+      .replaceAll('\\)', '›')
+      .split(/\((?:\?:)?[^()]*\)|\\S\+/)
+      .map((one) => one.replace(/\\(.)/g, '$1').replaceAll('‹', '(').replaceAll('›', ')').trim())
+  const strange = deRefusalParts.filter(([pattern]) => !literals(pattern).every((one) => said.includes(one)))
+  expect(strange.map(([pattern]) => pattern.source)).toEqual([])
 })
 
 test('the check above sees a value that does not come (control)', () => {

@@ -2,6 +2,9 @@
 import { deRefusalsDesk } from './de-refusals-desk.ts'
 import { deRefusalsFinance } from './de-refusals-finance.ts'
 import { deRefusalsGeneral } from './de-refusals-general.ts'
+import { deRefusalsGovernance } from './de-refusals-governance.ts'
+import { deRefusalParts } from './de-refusals-parts.ts'
+import { deRefusalsRollout } from './de-refusals-rollout.ts'
 import { deRefusalsStock } from './de-refusals-stock.ts'
 
 /** Was hier fehlt, bleibt der englische Satz des Servers. */
@@ -10,6 +13,8 @@ export const refusals: Readonly<Record<string, string>> = {
   ...deRefusalsDesk,
   ...deRefusalsStock,
   ...deRefusalsFinance,
+  ...deRefusalsRollout,
+  ...deRefusalsGovernance,
 }
 
 /** Was die App selbst sagt, wenn vom Server keine Antwort kommt. */
@@ -20,7 +25,7 @@ export const appRefusals: Readonly<Record<string, string>> = {
     'Der Server antwortete etwas anderes, als gefragt war. Ob sich etwas geändert hat, ist ungewiss; versuchen Sie es noch einmal.',
 }
 
-/** Was an einem Feld nicht passt. Der Name des Felds steht davor. */
+/** Was an einem Feld nicht passt; der Name des Felds steht davor. Und Halbsätze in anderen Ablehnungen. */
 export const misfits: readonly (readonly [said: RegExp, german: string])[] = [
   [/^is missing\.$/, 'fehlt.'],
   [/^is not known here\..*$/, 'ist hier unbekannt. Lassen Sie es weg, oder prüfen Sie die Schreibweise.'],
@@ -40,4 +45,5 @@ export const misfits: readonly (readonly [said: RegExp, german: string])[] = [
   [/^does not fit: expected string length less or equal to (\d+)\.$/, 'darf höchstens $1 Zeichen haben.'],
   [/^does not fit: expected array length to be greater or equal to (\d+)\.$/, 'braucht mindestens $1 davon.'],
   [/^does not fit: expected array length to be less or equal to (\d+)\.$/, 'darf höchstens $1 davon haben.'],
+  ...deRefusalParts,
 ]

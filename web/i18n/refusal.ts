@@ -52,7 +52,12 @@ const WORDS: Readonly<Record<string, (text: string) => string>> = {
   role: (text) => (WORD.test(text) ? choiceWord(text) : text),
   tracking: (text) => (WORD.test(text) ? choiceWord(text) : text),
   method: (text) => (WORD.test(text) ? choiceWord(text) : text),
+  seat: (text) => (WORD.test(text) ? choiceWord(text) : text),
+  stage: (text) => (WORD.test(text) ? stateWord(text) : text),
 }
+
+// Values that are half a sentence of the server's own, or several of them.
+const PARTS: ReadonlySet<string> = new Set(['problem', 'problems', 'advice', 'rule', 'why', 'what'])
 
 /** The sign between whole and part, as the reader writes it. */
 const point = (): string => new Intl.NumberFormat(locale()).format(1.5).charAt(1)
@@ -70,6 +75,7 @@ function told(name: string, value: unknown): string | undefined {
   const text = String(value)
   const wordOf = WORDS[name]
   if (wordOf) return wordOf(text)
+  if (PARTS.has(name)) return text.split('; ').map(misfitText).join('; ')
   if (CODES.has(name)) return text
   if (isDay(text)) return day(text)
   return /^-?\d+\.\d+$/.test(text) ? text.replace('.', point()) : text
