@@ -15,14 +15,15 @@ type Site = {
   readonly company: string
   readonly code: string
   readonly name: string
-  readonly kind: 'company' | 'acquired'
-  readonly scope: 'enterprise' | 'company'
+  readonly kind: 'company' | 'acquired' | 'warehouse'
+  readonly scope: 'enterprise' | 'company' | 'place'
+  readonly place?: string
   readonly wave: number
   readonly owner: string
   readonly choices: Readonly<Record<string, unknown>>
 }
 
-/** The enterprise's own part first, governed from the first company, then the companies wave by wave. */
+/** The enterprise's own part first, governed from the first company, then the companies wave by wave, and last their warehouses. */
 function sitesOf(files: DemoFiles): readonly Site[] {
   const owner = (role: string, company: string) =>
     files.users.find((one) => one.role === role && one.companies.includes(company))?.name ?? ''
@@ -41,7 +42,15 @@ function sitesOf(files: DemoFiles): readonly Site[] {
     wave: 0,
     owner: owner('data-steward', first.company),
   }
-  return [{ ...first, ...group, scope: 'enterprise' }, ...companies]
+  const wave = companies.length + 1
+  const warehouses = files.warehouses.flatMap((one): readonly Site[] => {
+    const { site: code, company, code: place, name, outbound, 'handling-hours': hours, 'cut-off': cutOff } = one
+    if (code === undefined) return []
+    const choices = { outbound, 'handling-hours': hours, 'cut-off': cutOff }
+    const above = { company, kind: 'warehouse', scope: 'place', place } as const
+    return [{ ...above, code, name, wave, owner: owner('warehouse-supervisor', company), choices }]
+  })
+  return [{ ...first, ...group, scope: 'enterprise' }, ...companies, ...warehouses]
 }
 
 /** Publishes the release and brings every site under it; `template` is what the companies were set up from. */

@@ -33,6 +33,8 @@ export const enterprise = Type.Object({
     outbound: text,
     'handling-hours': Type.Integer(),
     'cut-off': text,
+    // The code of its own site below the one of its company, where it has one.
+    site: optional(text),
   }),
   'exchange-rates': rows({ from: text, to: text, day: Type.Integer(), rate: decimal }),
 })

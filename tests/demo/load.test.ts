@@ -158,7 +158,7 @@ describe('the demo enterprise', () => {
       await admin.query(`select s.code, s.wave, p.state, p.items, p.drift, p.kept, p.made_by = p.approved_by as alone
       from rollout.site s join rollout.plan p on p.company_id = s.company_id and p.id = s.plan_id order by s.wave`)
     const done = { state: 'applied', items: [], drift: [], kept: [], alone: false }
-    expect(rows).toEqual(['GROUP', 'ALPHA', 'BETA'].map((code, wave) => ({ ...done, code, wave })))
+    expect(rows).toEqual(['GROUP', 'ALPHA', 'BETA', 'DAYTON'].map((code, wave) => ({ ...done, code, wave })))
   })
 
   test('GOV-01 GOV-04 GOV-08 its governance lives: people on the seats, gates green in what is done and red for what is not', async () => {
@@ -185,6 +185,7 @@ describe('the demo enterprise', () => {
       'GROUP discovery': 1,
       'ALPHA design': 1,
       'BETA discovery': 1,
+      'DAYTON discovery': 1,
     })
     expect(await perState(`select state, count(*)::int as documents from rollout.risk group by 1`)).toEqual({
       open: 21,
