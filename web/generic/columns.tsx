@@ -71,7 +71,7 @@ function widthsOf(field: FieldText, told: boolean): { width: number; least?: num
   if (field.name === 'subject' || field.name === 'object') return LOOSE
   const usual = told && field.kind === 'ref' ? WIDTH.code : WIDTH[field.kind]
   // Where there is room, a heading is read whole.
-  const heading = fieldWord(field.name, field.label).length * LETTER + 24
+  const heading = fieldWord(field.name, field.label, field.kind).length * LETTER + 24
   return {
     width: Math.max(usual, Math.min(heading, MOST_FOR_HEADING)),
     least: LEAST[field.kind] ?? WIDTH[field.kind],
@@ -93,7 +93,7 @@ export function columnsOf(fields: readonly (FieldText | HeadField)[], titled?: s
         : field.kind === 'ref' || field.kind === 'text'
   return fields.map((field) => ({
     key: field.name,
-    label: fieldWord(field.name, field.label),
+    label: fieldWord(field.name, field.label, field.kind),
     numeric: isNumeric(field.kind),
     ...widthsOf(field, told),
     grows: growing(field),

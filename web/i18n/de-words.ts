@@ -168,6 +168,7 @@ export const words: Readonly<Record<string, string>> = {
   'field.amount': 'Betrag',
   'field.unapplied': 'Nicht zugeordnet',
   'field.method': 'Zahlweg',
+  'field.method.choice': 'Preisberechnung',
   'field.corrects': 'Berichtigt',
   'field.reason': 'Grund',
   'field.limit': 'Limit',

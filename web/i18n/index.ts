@@ -106,8 +106,12 @@ const plural = (label: string): string =>
 export const documentsWord = (name: string, label: string): string =>
   word(`documents.${name}`) ?? word(`document.${name}`) ?? plural(label)
 
-/** The label of a field, by its name and the label that the description may give. */
-export const fieldWord = (name: string, label?: string): string => word(`field.${name}`) ?? label ?? humane(name)
+/**
+ * The label of a field, by its name and the label that the description may give. A name that means two things has a word
+ * for each kind of field: a `method` that is chosen reckons a price, and one that is typed pays.
+ */
+export const fieldWord = (name: string, label?: string, kind = ''): string =>
+  word(`field.${name}.${kind}`) ?? word(`field.${name}`) ?? label ?? humane(name)
 
 /** A state as people read it. */
 export const stateWord = (state: string): string => word(`state.${state}`) ?? humane(state)

@@ -44,7 +44,7 @@ function Fields({ doc, one }: { doc: DocumentText; one: One }) {
   const facts = fields
     .filter((field) => all || !isEmpty(one[field.name]))
     .map((field) => ({
-      label: fieldWord(field.name, field.label),
+      label: fieldWord(field.name, field.label, field.kind),
       value:
         field.kind === 'json' ? (
           <ResultView value={one[field.name]} />

@@ -89,7 +89,7 @@ function FilterForm({ doc, filter, onDone }: FormProps) {
         label={t('list.filter')}
         value={name}
         onChange={(event) => choose(event.target.value)}
-        options={fields.map((one) => ({ value: one.name, text: fieldWord(one.name, one.label) }))}
+        options={fields.map((one) => ({ value: one.name, text: fieldWord(one.name, one.label, one.kind) }))}
         data-autofocus
       />
       {field.kind === 'choice' ? (
@@ -110,7 +110,7 @@ function FilterForm({ doc, filter, onDone }: FormProps) {
       ) : (
         <>
           <SelectField
-            label={fieldWord(field.name, field.label)}
+            label={fieldWord(field.name, field.label, field.kind)}
             value={operator}
             onChange={(event) => setOperator(operators.find((one) => one === event.target.value) ?? 'eq')}
             options={operators.map((one) => ({ value: one, text: t(`filter.${one}`) }))}
@@ -147,7 +147,7 @@ type ChipProps = { doc: DocumentText; filter: Filter; onChange: (filter: Filter)
 export function FilterChip({ doc, filter, onChange, onRemove }: ChipProps) {
   const field = fieldOf(doc, filter.field)
   if (!field) return null
-  const label = fieldWord(field.name, field.label)
+  const label = fieldWord(field.name, field.label, field.kind)
   return (
     <span className={styles.chip}>
       <Pop

@@ -60,7 +60,7 @@ export function GroupMenu({ doc, state, go }: { doc: DocumentText; state: ListSt
         },
         ...possible.map((field) => ({
           key: field.name,
-          text: fieldWord(field.name, field.label),
+          text: fieldWord(field.name, field.label, field.kind),
           chosen: state.group === field.name,
           onChoose: () => choose(field.name),
         })),

@@ -74,7 +74,7 @@ function Columns({ doc, state, go }: Props) {
             {possible.map((field) => (
               <CheckField
                 key={field.name}
-                label={fieldWord(field.name, field.label)}
+                label={fieldWord(field.name, field.label, field.kind)}
                 checked={state.columns.includes(field.name)}
                 onChange={() => flip(field.name)}
               />

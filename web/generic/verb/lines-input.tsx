@@ -177,7 +177,7 @@ export function LinesGrid({ label, fields: all, lines, onChange, errors, own }: 
               </th>
               {fields.map((field) => (
                 <th key={field.name} scope="col">
-                  {fieldWord(field.name)}
+                  {fieldWord(field.name, undefined, field.input.kind)}
                 </th>
               ))}
               <td />
@@ -196,7 +196,7 @@ export function LinesGrid({ label, fields: all, lines, onChange, errors, own }: 
                         field={field}
                         value={line[field.name]}
                         error={errors?.get(`${at}/${field.name}`)}
-                        label={`${fieldWord(field.name)} ${at + 1}`}
+                        label={`${fieldWord(field.name, undefined, field.input.kind)} ${at + 1}`}
                         place={`${at}/${field.name}`}
                         onChange={(value) => set(at, field.name, value)}
                         onKeyDown={onKeyDown(at, column)}

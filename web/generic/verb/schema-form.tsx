@@ -45,7 +45,7 @@ const LONG = 300
 
 function OneField({ field, value, error, onChange, errors, at, own }: OneProps) {
   const { name, needed, input, hint } = field
-  const label = fieldWord(name)
+  const label = fieldWord(name, undefined, input.kind)
   const text = value === undefined || value === null ? '' : String(value)
   const around = { label, error, hint: hint, optional: !needed }
   switch (input.kind) {
