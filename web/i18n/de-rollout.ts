@@ -24,7 +24,7 @@ export const deRollout: Readonly<Record<keyof typeof enRollout, string>> = {
     'Ein Standort ist eine Firma, die der Vorlage folgt. Ihn zu eröffnen ändert nichts, bis sein erster Plan angewandt ist.',
   'rollout.none-such': 'Kein Standort ist so',
   'rollout.none-such-rest': 'Nehmen Sie einen Filter weg.',
-  'rollout.open-site': 'Firma als Standort eröffnen',
+  'rollout.open-site': 'Standort eröffnen',
   'rollout.new-site': 'Neuer Standort',
   'rollout.site': 'Standort',
   'rollout.name': 'Name',

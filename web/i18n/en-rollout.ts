@@ -23,7 +23,7 @@ export const enRollout = {
     'A site is a company that follows the template. Opening one changes nothing until its first plan is applied.',
   'rollout.none-such': 'No site is like that',
   'rollout.none-such-rest': 'Take a filter away.',
-  'rollout.open-site': 'Open a company as a site',
+  'rollout.open-site': 'Open a site',
   'rollout.new-site': 'New site',
   'rollout.site': 'Site',
   'rollout.name': 'Name',
