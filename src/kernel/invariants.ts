@@ -113,7 +113,7 @@ const EVENTS: readonly Invariant[] = [
     'I54b',
     'no due job has waited for more than an hour',
     sql`
-    select company_id, id, task, run_at from kernel.job where state = 'waiting' and greatest(run_at, lease_until) < now() - interval '1 hour'`,
+    select company_id, id, task, run_at from kernel.job where state = 'waiting' and greatest(run_at, created_at, lease_until) < now() - interval '1 hour'`,
   ),
 ]
 

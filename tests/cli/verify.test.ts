@@ -89,9 +89,17 @@ const PLANTS: readonly [what: string, plant: readonly string[], undo: readonly s
   ],
   [
     'a due job that nobody does',
-    [`insert into kernel.job (company_id, id, task, run_at) values (1, '${ONE}', 't', now() - interval '2 hours')`],
+    [
+      `insert into kernel.job (company_id, id, task, run_at, created_at) values (1, '${ONE}', 't', now() - interval '2 hours', now() - interval '90 minutes')`,
+    ],
     ['delete from kernel.job'],
     ['I54b'],
+  ],
+  [
+    'no due job at all when a product that was away plans this morning in the evening',
+    [`insert into kernel.job (company_id, id, task, run_at) values (1, '${ONE}', 't', now() - interval '12 hours')`],
+    ['delete from kernel.job'],
+    [],
   ],
   [
     "a decision of one's own",

@@ -1,5 +1,7 @@
 // However the app's process ends, the server is stopped with it or found and replaced by the next start.
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { query, runs, startHolder, until, workshop } from './support.ts'
 
@@ -18,8 +20,10 @@ for (const [ending, signal, code] of [
     const ended = once(holder.child, 'exit')
     if (signal !== null) holder.child.kill(signal)
     const [exitCode, exitSignal] = await ended
+    // It goes last of all, when everything is written; the process itself needs another moment to be gone.
+    expect(existsSync(join(holder.dataDirectory, 'postmaster.pid'))).toBe(false)
     expect([exitCode, exitSignal]).toEqual([code, code === null ? signal : null])
-    expect(runs(holder.postmasterPid)).toBe(false)
+    await until(() => !runs(holder.postmasterPid))
   }, 30_000)
 }
 

@@ -80,7 +80,7 @@ export async function occupyPort(): Promise<{ port: number; release: () => Promi
 export async function startHolder(
   home: string,
   options: { uid?: number; gid?: number; root?: string; ending?: string } = {},
-): Promise<{ child: ChildProcess; port: number; postmasterPid: number; ownerUrl: string }> {
+): Promise<{ child: ChildProcess; port: number; postmasterPid: number; ownerUrl: string; dataDirectory: string }> {
   const { root = project, ending = 'wait', ...identity } = options
   const child = spawn(process.execPath, ['bin/run.js', 'tests/embedded/holder.ts', home, ending], {
     ...identity,
