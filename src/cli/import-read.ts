@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { TObject, TSchema } from '@sinclair/typebox'
 import type { Command } from '#kernel/command'
-import { type Rejection, readCsv, readXlsx, type SourceRecord } from '#kernel/exchange'
+import { type OldEncoding, type Rejection, readCsv, readXlsx, type SourceRecord } from '#kernel/exchange'
 import { InputInvalid } from '#kernel/http/problem'
 import { type Validator, validator } from '#kernel/http/validate'
 import { refusals } from '#kernel/refusal'
 import type { BootProgress } from '../boot.ts'
+import { fileProblem } from './write-file.ts'
 
 const refuse = refusals({
   IMPORT_FILE: { text: '{file} cannot be read: {problem}. Name a CSV or XLSX file.', kind: 'invalid' },
@@ -20,22 +21,45 @@ const refuse = refusals({
 /** One document to create: its id follows from the file, so that a second run knows it again. */
 export type Candidate = { id: string; lines: readonly number[]; input: Record<string, unknown> }
 
-/** What a file holds. `rejected` are rows that do not fit the verb's schema. */
-export type ReadFile = { rowsIn: number; candidates: readonly Candidate[]; rejected: readonly Rejection[] }
+/**
+ * What a file holds. `rejected` are rows that do not fit the verb's schema; `samples` are cells by whose letters one sees
+ * whether a file in an old encoding was read as it was written.
+ */
+export type ReadFile = {
+  rowsIn: number
+  candidates: readonly Candidate[]
+  rejected: readonly Rejection[]
+  samples?: readonly string[]
+}
 
-type Options = { seed: string; ignored: readonly string[]; progress: (news: BootProgress) => void }
+type Options = {
+  seed: string
+  ignored: readonly string[]
+  encoding?: OldEncoding | undefined
+  progress: (news: BootProgress) => void
+}
+
+const SAMPLES_MOST = 5
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+const BEYOND_ASCII = /[^\u0000-\u007f]/
 
 /** Reads a whole file. Refuses with IMPORT_FILE, IMPORT_COLUMNS and what the readers of files refuse with. */
 export async function readDocuments(file: string, command: Command, options: Options): Promise<ReadFile> {
   const hash = await hashOf(file)
   const shape = shapeOf(command.input)
-  const reader = file.toLowerCase().endsWith('.xlsx') ? readXlsx(file) : readCsv(file)
+  const { encoding } = options
+  const reader = file.toLowerCase().endsWith('.xlsx')
+    ? readXlsx(file)
+    : readCsv(file, encoding === undefined ? {} : { encoding })
+  const samples = new Set<string>()
   const groups: Group[] = []
   const rejected: Rejection[] = []
   let rowsIn = 0
   for await (const record of reader) {
     if (rowsIn === 0) checkColumns(record, command, shape, options.ignored)
     rowsIn++
+    if (encoding && samples.size < SAMPLES_MOST)
+      for (const cell of Object.values(record.values)) if (BEYOND_ASCII.test(cell)) samples.add(cell)
     if (rowsIn % 10_000 === 0) options.progress({ step: 'read', text: `${rowsIn} rows read` })
     place(record, shape, options.ignored, groups, rejected)
   }
@@ -50,7 +74,8 @@ export async function readDocuments(file: string, command: Command, options: Opt
       })
     else rejected.push(...wholeDocument(group, problems))
   }
-  return { rowsIn, candidates, rejected: rejected.sort((a, b) => a.line - b.line) }
+  const told = encoding ? { samples: [...samples].slice(0, SAMPLES_MOST) } : {}
+  return { rowsIn, candidates, rejected: rejected.sort((a, b) => a.line - b.line), ...told }
 }
 
 async function hashOf(file: string): Promise<string> {
@@ -58,7 +83,7 @@ async function hashOf(file: string): Promise<string> {
   try {
     for await (const piece of createReadStream(file)) hash.update(piece)
   } catch (error) {
-    refuse('IMPORT_FILE', { file, problem: error instanceof Error ? error.message : String(error) })
+    refuse('IMPORT_FILE', { file, problem: fileProblem(error) ?? String(error) })
   }
   return hash.digest('hex')
 }

@@ -1,8 +1,13 @@
 // The shapes of inputs, once: ids, codes, exact numbers as text, dates. Every input goes through one of these.
 import { type TObject, type TProperties, type TSchema, Type } from '@sinclair/typebox'
 
-const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+/** An id, canonical lower case. To stand alone it wants `^…$`. */
+export const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+const UUID = `^${ID}$`
 const decimal = (whole: number, places: number, sign = '') => `^${sign}\\d{1,${whole}}(\\.\\d{1,${places}})?$`
+
+/** What people call a document by. */
+export const CODE = '^[A-Za-z0-9][A-Za-z0-9 ._/+-]*$'
 
 /**
  * A day of the calendar, YYYY-MM-DD; no 30 February, and 29 only in leap years (ISO 8601, Gregorian). Without look-around,
@@ -22,7 +27,7 @@ export const T = {
   ref: (entity: string) => Type.String({ minLength: 1, maxLength: 60, pattern: '^[^\\u0000-\\u001f]+$', 'x-entity': entity }),
   /** An id that refers to a document. */
   idOf: (entity: string) => Type.String({ pattern: UUID, 'x-entity': entity }),
-  code: () => Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Za-z0-9][A-Za-z0-9 ._/+-]*$' }),
+  code: () => Type.String({ minLength: 1, maxLength: 40, pattern: CODE }),
   text: (max = 200) => Type.String({ maxLength: max, pattern: '^[^\\u0000]*$' }),
   /** A quantity as text: up to 12 digits before and 6 after the point; zero and negative are refused by the verb that minds. */
   quantity: () => Type.String({ pattern: decimal(12, 6) }),

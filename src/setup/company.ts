@@ -2,6 +2,7 @@
 import { todayIn } from '#kernel/dates'
 import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
+import { CODE } from '#kernel/schema'
 import { type EnterpriseOptions, openMonths, recordSetUp, SET_UP, type SetUp, setUpEnterprise } from './enterprise.ts'
 import { type Closed, holidaysOf } from './holidays.ts'
 import { allowsNegative, handlingDays, locationOf, placesInside, reserveAt, stepsOf } from './place.ts'
@@ -71,7 +72,7 @@ export type CompanySetUp = SetUp & {
  * chart, roles of accounts, open months, taxes, terms, rules of backorders and returns, price limits and approvals. What
  * is there stays, but for locked blocks; run again, it changes nothing and says so. Leaves one audit leaf when it did
  * something. Refuses TEMPLATE_UNSOUND, TEMPLATE_LOCKED, TEMPLATE_NOT_ALLOWED, TEMPLATE_UNKNOWN_NAME, MONTH_INVALID,
- * COMPANY_DIFFERS.
+ * COMPANY_CODE_INVALID, COMPANY_DIFFERS.
  */
 export async function setUpCompany(
   kernel: Kernel,
@@ -80,6 +81,7 @@ export async function setUpCompany(
   options: EnterpriseOptions & { readonly now: Date },
 ): Promise<CompanySetUp> {
   const { now } = options
+  if (!new RegExp(CODE).test(given.code) || given.code.length > 40) refuse('COMPANY_CODE_INVALID', { code: given.code })
   const area = areaOf(template, given)
   const settings = settingsOf(template, given.currency, {
     ...given.choices,

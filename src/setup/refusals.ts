@@ -30,6 +30,10 @@ export const refuse = refusals({
     text: 'The company {code} is there with the currency {currency}, not {wanted}. The currency of books cannot change; use another code.',
     kind: 'conflict',
   },
+  COMPANY_CODE_INVALID: {
+    text: '"{code}" cannot be the code of a company. Give letters, digits, spaces and . _ / + -, at most 40, a letter or a digit first.',
+    kind: 'invalid',
+  },
   MONTH_INVALID: {
     text: '{month} is not a month such as 2026-03. Give the first month to open as YYYY-MM.',
     kind: 'invalid',

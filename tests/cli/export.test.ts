@@ -1,6 +1,6 @@
 // Out of the database into files: whole, harmless to open, and however long in the same memory.
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -126,6 +126,10 @@ describe('export', () => {
       '--json',
     )
     expect([nowhere.code, nowhere.json()]).toMatchObject([1, { error: { code: 'FILE_UNWRITABLE' } }])
+    expect(nowhere.err).toContain('there is no such file or folder. Name a file')
+    const other = join(home, 'terms.pdf')
+    const pdf = await tradewright('export', 'party.term', other, '--company', 'ALPHA', '--json')
+    expect([pdf.code, pdf.json(), existsSync(other)]).toMatchObject([1, { error: { code: 'FILE_KIND' } }, false])
     const long = await tradewright('export', 'company.branch', join(home, 'x.xlsx'), '--company', 'ALPHA', '--json')
     expect([long.code, long.json()]).toMatchObject([1, { error: { code: 'XLSX_TOO_MANY_ROWS' } }])
   }, 240_000)

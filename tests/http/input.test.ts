@@ -143,9 +143,16 @@ test('An address that is almost right is not right; a method that is not there s
   expect((await client('/api/desk/note?limit=1&limit=2')).status).toBe(400)
   for (const bad of ['%00', 'filter[subject]=%00', 'q=a%00'])
     expect((await client(`/api/desk/note?${bad}`)).status).toBe(400)
-  const noDay = (await client('/api/desk/note?filter[due]=2026-02-30')).body
-  expect([noDay.code, noDay.detail]).toEqual(['INPUT_INVALID', expect.stringContaining('filter[due]')])
-  expect((await client('/api/desk/note?filter[warehouse]=nowhere')).body.code).toBe('INPUT_INVALID')
+  for (const [filter, says] of [
+    ['filter[warehouse]=W1', '/filter[warehouse] is not the id of anything.'],
+    ['filter[warehouse][in]=W1,W2', '/filter[warehouse][in] is not the id of anything.'],
+    ['filter[state]=lost', '/filter[state] must be one of '],
+    ['filter[state][in]=open,lost', '/filter[state][in] must be one of '],
+    ['filter[due]=2026-02-30', '/filter[due] is no day'],
+  ]) {
+    const { code, detail } = (await client(`/api/desk/note?${filter}`)).body
+    expect([filter, code, detail]).toEqual([filter, 'INPUT_INVALID', expect.stringContaining(says ?? '')])
+  }
 })
 
 test('A day that the calendar does not have is named with its place, and every day that it has is taken', async () => {

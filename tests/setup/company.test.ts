@@ -178,6 +178,7 @@ describe('what a company may not ask for', () => {
       'TEMPLATE_UNKNOWN_NAME',
       { warehouses: [{ code: 'W', name: 'W', closed: { calendar: 'Mars' } }] },
     ],
+    ['a code that is none', 'COMPANY_CODE_INVALID', { code: 'bad code!' }],
     ['a month that is none', 'MONTH_INVALID', { openFrom: '2026-13' }],
     ['books in another currency', 'COMPANY_DIFFERS', { code: 'ALPHA', currency: 'EUR' }],
   ]

@@ -40,6 +40,10 @@ export const misfits: readonly (readonly [said: RegExp, german: string])[] = [
   ],
   [/^is no day, which is written as in (.*)\.$/, 'ist kein Tag; er wird geschrieben wie $1.'],
   [/^is not the id of anything\.$/, 'ist keine Kennung.'],
+  [
+    /^is no code: .*$/,
+    'ist keine Kennung dieser Art: nur Buchstaben, Ziffern, Leerzeichen und . _ / + -, am Anfang Buchstabe oder Ziffer.',
+  ],
   [/^does not have the right form.*$/, 'hat nicht die richtige Form.'],
   [/^does not fit: expected string length greater or equal to (\d+)\.$/, 'braucht mindestens $1 Zeichen.'],
   [/^does not fit: expected string length less or equal to (\d+)\.$/, 'darf höchstens $1 Zeichen haben.'],

@@ -2,7 +2,7 @@
 import { type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { join, name, type Sql, sql } from '#kernel/db'
 import type { DocumentSpec, FieldKind } from '#kernel/document'
-import { DAY } from '#kernel/schema'
+import { DAY, ID } from '#kernel/schema'
 import { refuse } from './refusals.ts'
 import { type Part, partsOf } from './visible.ts'
 
@@ -33,6 +33,7 @@ export const operatorsOf = (kind: FieldKind): readonly Operator[] => OPERATORS[k
 
 const DECIMAL = '-?\\d{1,18}(\\.\\d{1,6})?'
 const FORM: Readonly<Partial<Record<FieldKind, string>>> = {
+  ref: ID,
   boolean: 'true|false',
   integer: '-?\\d{1,9}',
   quantity: DECIMAL,

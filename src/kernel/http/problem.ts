@@ -110,7 +110,7 @@ const constraintOf = (error: unknown): string =>
 function missedBy(error: unknown): Refusal | undefined {
   const detail = typeof error === 'object' && error !== null && 'detail' in error ? String(error.detail) : ''
   if (!detail.includes('is not present')) return undefined
-  const [, column = 'thing'] = /(?:company_id_|_)([a-z]+(?:_[a-z]+)*?)(?:_id)?_fkey$/.exec(constraintOf(error)) ?? []
+  const [, column = 'thing'] = /^(?:\w+?_company_id_|[a-z]+_)(\w+?)(?:_id)?_fkey$/.exec(constraintOf(error)) ?? []
   return kernelRefusal('UNKNOWN_CODE', { entity: column.replaceAll('_', ' '), code: 'as given' })
 }
 

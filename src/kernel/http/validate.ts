@@ -1,7 +1,7 @@
 // Schemas are compiled once, when first needed; what does not fit is said with its place and in words.
 import { type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { type TypeCheck, TypeCompiler, type ValueError } from '@sinclair/typebox/compiler'
-import { DAY } from '#kernel/schema'
+import { CODE, DAY } from '#kernel/schema'
 import { InputInvalid, type Misfit } from './problem.ts'
 
 /** Throws InputInvalid when a value does not fit. */
@@ -54,7 +54,10 @@ function formOf(pattern: string): string | undefined {
   if (whole && places)
     return `is no number of at most ${whole} digits before the point and ${places} after it${sign ? '' : ', without a sign'}.`
   if (pattern === `^(${DAY})$`) return 'is no day, which is written as in 2026-12-31.'
-  return pattern.startsWith('^[0-9a-f]{8}-') ? 'is not the id of anything.' : undefined
+  if (pattern === CODE) return 'is no code: letters, digits, spaces and . _ / + - only, a letter or a digit first.'
+  const [, words] = /^\^\(([\w|-]+)\)(?:\(,\(\1\)\)\{0,\d+\})?\$$/.exec(pattern) ?? []
+  if (words) return `must be one of ${words.replaceAll('|', ', ')}.`
+  return /^\^\(?\[0-9a-f\]\{8\}-/.test(pattern) ? 'is not the id of anything.' : undefined
 }
 
 /** An object schema that refuses what it does not know. */

@@ -20,33 +20,30 @@ export const refuse = refusals({
   },
 })
 
-const detailOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'detail' in error && typeof error.detail === 'string'
-    ? error.detail
-    : ''
+type Told = { readonly detail?: unknown; readonly constraint?: unknown }
+const told = (error: unknown): Told => (typeof error === 'object' && error !== null ? error : {})
+
+/** A column of a key as people call it. */
+const called = (column: string): string => column.replace(/_id$|_key$/, '').replaceAll('_', ' ')
 
 /**
  * Waits for a write and turns what the database refuses into words: a value that must be unique into CODE_TAKEN, a
  * reference to nothing into UNKNOWN_CODE. Checking before writing would leave a gap in which two can pass.
+ * Under row-level security PostgreSQL keeps the values to itself: then the key is told by the columns in its name.
  */
 export async function plainly<Result>(entity: string, work: Promise<Result>): Promise<Result> {
   try {
     return await work
   } catch (error) {
-    const [, columns = '', values = ''] = /\((.*?)\)=\((.*)\)/.exec(detailOf(error)) ?? []
+    const { detail, constraint } = told(error)
+    const [, columns = '', values = ''] = /\((.*?)\)=\((.*)\)/.exec(String(detail)) ?? []
+    const hidden = /^(?:\w+?_company_id_|[a-z]+_)(\w+?)_f?key$/.exec(String(constraint))?.[1]
+    const name = called((columns || hidden || 'code').split(', ').at(-1) ?? '')
     // Company ids lead every key and say nothing to people.
-    const name =
-      columns
-        .split(', ')
-        .at(-1)
-        ?.replace(/_id$|_key$/, '') ?? 'code'
     const value = columns.startsWith('company_id, ') ? values.split(', ').slice(1).join(', ') : values
-    if (errorCode(error) === '23505') {
-      refuse('CODE_TAKEN', { entity, what: `the ${name.replace('_', ' ')} ${value}`, code: value })
-    }
-    if (errorCode(error) === '23503') {
-      refuseKernel('UNKNOWN_CODE', { entity: name.replace('_', ' '), code: value })
-    }
+    if (errorCode(error) === '23505')
+      refuse('CODE_TAKEN', { entity, what: value === '' ? `the same ${name}` : `the ${name} ${value}`, code: value })
+    if (errorCode(error) === '23503') refuseKernel('UNKNOWN_CODE', { entity: name, code: value || 'as given' })
     throw error
   }
 }

@@ -132,7 +132,8 @@ describe('warehouses, branches and calendars', () => {
     ['company.calendar.create', { code: 'SIX' }, 'CODE_TAKEN'],
     ['company.calendar.create', { code: 'ODD', holidays: ['2026-02-30'] }, 'DATE_INVALID'],
   ])('%s of %j is refused with %s', async (name, input, code) => {
-    await expect(create(name, [input])).rejects.toMatchObject({ code })
+    // Whatever PostgreSQL keeps to itself under row-level security, the sentence has no gap where a word belongs.
+    await expect(create(name, [input])).rejects.toMatchObject({ code, message: expect.not.stringMatching(/ {2}|\{/) })
   })
 })
 
