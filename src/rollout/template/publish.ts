@@ -6,7 +6,7 @@ import { T } from '#kernel/schema'
 import { canonical, nameOf } from '../configuration/object.ts'
 import { refuseUntested } from '../extension/outcome.ts'
 import { refuse } from '../refusals.ts'
-import type { Manifest, Tools } from '../tools.ts'
+import type { Manifest, Problem, Tools } from '../tools.ts'
 import { blocksOf, refuseMisplaced } from './overlay.ts'
 import { release } from './release.ts'
 import type { TemplateFiles } from './template-object.ts'
@@ -18,14 +18,7 @@ export const hashOf = (files: TemplateFiles): Buffer => createHash('sha256').upd
 /** The manifest of files that hold together. Refuses TEMPLATE_INVALID, TEMPLATE_BLOCK, and RELEASE_UNSOUND with every problem. */
 export function publishable(tools: Tools, files: TemplateFiles): Manifest {
   const manifest = tools.manifest(files)
-  const unknown = blocksOf(files)
-    .filter((one) => !tools.kinds.has(one.kind))
-    .map((one) => ({
-      file: one.file,
-      place: one.block.object,
-      problem: `there is no kind of configuration ${one.kind}`,
-    }))
-  const problems = [...tools.check(files), ...unknown]
+  const problems = [...tools.check(files), ...blockProblems(tools, files)]
   if (problems.length > 0) {
     const list = problems.map((one) => `${one.file}, ${one.place}: ${one.problem}`)
     refuse('RELEASE_UNSOUND', { count: list.length, problems: list.join('; '), list: problems })
@@ -34,6 +27,17 @@ export function publishable(tools: Tools, files: TemplateFiles): Manifest {
   const anywhere = (kind: string) => tools.kinds.get(kind)?.place !== undefined
   refuseMisplaced(files, standingIn(tools, files, manifest.areas), anywhere)
   return manifest
+}
+
+/** What blocks name that no kind has: found here, for a place's are not read before a site of that place asks. */
+function blockProblems(tools: Tools, files: TemplateFiles): readonly Problem[] {
+  return blocksOf(files).flatMap(({ kind: name, file, block }) => {
+    const found = (problem: string) => ({ file, place: block.object, problem })
+    const kind = tools.kinds.get(name)
+    if (!kind) return [found(`there is no kind of configuration ${name}`)]
+    const unknown = Object.keys(block.fields ?? {}).filter((at) => !(at in kind.fields || at in kind.lists))
+    return unknown.map((at) => found(`${name} has no field ${at}`))
+  })
 }
 
 /** The template names figures in these; every other currency begins with those of the first. */

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '#kernel/db'
 import { modules } from '../../../src/modules/index.ts'
 import { rolloutTools } from '../../../src/rollout/index.ts'
+import { withVersion } from '../../../src/rollout/template/version.ts'
 import { judgedOf } from '../../../src/rollout/uat/judged.ts'
 import { readTemplateFiles } from '../../../src/setup/index.ts'
 import { templateReader } from '../../../src/setup/reader.ts'
@@ -189,6 +190,12 @@ describe('what was built for any site', () => {
         judgedOf(tx, tools, { companyId: 1, siteId: site, today: '2026-03-02' }),
       )
     expect((await judged(sites.NORTH)).hash).toBe((await judged(sites.ALPHA)).hash)
+  })
+
+  test('TPL-01 a block of a warehouse that names what none has is refused with the release, before any site reads it', async () => {
+    const block = [{ object: 'MAIN', fields: { outbound_steps: 2 } }]
+    const unsound = withVersion({ ...files, 'objects/company.warehouse.yaml': JSON.stringify(block) }, '1.2.0')
+    expect(await refusal(e.release(unsound))).toBe('RELEASE_UNSOUND')
   })
 
   test('TPL-08 rings hold the sites of warehouses too', async () => {
