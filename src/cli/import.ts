@@ -1,6 +1,6 @@
 // `tradewright import`: documents out of a file, through the same verb as a clerk's, every row accounted for.
-import type { Command } from 'commander'
-import { receiptOf } from '#kernel/exchange'
+import { type Command, Option } from 'commander'
+import { type OldEncoding, receiptOf } from '#kernel/exchange'
 import { creatorOf } from './documents.ts'
 import { type Loaded, load } from './import-load.ts'
 import { translated } from './import-mapped.ts'
@@ -16,6 +16,7 @@ type Given = Common & {
   verb?: string
   ignore?: string
   mapped?: string
+  encoding?: 'utf-8' | OldEncoding
 }
 
 const SHOWN_MOST = 1_000
@@ -31,10 +32,16 @@ export function importCommand(program: Command): void {
     .option('--verb <verb>', 'by which verb, where several create the document')
     .option('--mapped <site>', 'translate codes by the approved mappings of this site')
     .option('--ignore <columns>', 'columns of the file to leave out, separated by commas')
+    .addOption(
+      new Option('--encoding <name>', 'what a CSV file is written in; windows-1252 is that of older programs')
+        .choices(['utf-8', 'windows-1252'])
+        .default('utf-8'),
+    )
   common(command, [
     'tradewright import party.customer customers.csv --company NORTH --dry-run',
     'tradewright import catalog.item items.xlsx --company NORTH --skip-bad',
     'tradewright import party.customer theirs.csv --company NORTH --mapped NORTH',
+    'tradewright import party.customer alt.csv --company NORTH --encoding windows-1252 --dry-run',
     '',
     'The first row names the fields. Fields of lines are called lines.NAME; a row without any other cell is a further',
     'line of the document above it. Running the same file again loads only what is not there yet.',
@@ -49,6 +56,7 @@ async function run(wanted: string, file: string, given: Given): Promise<void> {
     const read = await readDocuments(file, command, {
       seed: `${company.id} ${wanted} ${command.verb.verb}`,
       ignored,
+      encoding: given.encoding === 'windows-1252' ? given.encoding : undefined,
       progress: output.progress,
     })
     const said = given.mapped ? await translated(kernel, company.id, given.mapped, command, read) : read
@@ -69,12 +77,21 @@ async function run(wanted: string, file: string, given: Given): Promise<void> {
         rejected: new Set(bad.map((one) => one.line)).size,
         heldBack,
         rejections: bad.slice(0, SHOWN_MOST),
+        ...(read.samples ? { encoding: given.encoding, samples: read.samples } : {}),
       },
-      tell(loaded, bad, mode),
+      `${sampled(read.samples)}${tell(loaded, bad, mode)}`,
     )
     return ok ? EXIT.ok : EXIT.no
   })
 }
+
+/** What an old encoding made of the file, so that wrong letters are seen; nothing where the encoding is certain. */
+const sampled = (samples: readonly string[] | undefined): string =>
+  samples === undefined
+    ? ''
+    : samples.length === 0
+      ? 'Read as windows-1252; no letter of the file depends on it.\n'
+      : `Read as windows-1252, for example: ${samples.join(' | ')}. If these letters are wrong, it is another encoding.\n`
 
 function tell(
   { receipt, heldBack, already, wouldLoad }: Loaded,

@@ -12,5 +12,5 @@ export {
   receiptOf,
   type SourceRecord,
 } from '#kernel/exchange/record'
-export type { Source } from '#kernel/exchange/source'
+export type { OldEncoding, Source } from '#kernel/exchange/source'
 export { type CellText, type Column, type ExportRow, writeCsv, writeXlsx } from '#kernel/exchange/write'

@@ -60,6 +60,20 @@ test('good rows are loaded through the verb, typed by its schema, and a second r
   expect(await audited()).toBe(before)
 })
 
+test('a file of an older program is read as somebody says, and shows by which letters he can tell', async () => {
+  const file = join(await folder(), 'alt.csv')
+  writeFileSync(file, Buffer.from('code,name\nU1,Z\xfcrich\nU2,plain\nU3,Z\xfcrich\nU4,\x8a\xe9\n', 'latin1'))
+  const options = { seed: '1', ignored: [], progress: () => undefined }
+  await expect(readDocuments(file, createTerm, options)).rejects.toMatchObject({ code: 'FILE_ENCODING' })
+  const read = await readDocuments(file, createTerm, { ...options, encoding: 'windows-1252' })
+  expect(read.samples).toEqual(['Zürich', 'Šé'])
+  expect(read.rowsIn).toBe(4)
+  // What is certain asks nobody to look.
+  const utf8 = join(await folder(), 'neu.csv')
+  writeFileSync(utf8, 'code,name\nU1,Zürich\n')
+  expect((await readDocuments(utf8, createTerm, options)).samples).toBeUndefined()
+})
+
 test('every bad row is named with its line and column, and without --skip-bad nothing is loaded', async () => {
   const file = 'code,name,dueDays\nX5,Five,5\nX6,,6\nX7,Seven,many\nX8,Eight\nX1,There already,5\n*,Star,1\n'
   const before = await terms()

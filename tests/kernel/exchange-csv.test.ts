@@ -85,6 +85,20 @@ describe('reading', () => {
     )
   })
 
+  test('Windows-1252 is read when somebody says that the file is so, and never by itself', async () => {
+    const name = Buffer.from('M\xfcller \x96 Stra\xdfe; \x80 5 \x84gut\x93\n', 'latin1')
+    const bytes = Buffer.concat([Buffer.from('code;name\r\nC1;"'), name.subarray(0, -1), Buffer.from('"\r\n')])
+    expect(await refused(bytes)).toMatchObject({ code: 'FILE_ENCODING', detail: { line: 2 } })
+    const [record] = await read(inPieces(bytes, [1, 7, 3]), { encoding: 'windows-1252' })
+    expect(record?.values).toEqual({ code: 'C1', name: 'Müller – Straße; € 5 „gut“' })
+    // Five bytes mean nothing in it, and a file that has one is another file.
+    const other = Buffer.concat([Buffer.from('code;name\nC1;a\nC2;'), Buffer.from([0x81]), Buffer.from('\n')])
+    await expect(read(other, { encoding: 'windows-1252' })).rejects.toMatchObject({
+      code: 'FILE_ENCODING',
+      detail: { line: 3 },
+    })
+  })
+
   test('a file is read from its path, and released when the reader stops early', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'exchange-'))
     const path = join(folder, 'items.csv')

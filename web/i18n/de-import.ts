@@ -9,6 +9,14 @@ export const deImport: Readonly<Record<keyof typeof enImport, string>> = {
   'import.sheet': 'Tabellenblatt',
   'import.unreadable':
     'Die Datei ist kein lesbarer Text. Speichern Sie sie als „CSV UTF-8“ oder als Excel-Arbeitsmappe (.xlsx) und wählen Sie sie neu.',
+  'import.doubt': '{name} ist nicht in UTF-8 geschrieben',
+  'import.doubt-text':
+    'Ältere Programme, und Excel beim Speichern als einfaches „CSV“, schreiben Windows-1252 (Westeuropäisch). So gelesen steht in der Datei:',
+  'import.doubt-ask':
+    'Stimmen alle diese Buchstaben? Stimmt einer nicht, speichern Sie die Datei als „CSV UTF-8“ oder als Excel-Arbeitsmappe (.xlsx) und wählen Sie sie neu.',
+  'import.doubt-read': 'Sie stimmen, so lesen',
+  'import.doubt-away': 'Nicht diese Datei',
+  'import.encoding-windows-1252': 'als Windows-1252 gelesen',
   'import.nothing':
     'Die Datei enthält keine Zeilen. In die erste Zeile gehören die Namen der Spalten, in jede weitere ein Datensatz.',
   'import.too-large':

@@ -7,6 +7,14 @@ export const enImport = {
   'import.sheet': 'Sheet',
   'import.unreadable':
     'The file is no text that can be read. Save it as "CSV UTF-8" or as an Excel workbook (.xlsx), and choose it again.',
+  'import.doubt': '{name} is not written in UTF-8',
+  'import.doubt-text':
+    'Older programs, and Excel when it saves as plain "CSV", write Windows-1252 (Western European). Read so, the file says:',
+  'import.doubt-ask':
+    'Are all these letters right? If one is wrong, save the file as "CSV UTF-8" or as an Excel workbook (.xlsx) and choose it again.',
+  'import.doubt-read': 'They are right, read it so',
+  'import.doubt-away': 'Not this file',
+  'import.encoding-windows-1252': 'read as Windows-1252',
   'import.nothing':
     'The file holds no rows. Name the columns in its first row and put one record into each row after it.',
   'import.too-large': 'The file is larger than 12 MB. Split it, or have it loaded on the command line.',

@@ -3,11 +3,17 @@
 import { pipeline, Readable } from 'node:stream'
 import { CsvError, type Parser, parse } from 'csv-parse'
 import { type ReadOptions, recordsOf, type SourceRecord, type SourceRow } from '#kernel/exchange/record'
-import { lineBreaks, type Source, textOf } from '#kernel/exchange/source'
+import { lineBreaks, type OldEncoding, type Source, textOf } from '#kernel/exchange/source'
 import { refusals } from '#kernel/refusal'
 
-/** `delimiter`: by default found from the first row, which must then use only one of comma, semicolon and tab. */
-export type CsvOptions = ReadOptions & { readonly delimiter?: ',' | ';' | '\t' }
+/**
+ * `delimiter`: by default found from the first row, which must then use only one of comma, semicolon and tab.
+ * `encoding`: what somebody said that the file is written in; otherwise UTF-8, or UTF-16 with its mark.
+ */
+export type CsvOptions = ReadOptions & {
+  readonly delimiter?: ',' | ';' | '\t'
+  readonly encoding?: OldEncoding
+}
 
 /**
  * Reads CSV (RFC 4180; line ends may be LF, CRLF, CR or mixed) from a file or stream, row by row, each with the line it
@@ -38,8 +44,8 @@ const FIRST_ROW_MAX = 65_536
 // Characters. A row beyond this is a quote that was never closed; it bounds what one bad file can hold in memory.
 const ROW_MAX = 4_000_000
 
-async function* rowsOf(source: Source, { delimiter }: CsvOptions): AsyncGenerator<SourceRow> {
-  const { first, rest } = await firstRow(textOf(source))
+async function* rowsOf(source: Source, { delimiter, encoding }: CsvOptions): AsyncGenerator<SourceRow> {
+  const { first, rest } = await firstRow(textOf(source, encoding))
   const counter: Counter = { next: 1, parsed: [] }
   const parser = parserFor(delimiter ?? findDelimiter(first), counter)
   // The callback is only there because a pipeline wants one: an error reaches the loop below through the parser.

@@ -7,6 +7,12 @@ import { refusals } from '#kernel/refusal'
 /** Where a file comes from: a path, its bytes, or a stream of its bytes. */
 export type Source = string | Uint8Array | AsyncIterable<Uint8Array>
 
+/**
+ * An encoding that leaves no mark in a file, so that only a person can know it: that of older programs in western Europe
+ * and America. Read so, every file is some text, which is why it is never tried unasked.
+ */
+export type OldEncoding = 'windows-1252'
+
 /** The bytes of a source, in pieces. */
 export function bytesOf(source: Source): AsyncIterable<Uint8Array> {
   if (typeof source === 'string') {
@@ -16,11 +22,11 @@ export function bytesOf(source: Source): AsyncIterable<Uint8Array> {
 }
 
 /**
- * The text of a source, in pieces, without its byte order mark. UTF-8, or UTF-16 of either order when its mark says so.
- * Refuses with FILE_ENCODING where the bytes are no such text, and with FILE_NUL where they hold a zero character.
+ * The text of a source, in pieces, without its byte order mark. UTF-8, or UTF-16 of either order when its mark says so,
+ * or the `encoding` that somebody named. Refuses with FILE_ENCODING where the bytes are no such text, and with FILE_NUL where they hold a zero character.
  */
-export async function* textOf(source: Source): AsyncGenerator<string> {
-  let decode: Decode | undefined
+export async function* textOf(source: Source, encoding?: OldEncoding): AsyncGenerator<string> {
+  let decode: Decode | undefined = encoding === 'windows-1252' ? decodeWindows1252 : undefined
   let carry: Buffer = Buffer.alloc(0)
   let line = 1
   for await (const piece of bytesOf(source)) {
@@ -61,7 +67,7 @@ export function lineBreaks(text: string): number {
 
 const refuse = refusals({
   FILE_ENCODING: {
-    text: 'Line {line} of the file is not readable text. Save the file as UTF-8 (in Excel: "CSV UTF-8") and try again.',
+    text: 'Line {line} of the file is not readable text. Save the file as UTF-8 (in Excel: "CSV UTF-8") and try again. If an older program wrote it, `tradewright import --encoding windows-1252` reads it as it is.',
     kind: 'invalid',
   },
   FILE_NUL: {
@@ -133,6 +139,24 @@ function badLine(bytes: Buffer): number {
     }
     start = next + 1
   }
+}
+
+// What the bytes 0x80 to 0x9f are in Windows-1252 (the table of the WHATWG Encoding Standard, section 9); five are nothing.
+const WINDOWS_1252 = '€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ'
+
+/** By a table of our own: some versions of Node decode these bytes as ISO 8859-1. */
+function decodeWindows1252(bytes: Buffer, line: number): Decoded {
+  let bad = false
+  const text = bytes.toString('latin1').replace(/[\u0080-\u009f]/g, (sign) => {
+    const found = WINDOWS_1252.charAt(sign.charCodeAt(0) - 0x80)
+    bad ||= found === '\0'
+    return found
+  })
+  if (bad) {
+    const wrong = bytes.findIndex((byte) => byte >= 0x80 && WINDOWS_1252.charAt(byte - 0x80) === '\0')
+    refuse('FILE_ENCODING', { line: line + lineBreaks(text.slice(0, wrong)) })
+  }
+  return { text, rest: Buffer.alloc(0) }
 }
 
 function decodeUtf16(bytes: Buffer, line: number): Decoded {

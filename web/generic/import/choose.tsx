@@ -5,6 +5,7 @@ import { Button } from '../../parts/button.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import type { Chosen } from './file.ts'
 import styles from './import.module.css'
+import { encodingWord } from './text.ts'
 
 type ChooseProps = { chosen: Chosen | undefined; disabled: boolean; onFile: (file: File, sheet?: string) => void }
 
@@ -31,7 +32,10 @@ export function Choose({ chosen, disabled, onFile }: ChooseProps) {
       >
         {t('import.choose')}
       </Button>
-      <span className="quiet">{chosen ? chosen.file.name : t('import.drop')}</span>
+      <span className="quiet">
+        {chosen ? chosen.file.name : t('import.drop')}
+        {chosen?.encoding ? ` · ${encodingWord(chosen.encoding)}` : ''}
+      </span>
       {chosen && chosen.sheets.length > 1 ? (
         <SelectField
           label={t('import.sheet')}

@@ -3,15 +3,19 @@ import { post } from '../../client/http.ts'
 import { Problem } from '../../client/problem.ts'
 import { t } from '../../i18n/index.ts'
 import { type Placed, readCsv, type Table, tableOf } from './csv.ts'
+import { type Doubtful, type OldEncoding, textFrom } from './text.ts'
 
-/** `sheets` are those of a workbook to choose from; a text file has none. */
-export type Chosen = { file: File; table: Table; sheets: readonly string[]; sheet?: string }
+/** `sheets` are those of a workbook to choose from; a text file has none. `encoding` is what a person said that it is. */
+export type Chosen = {
+  file: File
+  table: Table
+  sheets: readonly string[]
+  sheet?: string
+  encoding?: OldEncoding
+}
 
 /** The largest file; what is larger is for the command line, which reads it piece by piece. */
 const MOST_BYTES = 12_000_000
-
-/** No text, or text in another encoding, has left this sign where a character was. */
-const LOST = '\ufffd'
 
 /** Refuses a file in the words of the screen, without a request. */
 export const broken = (detail: string): Problem =>
@@ -32,13 +36,21 @@ const whole = (placed: readonly Placed[]): Table => {
   return table
 }
 
-/** Reads a file, of a workbook the first sheet or the one named. Throws the Problem that says what to do about it. */
-export async function readFile(file: File, sheet?: string): Promise<Chosen> {
+/**
+ * Reads a file, of a workbook the first sheet or the one named. A text that is no UTF-8 comes back as a doubt, until
+ * somebody says what it is. Throws the Problem that says what to do about a file that cannot be read.
+ */
+export async function readFile(
+  file: File,
+  how: { sheet?: string; encoding?: OldEncoding } = {},
+): Promise<Chosen | Doubtful> {
+  const { sheet, encoding } = how
   if (file.size > MOST_BYTES) throw broken(t('import.too-large'))
   if (!/\.xls[xm]?$/i.test(file.name)) {
-    const text = await file.text()
-    if (text.includes(LOST) || text.includes('\0')) throw broken(t('import.unreadable'))
-    return { file, table: whole(readCsv(text)), sheets: [] }
+    const text = textFrom(await file.arrayBuffer(), encoding)
+    if (text === undefined) throw broken(t('import.unreadable'))
+    if (typeof text !== 'string') return text
+    return { file, table: whole(readCsv(text)), sheets: [], ...(encoding ? { encoding } : {}) }
   }
   const found = await post('/api/sheet', { file: await base64(file), ...(sheet ? { sheet } : {}) })
   const table = whole(found.rows.map(({ line, cells }) => ({ place: line, cells })))

@@ -13,6 +13,7 @@ import { fieldsOf } from '../verb/schema-form.tsx'
 import { Choose } from './choose.tsx'
 import { guessMapping, hasLines, type Mapping, neededOf, targetsOf } from './columns.ts'
 import { documentsOf, type Grouping } from './documents.ts'
+import { Doubt } from './doubt.tsx'
 import { type Chosen, readFile } from './file.ts'
 import styles from './import.module.css'
 import { type Kept, lastRun } from './kept.ts'
@@ -20,6 +21,7 @@ import { Mappings } from './mapping.tsx'
 import { Receipt } from './outcome.tsx'
 import { Preview } from './preview.tsx'
 import { recall, remember } from './remember.ts'
+import type { Doubtful } from './text.ts'
 import { Halted, Through } from './through.tsx'
 import { kindOf, useRun } from './use-run.ts'
 
@@ -27,14 +29,20 @@ import { kindOf, useRun } from './use-run.ts'
 function useFile(doc: DocumentText, verb: VerbText, kept: Kept | undefined, onNew: () => void) {
   const [chosen, setChosen] = useState<Chosen | undefined>(kept?.run.chosen)
   const [unread, setUnread] = useState<unknown>()
+  const [doubtful, setDoubtful] = useState<{ file: File; doubt: Doubtful }>()
   const [mapping, setMapping] = useState<Mapping>(kept?.run.mapping ?? {})
   const [grouping, setGrouping] = useState<Grouping>(kept?.run.grouping ?? 'equal')
   const targets = useMemo(() => targetsOf(fieldsOf(verb.input)), [verb])
-  const take = async (file: File, sheet?: string) => {
+  const take = async (file: File, how: Parameters<typeof readFile>[1] = {}) => {
     onNew()
     setUnread(undefined)
+    setDoubtful(undefined)
     try {
-      const next = await readFile(file, sheet)
+      const next = await readFile(file, how)
+      if ('samples' in next) {
+        setChosen(undefined)
+        return setDoubtful({ file, doubt: next })
+      }
       const { columns, together } = recall(doc.name, verb.verb)
       const at = together === null ? -1 : next.table.headings.indexOf(together)
       setMapping(guessMapping(targets, next.table.headings, fieldWord, columns))
@@ -53,8 +61,9 @@ function useFile(doc: DocumentText, verb: VerbText, kept: Kept | undefined, onNe
   const away = () => {
     onNew()
     setChosen(undefined)
+    setDoubtful(undefined)
   }
-  return { chosen, unread, mapping, grouping, targets, take, map, away }
+  return { chosen, unread, doubtful, mapping, grouping, targets, take, map, away }
 }
 
 /** The file, what becomes of it, and its run; a run that was kept comes back with its file. */
@@ -88,7 +97,7 @@ function useImport(doc: DocumentText, verb: VerbText, kept: Kept | undefined) {
 function Import({ doc, verb, kept }: { doc: DocumentText; verb: VerbText; kept: Kept | undefined }) {
   useLanguage()
   const { running, begin, again, ...file } = useImport(doc, verb, kept)
-  const { chosen, unread, mapping, grouping, targets, fields, planned } = file
+  const { chosen, unread, doubtful, mapping, grouping, targets, fields, planned } = file
   const table = chosen?.table
   const needed = neededOf(targets, fields, mapping)
   const lacks = needed.some(({ key }) => mapping[key] === undefined)
@@ -115,7 +124,19 @@ function Import({ doc, verb, kept }: { doc: DocumentText; verb: VerbText; kept: 
       actions={actions}
     >
       <p className={styles.lead}>{t('import.lead')}</p>
-      <Choose chosen={chosen} disabled={busy} onFile={(chosenFile, sheet) => void file.take(chosenFile, sheet)} />
+      <Choose
+        chosen={chosen}
+        disabled={busy}
+        onFile={(next, sheet) => void file.take(next, sheet === undefined ? {} : { sheet })}
+      />
+      {doubtful ? (
+        <Doubt
+          name={doubtful.file.name}
+          doubt={doubtful.doubt}
+          onRead={() => void file.take(doubtful.file, { encoding: 'windows-1252' })}
+          onAway={file.away}
+        />
+      ) : null}
       {unread ? <ProblemNote error={unread} /> : null}
       {busy ? <Through {...through} trial={running.state === 'trying'} /> : null}
       {halted ? <Halted {...through} onGoOn={again} onAway={file.away} /> : null}
