@@ -30,6 +30,28 @@ async function codes(page: Page, most: number): Promise<readonly string[]> {
 }
 
 describe('taking an order', ON_A_BUSY_MACHINE, () => {
+  test('tells whoever types a wrong name, a wrong number or no quantity so at once', async () => {
+    const { page, context } = await product.person('ana')
+    await page.goto('/desk')
+    await page.locator('#desk-customer:focus').waitFor()
+    await page.keyboard.type('nobody at all')
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').filter({ hasText: 'Nothing fits “nobody at all”' }).waitFor()
+    await page.locator('#desk-customer').fill('')
+    await choose(page, 'eagle pass', new RegExp(GOOD))
+    await page.keyboard.type('NOPE-XX')
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').filter({ hasText: 'Nothing fits “NOPE-XX”' }).waitFor()
+    await page.keyboard.press('Control+A')
+    await line(page, 1, 'PPE-GCF-08', '-3')
+    const wrong = page.locator('[data-code=QUANTITY_NOT_POSITIVE]')
+    await wrong.waitFor()
+    expect(await quantityOf(page, 1).getAttribute('aria-invalid')).toBe('true')
+    await quantityOf(page, 1).fill('3')
+    await wrong.waitFor({ state: 'detached' })
+    await context.close()
+  })
+
   test('goes from the first letter of the customer to a confirmed order by keyboard alone', async () => {
     const { page, context } = await product.person('ana')
     await page.keyboard.press('g')

@@ -42,11 +42,12 @@ export const deDesk: Readonly<Record<keyof typeof enDesk, string>> = {
   'desk.held-price': 'Über Ihren {limit}: jemand muss zustimmen',
   'desk.held-margin': 'Unter der Mindestmarge: jemand muss zustimmen',
   'desk.margin-is': 'Marge {margin} bei Kosten von {cost}',
+  'desk.nothing-fits': 'Nichts passt zu „{typed}“. Tippen Sie eine andere Nummer oder einen Teil des Namens.',
   'desk.problem.ITEM_UNKNOWN': 'Kein Artikel hat die Nummer {code}. Ein Teil des Namens findet ihn.',
   'desk.problem.ITEM_AMBIGUOUS': '{code} kann {matches} heißen. Bitte einen davon wählen.',
   'desk.problem.ITEM_NOT_FOR_SALE': '{item} kann nicht verkauft werden. Bitte einen anderen Artikel wählen.',
   'desk.problem.UNIT_UNKNOWN': '{item} wird nicht in {unit} verkauft. Bitte eine seiner Einheiten wählen.',
-  'desk.problem.QUANTITY_NOT_POSITIVE': 'Die Menge muss größer als null sein.',
+  'desk.problem.QUANTITY_NOT_POSITIVE': 'Die Menge muss eine Zahl größer als null sein.',
   'desk.problem.QUANTITY_NOT_WHOLE': '{quantity} {unit} von {item}: diese Einheit gibt es nur ganz.',
   'desk.problem.QUANTITY_INEXACT_IN_BASE':
     '{quantity} {unit} von {item} ergeben keine genaue Zahl von Grundeinheiten. Bitte eine andere Einheit wählen.',

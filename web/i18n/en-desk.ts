@@ -40,11 +40,12 @@ export const enDesk = {
   'desk.held-price': 'Beyond your {limit}: somebody has to agree',
   'desk.held-margin': 'Under the margin floor: somebody has to agree',
   'desk.margin-is': 'Margin {margin} on a cost of {cost}',
+  'desk.nothing-fits': 'Nothing fits “{typed}”. Type another number, or a part of the name.',
   'desk.problem.ITEM_UNKNOWN': 'No item has the number {code}. Type a part of its name to find it.',
   'desk.problem.ITEM_AMBIGUOUS': '{code} may mean {matches}. Choose one of them.',
   'desk.problem.ITEM_NOT_FOR_SALE': '{item} cannot be sold. Choose another item.',
   'desk.problem.UNIT_UNKNOWN': '{item} is not sold in {unit}. Choose one of its units.',
-  'desk.problem.QUANTITY_NOT_POSITIVE': 'The quantity must be more than zero.',
+  'desk.problem.QUANTITY_NOT_POSITIVE': 'The quantity must be a number above zero.',
   'desk.problem.QUANTITY_NOT_WHOLE': '{quantity} {unit} of {item}: this unit comes in whole numbers only.',
   'desk.problem.QUANTITY_INEXACT_IN_BASE':
     '{quantity} {unit} of {item} is not an exact number of base units. Choose another unit.',

@@ -13,7 +13,7 @@ import {
 import { createPortal } from 'react-dom'
 import { companyCode } from '../../client/session.ts'
 import { useStore } from '../../client/store.ts'
-import { useLanguage } from '../../i18n/index.ts'
+import { t, useLanguage } from '../../i18n/index.ts'
 import styles from './combo.module.css'
 
 export type ComboProps<H extends { id: string }> = {
@@ -54,7 +54,10 @@ function useHits<H extends { id: string }>({ about, find, offers = false }: Comb
     gcTime: 60_000,
   })
   const shown = typed !== undefined && (text !== '' || offers)
-  return { hits: shown ? (found.data ?? []) : [], fresh: !found.isPlaceholderData && !found.isFetching }
+  const fresh = !found.isPlaceholderData && !found.isFetching
+  const hits = shown ? (found.data ?? []) : []
+  // An answer that is empty is an answer; one that failed is not.
+  return { hits, fresh, none: text !== '' && fresh && found.isSuccess && hits.length === 0 }
 }
 
 /** The field with its list. */
@@ -67,7 +70,7 @@ export function Combo<H extends { id: string }>(props: ComboProps<H>) {
   const [waits, setWaits] = useState(false)
   const list = useId()
   const anchor = useRef<HTMLSpanElement>(null)
-  const { hits, fresh } = useHits(props, typed)
+  const { hits, fresh, none } = useHits(props, typed)
   // The focus leaves while choosing, before what was typed is drawn anew: then there is nothing left to take over.
   const chosen = useRef(false)
   const close = () => {
@@ -159,6 +162,14 @@ export function Combo<H extends { id: string }>(props: ComboProps<H>) {
                 ))}
               </ul>
             </div>,
+            document.body,
+          )
+        : null}
+      {none && anchor.current
+        ? createPortal(
+            <p className={styles.found} role="status" style={below(anchor.current, props.width ?? 560)}>
+              {t('desk.nothing-fits', { typed: typed?.trim() ?? '' })}
+            </p>,
             document.body,
           )
         : null}

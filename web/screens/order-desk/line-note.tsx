@@ -3,6 +3,7 @@ import { day, percent, quantity } from '../../i18n/format.ts'
 import { type Key, t } from '../../i18n/index.ts'
 import { Kbd } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { isQuantity, plain } from '../../parts/typed.ts'
 import type { Answer } from './ask-lines.ts'
 import styles from './desk.module.css'
 import type { Line } from './draft.ts'
@@ -36,8 +37,13 @@ const PROBLEMS = new Set([
   'TAX_MISSING',
 ])
 
+/** A quantity that is none, as -3 or 'two'; the server is not asked about it. '1.' is on its way to be one. */
+export const isNoQuantity = (line: Line): boolean =>
+  line.quantity.trim() !== '' && !/^\d+[.,]$/.test(line.quantity.trim()) && !isQuantity(plain(line.quantity))
+
 /** The refusal of a line in words; undefined when nothing is wrong with it. */
 export function problemOf(line: Line, answer: Answer | undefined): string | undefined {
+  if (isNoQuantity(line)) return t('desk.problem.QUANTITY_NOT_POSITIVE')
   if (!answer?.problem || !PROBLEMS.has(answer.problem)) return undefined
   // The set above holds exactly the codes that have a sentence.
   return t(`desk.problem.${answer.problem}` as Key, {
@@ -57,7 +63,7 @@ export const holdsOf = (answer: Answer | undefined): readonly string[] => answer
 
 /** Whether a line has something to say below it. */
 export const hasNote = (line: Line, answer: Answer | undefined): boolean =>
-  line.price !== '' || isShort(answer) || Boolean(answer?.problem) || Boolean(answer?.hold)
+  line.price !== '' || isNoQuantity(line) || isShort(answer) || Boolean(answer?.problem) || Boolean(answer?.hold)
 
 type Props = {
   id: string
@@ -106,7 +112,7 @@ export function LineNote({ id, line, n, answer, onReason, onSubstitute, onEnter 
   return (
     <div className={styles.note} id={id} aria-live="polite">
       {problem ? (
-        <span className={styles.wrong} data-code={answer?.problem}>
+        <span className={styles.wrong} data-code={isNoQuantity(line) ? 'QUANTITY_NOT_POSITIVE' : answer?.problem}>
           <Icon name="stop" size={13} />
           {problem}
         </span>

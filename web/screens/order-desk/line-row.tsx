@@ -10,7 +10,7 @@ import type { Bought } from './card-data.ts'
 import styles from './desk.module.css'
 import type { Line } from './draft.ts'
 import { type Chosen, ItemCell } from './item-cell.tsx'
-import { hasNote, holdsOf, isShort, LineNote, type Substitute, substitutesOf } from './line-note.tsx'
+import { hasNote, holdsOf, isNoQuantity, isShort, LineNote, type Substitute, substitutesOf } from './line-note.tsx'
 
 /** What a row can ask of the grid; the functions stay the same, so that a row is drawn only when its own line changes. */
 export type RowActs = {
@@ -169,7 +169,7 @@ function Cells(props: Props) {
         inputMode="decimal"
         autoComplete="off"
         aria-label={t('desk.quantity-of', { n })}
-        aria-invalid={answer?.problem?.startsWith('QUANTITY') || undefined}
+        aria-invalid={isNoQuantity(line) || answer?.problem?.startsWith('QUANTITY') || undefined}
         value={line.quantity}
         onChange={(event) => acts.change(line.key, { quantity: event.target.value })}
         onFocus={(event) => event.target.select()}

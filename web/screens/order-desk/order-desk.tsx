@@ -18,7 +18,7 @@ import { codeOf, type Draft, draftStore, isEmpty, lacking, newLine, numbersOf } 
 import { useEffectOf, useHolds } from './effect.ts'
 import { Foot } from './foot.tsx'
 import { Heads } from './heads.tsx'
-import { problemOf } from './line-note.tsx'
+import { isNoQuantity, problemOf } from './line-note.tsx'
 import type { Field } from './line-row.tsx'
 import { type Go, Lines } from './lines.tsx'
 import { Strip } from './strip.tsx'
@@ -55,7 +55,7 @@ function wrongLine(value: Draft): { key: string; field: Field; text: string } | 
     const answer = answerOf(answers.get(), line)?.answer
     const text = problemOf(line, answer)
     if (!text) continue
-    const about = answer?.problem?.split('_')[0]
+    const about = isNoQuantity(line) ? 'QUANTITY' : answer?.problem?.split('_')[0]
     return {
       key: line.key,
       text,
