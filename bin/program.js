@@ -57,6 +57,8 @@ async function putTogether(entry, folder) {
     target: 'node20',
     packages: 'external',
     outExtension: { '.js': '.mjs' },
+    // A quarter less to read at every start; errors still tell the line of the source, by its map.
+    minifyWhitespace: true,
     sourcemap: true,
     sourcesContent: false,
     metafile: true,
