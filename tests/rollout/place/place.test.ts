@@ -192,6 +192,15 @@ describe('what was built for any site', () => {
     expect((await judged(sites.NORTH)).hash).toBe((await judged(sites.ALPHA)).hash)
   })
 
+  test('GOV-05 a live warehouse changes by a change request of its area only, while its company is still being designed', async () => {
+    await write(`update rollout.site set state = 'stable' where code = 'NORTH'`)
+    await write(`update company.warehouse set allow_negative = true where code = 'NORTH'`)
+    expect(await refusal(applied('NORTH', { revertAll: true }))).toBe('CHANGE_NEEDED')
+    await write(`update rollout.site set state = 'discovery' where code = 'NORTH'`)
+    await applied('NORTH', { revertAll: true })
+    expect(await drift('NORTH')).toEqual([])
+  })
+
   test('TPL-01 a block of a warehouse that names what none has is refused with the release, before any site reads it', async () => {
     const block = [{ object: 'MAIN', fields: { outbound_steps: 2 } }]
     const unsound = withVersion({ ...files, 'objects/company.warehouse.yaml': JSON.stringify(block) }, '1.2.0')
