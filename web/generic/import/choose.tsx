@@ -7,9 +7,15 @@ import type { Chosen } from './file.ts'
 import styles from './import.module.css'
 import { encodingWord } from './text.ts'
 
-type ChooseProps = { chosen: Chosen | undefined; disabled: boolean; onFile: (file: File, sheet?: string) => void }
+type ChooseProps = {
+  chosen: Chosen | undefined
+  disabled: boolean
+  /** Something else is to be pressed first. */
+  waits: boolean
+  onFile: (file: File, sheet?: string) => void
+}
 
-export function Choose({ chosen, disabled, onFile }: ChooseProps) {
+export function Choose({ chosen, disabled, waits, onFile }: ChooseProps) {
   const input = useRef<HTMLInputElement>(null)
   const read = (file: File | undefined) => (file && !disabled ? onFile(file) : undefined)
   const onDrop = (event: DragEvent) => {
@@ -25,7 +31,7 @@ export function Choose({ chosen, disabled, onFile }: ChooseProps) {
       onDrop={onDrop}
     >
       <Button
-        tone={chosen ? 'plain' : 'primary'}
+        tone={chosen || waits ? 'plain' : 'primary'}
         icon="import"
         disabled={disabled}
         onClick={() => input.current?.click()}

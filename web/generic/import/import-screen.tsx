@@ -127,6 +127,7 @@ function Import({ doc, verb, kept }: { doc: DocumentText; verb: VerbText; kept: 
       <Choose
         chosen={chosen}
         disabled={busy}
+        waits={doubtful !== undefined}
         onFile={(next, sheet) => void file.take(next, sheet === undefined ? {} : { sheet })}
       />
       {doubtful ? (
