@@ -67,6 +67,8 @@ describe('a newcomer', () => {
     const way = books.page.getByRole('list', { name: 'The way of the order' })
     await way.getByRole('link', { name: /^IN-/ }).waitFor()
     expect(await way.textContent()).toMatch(/Ordered.*Shipped.*SH-.*Invoiced.*IN-/)
+    // Two packs were ordered, which the warehouse counts as pairs: price times quantity is the net that stands beside it.
+    await books.page.locator('[data-unit=PACK]', { hasText: '2 PACK = 24' }).waitFor()
     expect(performance.now() - begun).toBeLessThan(5 * 60_000)
     await leave(clerk, warehouse, books)
   })
@@ -143,7 +145,7 @@ describe('a link', ON_A_BUSY_MACHINE, () => {
     await told(`/party/customer/${customer?.id}?company=BETA`)
     expect(await page.locator('#main').textContent()).not.toContain(String(customer?.name))
     // It says where one is, and leads to what there is here.
-    await page.getByText('You are looking in ALPHA Supply Inc.').waitFor()
+    await page.getByText('You are looking in “ALPHA Supply Inc.”.').waitFor()
     await page.getByRole('link', { name: 'To the list: Customers' }).click()
     await page.getByRole('grid', { name: 'Customers' }).waitFor()
     // Who works for both companies is asked which one.

@@ -153,7 +153,7 @@ export const de: Record<Key, string> = {
   'document.unknown': 'Hier ist nichts, was Sie sehen dürfen',
   'document.unknown-rest':
     'Der Link gehört vielleicht zu einer anderen Firma, oder zu etwas, das Ihre Rolle nicht liest.',
-  'document.unknown-in': 'Sie suchen in {company}.',
+  'document.unknown-in': 'Sie suchen in „{company}“.',
   'document.to-list': 'Zur Liste: {documents}',
   'document.look-in': 'In {company} nachsehen',
   'document.fields': 'Angaben',

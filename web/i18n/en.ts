@@ -151,7 +151,7 @@ export const en = {
 
   'document.unknown': 'There is nothing here that you may see',
   'document.unknown-rest': 'The link may belong to another company, or to something that your role does not read.',
-  'document.unknown-in': 'You are looking in {company}.',
+  'document.unknown-in': 'You are looking in “{company}”.',
   'document.to-list': 'To the list: {documents}',
   'document.look-in': 'Look in {company}',
   'document.fields': 'Details',

@@ -22,12 +22,21 @@ function marginOf(line: OrderLine): string | undefined {
   return percentOf(sum([line.net, minus(times(line.unitCost, line.ordered))]), line.net)
 }
 
+/** Whether the clerk ordered in another unit than the goods are counted in, as 2 packs that are 24 pairs. */
+const inOtherUnit = ({ line }: Row): boolean => !isZero(sum([line.ordered, minus(line.quantity)]))
+
 const QUANTITIES = ['ordered', 'allocated', 'shipped', 'invoiced', 'returned'] as const
 
 /** A quantity of the line; zero is quiet, and what is complete is said by weight. */
 function Part({ row, field }: { row: Row; field: (typeof QUANTITIES)[number] }) {
   const value = row.chain?.[field] ?? (field === 'ordered' ? row.line.ordered : '0')
   const none = isZero(value)
+  if (field === 'ordered' && inOtherUnit(row))
+    return (
+      <span data-unit={row.line.unit}>
+        {quantity(row.line.quantity)} {row.line.unit} <span className="quiet">= {quantity(value)}</span>
+      </span>
+    )
   return (
     <span
       className={none ? 'quiet' : undefined}
@@ -65,7 +74,7 @@ function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
     ...QUANTITIES.filter((field) => field === 'ordered' || has(field)).map((field) => ({
       key: field,
       label: t(`order.q.${field}`),
-      width: 70,
+      width: field === 'ordered' && rows.some(inOtherUnit) ? 116 : 70,
       numeric: true,
       render: (row: Row) => <Part row={row} field={field} />,
     })),
