@@ -15,6 +15,7 @@ import { actingIn } from './acting.ts'
 import { type Common, common, refuse, withDatabase } from './options.ts'
 import { run, siteOf } from './site-find.ts'
 import { tableOf } from './table.ts'
+import { fileProblem } from './write-file.ts'
 
 const GROUPS = ['.', ',', ' ', "'"] as const
 
@@ -73,7 +74,7 @@ function bytesOf(file: string): Uint8Array {
   try {
     return readFileSync(file)
   } catch (error) {
-    const problem = `${error instanceof Error ? error.message : String(error)}. Name a CSV or XLSX file.`
+    const problem = `${fileProblem(error) ?? String(error)}. Name a CSV or XLSX file.`
     return refuse('OPTION_INVALID', { option: 'The file', value: file, problem })
   }
 }

@@ -21,7 +21,7 @@ import { loadProgramme } from './programme.ts'
 import { refuse } from './refusals.ts'
 import { loadRollout, PUBLISHER } from './rollout.ts'
 import { tellStories } from './stories.ts'
-import { loadTalk } from './talk.ts'
+import { loadTalk, readWhatIsPast } from './talk.ts'
 
 /** Somebody of the demo, with the password or API key that everybody may know. */
 export type DemoSignIn = {
@@ -84,6 +84,7 @@ export async function loadDemo(kernel: Kernel, options: DemoOptions): Promise<re
   )
   await checkOutcomes(desk, told)
   await loadTalk(desk, told)
+  await readWhatIsPast(desk, files.users)
   await loadProgramme(desk, template)
   await closePeriods(
     desk,

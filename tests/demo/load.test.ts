@@ -284,6 +284,13 @@ describe('the demo enterprise', () => {
       { kind: 'mention', name: 'Carmen Ruiz' },
       { kind: 'answer', name: 'Ana Delacroix' },
     ])
+    // A bell tells of what is new: what was told more than a week ago has been read.
+    expect(
+      await count(
+        `select count(*) filter (where read_at is null and at < timestamptz '2026-11-11 12:00Z')::int as old,
+          count(*) filter (where read_at is not null)::int > 50 as read from kernel.notice`,
+      ),
+    ).toEqual({ old: 0, read: true })
   })
 
   test('loaded again it changes nothing and says the same', async () => {
