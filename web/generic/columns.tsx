@@ -152,6 +152,7 @@ export function narrowed<C extends Column<Row>>(doc: DocumentText, columns: read
   const first = columns.find((column) => column.key === doc.numbered)
   const about =
     columns.find((column) => column.key === doc.title) ??
+    columns.find((column) => column !== first && column.wraps) ??
     columns.find((column) => column !== first && (kindOf(column) === 'ref' || kindOf(column) === 'text'))
   const last =
     columns.find((column) => column.key === 'state') ??

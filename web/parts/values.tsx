@@ -70,7 +70,8 @@ export function Ref({
     >
       {name.title && as !== 'number' ? (
         <>
-          {as === 'both' ? <span className="quiet code">{name.number} </span> : null}
+          {as === 'both' ? <span className="quiet code">{name.number}</span> : null}
+          {as === 'both' ? ' ' : null}
           {name.title}
         </>
       ) : (

@@ -6,7 +6,7 @@ import * as format from '../../i18n/format.ts'
 import { choiceWord, stateWord, t } from '../../i18n/index.ts'
 import type { Column } from '../../parts/data-grid.tsx'
 import { sum, times } from '../../parts/exact.ts'
-import { isLoose } from '../../parts/loose-ref.tsx'
+import { isLoose, looseRefs } from '../../parts/loose-ref.tsx'
 import { AROUND } from '../columns.tsx'
 
 /** Both paddings of a cell, on a telephone less; a badge has a sign and its own padding; a heading may carry an arrow. */
@@ -31,6 +31,13 @@ function widthOf(text: string, style = '400'): number {
   const { fontSize, fontFamily } = getComputedStyle(document.body)
   canvas.font = `${style} ${fontSize} ${fontFamily}`
   return canvas.measureText(text).width
+}
+
+/** A reference to one of several kinds, as it is told: by its number and its name. */
+function looseText(field: string, value: string): string {
+  const names = looseRefs(field, value).map(([of, id]) => nameOf(of, id))
+  const name = names.find((one) => one !== undefined && one !== null)
+  return name ? `${name.number} ${name.title ?? ''}` : ''
 }
 
 /** What stands in a cell, as text; undefined for what only its own part can tell. */
@@ -63,7 +70,7 @@ function textIn(field: HeadField, value: unknown, row: One): string | undefined 
     case 'json':
       return undefined
     default:
-      return isLoose(field.name, text) ? undefined : format.isDay(text) ? format.day(text) : text
+      return isLoose(field.name, text) ? looseText(field.name, text) : format.isDay(text) ? format.day(text) : text
   }
 }
 
@@ -86,8 +93,11 @@ const longest = (texts: readonly string[]): readonly string[] =>
 
 const stepped = (pixels: number): number => Math.ceil(pixels / STEP) * STEP
 
-const isName = (doc: DocumentText, field: HeadField): boolean =>
-  field.name !== doc.numbered && (field.kind === 'ref' || field.kind === 'text')
+/** Whether a column is read as words. Documents without a name go by their number, which is not broken up. */
+const isName = (doc: DocumentText, field: HeadField, rows: readonly One[]): boolean =>
+  field.kind === 'ref'
+    ? rows.some((row) => Boolean(nameOf(field.of ?? '', String(row[field.name] ?? ''))?.title))
+    : field.kind === 'text' && field.name !== doc.numbered
 
 /**
  * The columns with what these rows need: `least` is what must be there, `width` what is wanted with the whole heading.
@@ -108,7 +118,7 @@ export function measured(
     const around = field.name === 'state' ? padding + BADGE : padding
     const pixels = Math.max(...longest(texts).map((text) => widthOf(text, style)), 24) + around
     const heading = Math.min(widthOf(column.label, '500') + padding + (column.sortable ? ARROW : 0), HEADING_MOST)
-    const name = isName(doc, field)
+    const name = isName(doc, field, rows)
     const need = stepped(Math.min(pixels, name ? NAME_MOST : CODE_MOST))
     return {
       ...column,
