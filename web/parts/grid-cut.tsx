@@ -22,7 +22,7 @@ export function Whole({ of, at, rows }: WholeProps) {
   useLayoutEffect(() => {
     const grid = of.current
     const inner = grid?.firstElementChild
-    const row = grid?.querySelector(`#${CSS.escape(grid.getAttribute('aria-activedescendant') ?? '')}`)
+    const row = document.getElementById(grid?.getAttribute('aria-activedescendant') ?? '')
     if (!grid?.matches(':focus-visible') || !row || !inner) return setTold(undefined)
     const cut = [...row.querySelectorAll('[role=gridcell]')].filter(isCut).map((cell) => cell.textContent)
     const top = row.getBoundingClientRect().bottom - inner.getBoundingClientRect().top
