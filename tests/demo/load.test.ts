@@ -300,4 +300,16 @@ describe('the demo enterprise', () => {
     expect(await count('select count(*)::int as leaves from kernel.audit')).toEqual(before)
     expect(await demo.state(kernel)).toEqual({ signIns, started: false })
   })
+
+  test('names nobody as a sign-in whose account is not there, as in a home that an earlier version loaded', async () => {
+    const { kernel, admin } = await database
+    const rename = (from: string, to: string) =>
+      admin.query('update access.account set email = $2 where email = $1', [from, to])
+    await rename('ana@tradewright.example', 'away@tradewright.example')
+    const { signIns: told } = await demo.state(kernel)
+    await rename('away@tradewright.example', 'ana@tradewright.example')
+    expect(told.map((one) => one.email)).toEqual(
+      signIns.map((one) => one.email).filter((one) => one !== 'ana@tradewright.example'),
+    )
+  })
 })
