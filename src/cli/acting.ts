@@ -9,7 +9,7 @@ import { clock, companyOf } from './options.ts'
 
 const refuse = refusals({
   NOBODY: {
-    text: 'Nobody with the e-mail address {email} may act now. Name somebody of `tradewright user list`.',
+    text: 'Nobody with the e-mail address {email} may act now. Name the address with which somebody signs in; `tradewright user add` makes an account.',
     kind: 'unknown',
   },
 })

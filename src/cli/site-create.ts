@@ -29,15 +29,21 @@ export async function create(code: string, given: NewSite): Promise<void> {
 const needed = (option: string, value: string | undefined): string =>
   value ?? refuse('OPTION_INVALID', { option, value: 'left out', problem: 'the books of a new company need it.' })
 
+const waveOf = (text: string): number =>
+  /^\d{1,3}$/.test(text)
+    ? Number(text)
+    : refuse('OPTION_INVALID', { option: '--wave', value: text, problem: 'give a whole number from 0 to 999.' })
+
 /** From nothing to a company on the template: its plan is made, approved and applied by the system, and is empty then. */
 async function createCompany(code: string, given: NewSite): Promise<void> {
   const { name, timeZone, owner } = given
   const [currency, country] = [needed('--currency', given.currency), needed('--country', given.country)]
+  const wave = waveOf(given.wave)
   await withDatabase({ ...given, database: 'prepare' }, async (booted, output) => {
     const files = readTemplateFiles()
     const { version } = readTemplate()
     output.progress({ step: 'site', text: `Setting ${code} up from template ${version}` })
-    const wanted = { code, name, currency, country, timeZone, owner, wave: Number(given.wave), files }
+    const wanted = { code, name, currency, country, timeZone, owner, wave, files }
     const notes = 'The template that comes with the product'
     const { companyId, plan, hash } = await bringUpSite(booted.kernel, modules, { ...wanted, notes }, clock())
     await signNow(booted, output)
@@ -51,10 +57,10 @@ async function createCompany(code: string, given: NewSite): Promise<void> {
 
 /** A warehouse as a site below its company. It follows the company's release unless another is named; nothing changes yet. */
 async function createBelow(code: string, given: NewSite, below: string): Promise<void> {
+  const wave = waveOf(given.wave)
   await withDatabase(given, async ({ kernel }, output) => {
     const above = await siteOf(kernel, below)
     const { name, owner, warehouse: place = code, release = above.release } = given
-    const wave = Number(given.wave)
     const choices = Object.fromEntries((given.choose ?? []).map(answer))
     await run('rollout.site.open').run(kernel, await actingIn(kernel, above.company, given), {
       input: [{ code, name, kind: 'warehouse', scope: 'place', place, wave, owner, release, choices }],

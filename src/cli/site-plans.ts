@@ -85,6 +85,8 @@ type Waiting = { id: string; hash: string; number: string; state: string }
 
 /** The newest plan of the site whose hash begins so and that waits. Refuses NO_SUCH_PLAN, or PLAN_OVER when none of them waits any more. */
 async function byHash(kernel: Kernel, found: Site, hash: string): Promise<Waiting> {
+  // An empty word, as of a variable that is not set, would mean whatever plan comes first.
+  if (!/^[0-9a-f]{4,64}$/i.test(hash)) return refuse('NO_SUCH_PLAN', { code: found.code, hash: `"${hash}"` })
   const row = await transaction(kernel.pool, { companies: [found.company_id] }, (tx) =>
     tx.first(sql<Waiting>`select id, number, state, encode(hash, 'hex') as hash from rollout.plan
       where company_id = ${found.company_id} and site_id = ${found.id} and starts_with(encode(hash, 'hex'), ${hash.toLowerCase()})

@@ -49,6 +49,11 @@ test('TPL-03 TPL-05 TPL-08 TPL-14 site 4 comes up, changes something, is brought
   ).toMatchObject({ code: 0, ok: true, site: 'SITE4' })
   expect(await run('site', 'list')).toMatchObject({ sites: [{ code: 'SITE4', release: '1.0.0', stage: 'discovery' }] })
   expect(await run('site', 'drift', 'SITE4')).toMatchObject({ code: 0, ok: true, drift: [] })
+  const place = ['--currency', 'USD', '--country', 'US', '--time-zone', 'America/Chicago']
+  expect(await run('site', 'create', 'SITE5', '--name', 'Site five', ...place, '--wave', 'x')).toMatchObject({
+    code: 2,
+    error: { code: 'OPTION_INVALID' },
+  })
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   await client.query(`select set_config('tw.companies', '1', false)`)
@@ -65,6 +70,7 @@ test('TPL-03 TPL-05 TPL-08 TPL-14 site 4 comes up, changes something, is brought
     code: 0,
     items: [{ change: 'update', fields: [{ field: 'name', from: 'Debtors', to: 'Accounts receivable' }] }],
   })
+  expect(await run('site', 'apply', 'SITE4', '')).toMatchObject({ ok: false, error: { code: 'NO_SUCH_PLAN' } })
   expect(await run('site', 'apply', 'SITE4', String(back.hash).slice(0, 12))).toMatchObject({
     ok: false,
     error: { code: 'PLAN_NOT_APPROVED', message: expect.stringContaining(`site approve SITE4 ${String(back.hash)}`) },
