@@ -92,7 +92,7 @@ const governed = (modules: readonly ModuleSpec[], tools: Tools): readonly Part[]
   const more = [codesMapped(tools.kinds), reviewsMissed(tools.kinds)]
   const gate = { ...sourcesOf(modules), drift: driftFor(tools), more }
   return [
-    ...[governancePart, deviationPart, discoveryPart, fitgapPart(modules), extensionPart],
+    ...[governancePart, deviationPart(tools.kinds), discoveryPart, fitgapPart(modules), extensionPart],
     ...[checklistPart(tools.kinds, ownCriteria(gate)), onboardingPart(tools.kinds), gatePart(gate)],
     ...[pilotPart(modules), reviewPart(tools.kinds, gate), outcomePart(figuresOf(modules))],
   ]

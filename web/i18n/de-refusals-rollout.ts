@@ -65,6 +65,10 @@ export const deRefusalsRollout = {
     'Was gespielt wurde, hält die Maschine fest, die es spielte. Führen Sie stattdessen `tradewright template what-if RELEASE --scenarios` aus.',
   DEVIATION_OVER:
     'Eine Abweichung braucht einen letzten Tag, der noch kommt; {expires} ist nicht nach {today}. Wählen Sie einen späteren.',
+  DEVIATION_KIND:
+    'Eine Art von Konfiguration {kind} gibt es nicht. Nehmen Sie Art und Objekt so, wie Plan oder Abweichung des Standorts sie nennen.',
+  DEVIATION_ELSEWHERE:
+    'Standort {site} regelt {object} nicht. Beantragen Sie es dort, wo es geregelt wird: im Standort der Gruppe, der Firma oder des Lagers.',
   DEVIATION_TOO_LONG:
     'Eine Abweichung endet binnen {days} Tagen, und {expires} ist später. Wählen Sie einen früheren Tag, und verlängern Sie sie, wenn sie dann noch gebraucht wird.',
   DEVIATION_ASKED:

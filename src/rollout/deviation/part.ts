@@ -1,6 +1,7 @@
 // What deviations bring to the rollout: their document, their verbs and their questions.
 import { sql } from '#kernel/db'
 import { invariant } from '#kernel/verify'
+import type { Kinds } from '../configuration/live.ts'
 import type { Part } from '../governance/shape.ts'
 import { approve } from './approve.ts'
 import { cards } from './cards.ts'
@@ -10,9 +11,9 @@ import { renew } from './renew.ts'
 import { request } from './request.ts'
 import { withdraw } from './withdraw.ts'
 
-export const deviationPart: Part = {
+export const deviationPart = (kinds: Kinds): Part => ({
   documents: [deviation],
-  commands: [request, renew, approve, reject, withdraw],
+  commands: [request(kinds), renew, approve, reject, withdraw],
   queries: [cards],
   jobs: {},
   invariants: [
@@ -23,4 +24,4 @@ export const deviationPart: Part = {
       sql`select d.company_id, d.id, d.number from rollout.deviation d join access.account a on a.id = d.approved_by and a.kind <> 'system' where d.approved_by = d.requested_by`,
     ),
   ],
-}
+})

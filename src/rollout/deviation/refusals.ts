@@ -14,6 +14,14 @@ export const refuse = refusals({
     text: 'A deviation ends within {days} days, and {expires} is later. Choose an earlier day, and renew it when it is still needed then.',
     kind: 'invalid',
   },
+  DEVIATION_KIND: {
+    text: 'There is no kind of configuration {kind}. Take kind and object as the plan or the drift of the site names them.',
+    kind: 'invalid',
+  },
+  DEVIATION_ELSEWHERE: {
+    text: 'Site {site} does not govern {object}. Ask at the site that does: that of the enterprise, of the company, or of the warehouse.',
+    kind: 'invalid',
+  },
   DEVIATION_ASKED: {
     text: 'A deviation for {object} is asked for already at this site. Wait for its decision, or withdraw it first.',
     kind: 'conflict',

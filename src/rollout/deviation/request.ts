@@ -4,8 +4,10 @@ import { type Call, creation } from '#kernel/command'
 import { daysBetween } from '#kernel/dates'
 import { errorCode, sql } from '#kernel/db'
 import { T } from '#kernel/schema'
+import type { Kinds } from '../configuration/live.ts'
 import { siteOf } from '../governance/site.ts'
 import { deviation } from './deviation.ts'
+import { checkGoverned } from './governed.ts'
 import { refuse } from './refusals.ts'
 
 /** Nobody foresees longer than two years; what is still right then is renewed or belongs into the template. */
@@ -68,16 +70,20 @@ export async function insertDeviation(
   }
 }
 
-export const request = creation(deviation.verbs.request, RequestInput, async (call) => {
-  for (const [at, { site, field, ...one }] of call.input.entries()) {
-    const { id: siteId } = await siteOf(call.tx, call.companyId, site)
-    await insertDeviation(call, {
-      ...one,
-      id: call.ids[at] ?? '',
-      number: call.numbers[at] ?? '',
-      siteId,
-      field: field ?? null,
-      renews: null,
-    })
-  }
-})
+/** Asks for deviations. Refuses as `checkGoverned` and `insertDeviation` do. */
+export const request = (kinds: Kinds) =>
+  creation(deviation.verbs.request, RequestInput, async (call) => {
+    const { tx, companyId } = call
+    for (const [at, { site, field, ...one }] of call.input.entries()) {
+      const { id: siteId, code } = await siteOf(tx, companyId, site)
+      await checkGoverned(tx, kinds, { id: siteId, code, companyId }, one)
+      await insertDeviation(call, {
+        ...one,
+        id: call.ids[at] ?? '',
+        number: call.numbers[at] ?? '',
+        siteId,
+        field: field ?? null,
+        renews: null,
+      })
+    }
+  })

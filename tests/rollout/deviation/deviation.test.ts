@@ -103,6 +103,10 @@ test('TPL-06 renewing is a new request that names the old one and is decided afr
 test('a request that cannot be right is refused, and says what to do', async () => {
   const ask = (more: object) => refusal(r.create('rollout.deviation.request', wanted(more), { who: asker }))
   expect(await ask({ site: 'NOWHERE' })).toBe('NO_SUCH_SITE')
+  expect(await ask({ kind: 'party.mood' })).toBe('DEVIATION_KIND')
+  // Terms are the company's, currencies are everybody's.
+  expect(await ask({ site: 'TURIN' })).toBe('DEVIATION_ELSEWHERE')
+  expect(await ask({ kind: 'company.currency', objectKey: 'EUR' })).toBe('DEVIATION_ELSEWHERE')
   expect(await ask({ expiresOn: DAY })).toBe('DEVIATION_OVER')
   expect(await ask({ expiresOn: '2030-01-01' })).toBe('DEVIATION_TOO_LONG')
   expect(await ask({ objectKey: 'TWICE' })).toBe('-')

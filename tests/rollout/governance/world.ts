@@ -59,7 +59,7 @@ export const gateTools: GateTools = {
 
 const parts = [
   governancePart,
-  deviationPart,
+  deviationPart(kinds),
   discoveryPart,
   fitgapPart(business),
   extensionPart,

@@ -137,11 +137,15 @@ describe('what is changed at a warehouse', () => {
 
   test('TPL-06 a difference is waived at the site of the warehouse, and its plan allows it', async () => {
     await write(`update company.warehouse set handling_days = 3 where code = 'MAIN'`)
-    const asked = await e.create('rollout.deviation.request', context(), {
+    const wanted = {
       ...{ site: 'MAIN', kind: 'company.warehouse', objectKey: 'MAIN', field: 'handlingDays', value: 3 },
       ...{ scope: 'MAIN', reason: 'The lift is being repaired', risk: 'Later promises', owner: 'Olga' },
       ...{ compensatingControl: 'Looked at every week', expiresOn: '2026-06-30' },
-    })
+    }
+    // Granted at the company's site it would allow nothing.
+    const elsewhere = e.create('rollout.deviation.request', context(), { ...wanted, site: 'ALPHA' })
+    expect(await refusal(elsewhere)).toBe('DEVIATION_ELSEWHERE')
+    const asked = await e.create('rollout.deviation.request', context(), wanted)
     expect(names(await drift('MAIN'))).toEqual(['company.warehouse MAIN'])
     await e.run('rollout.deviation.approve', e.at('ALPHA'), asked.id)
     expect(await drift('MAIN')).toEqual([])
