@@ -61,5 +61,9 @@ export const refuse = refusals({
   },
   PLAN_STALE: { text: 'Plan {number} cannot be applied any more: {why}. Make a new plan.', kind: 'conflict' },
   PROPOSAL_OWN: { text: 'You made proposal {number}, so somebody else must accept it.', kind: 'forbidden' },
+  PILOT_UNKNOWN: {
+    text: 'There is no site {site} that could go first. Name one of {known}.',
+    kind: 'unknown',
+  },
   DRIFT_UNKNOWN: { text: '{name} has not drifted. Reload the drift of the site.', kind: 'unknown' },
 })

@@ -124,6 +124,9 @@ describe('ring by ring', () => {
     const rings = await e.ask<Ring>('rollout.ring-proposal', at('EARLY'), { release: '1.1.0' })
     expect(codes(rings)).toEqual([['PILOT'], ['EARLY'], ['LATE']])
     expect(rings[0]?.sites[0]).toMatchObject({ site: sites.PILOT, company: 1, reason: 'pilot, 1 steps' })
+    expect(
+      await refusal(e.ask<Ring>('rollout.ring-proposal', at('EARLY'), { release: '1.1.0', pilots: 'LATE,NOWHERE' })),
+    ).toBe('PILOT_UNKNOWN')
     const input = rings.map((one) => ({ ...one, release: '1.1.0' }))
     const keep = (all: readonly object[]) => command('rollout.ring.plan').run(e.kernel, at('PILOT'), { input: all })
     expect(await refusal(keep(input.slice(0, 2)))).toBe('RINGS_INCOMPLETE')

@@ -1,6 +1,7 @@
 // The sites that a release is planned over, with what it would do to each and whether its scenarios pass there.
 import type { Company } from '#kernel/access/companies'
 import { sql, type Tx } from '#kernel/db'
+import { refuse } from '../../refusals.ts'
 import type { TemplateFiles } from '../../template/template-object.ts'
 import type { Tools } from '../../tools.ts'
 import { seeingAll } from '../trial/offered.ts'
@@ -17,7 +18,7 @@ export type Asked = {
 
 type Found = Omit<Candidate, 'pilot' | 'steps' | 'conflicts'>
 
-/** Every site of these companies. Reads only; the transaction keeps its sight. */
+/** Every site of these companies. Reads only; the transaction keeps its sight. Refuses PILOT_UNKNOWN. */
 export async function candidatesOf(tx: Tx, tools: Tools, asked: Asked): Promise<readonly Candidate[]> {
   const { release, companies, todayOf } = asked
   return await seeingAll(tx, async () => {
@@ -27,6 +28,9 @@ export async function candidatesOf(tx: Tx, tools: Tools, asked: Asked): Promise<
         coalesce((select case t.state when 'failed' then jsonb_array_length(t.failures) end from rollout.trial t
                    where t.company_id = s.company_id and t.site_id = s.id and t.release_id = ${release.id} order by t.created_at desc, t.id desc limit 1), 0) as failing
       from rollout.site s where s.company_id = any(${ids}::int[]) order by s.wave, s.code`)
+    const stray = asked.pilots.find((code) => !sites.some((one) => one.code === code))
+    if (stray !== undefined)
+      refuse('PILOT_UNKNOWN', { site: stray, known: sites.map((one) => one.code).join(', ') || 'none yet' })
     const effects = await whatIf(tx, tools, { files: release.files, companies, todayOf })
     return sites.map((one) => {
       const own = effects.filter(
