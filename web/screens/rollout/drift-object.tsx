@@ -10,7 +10,7 @@ import styles from './rollout.module.css'
 import { summaryOf, usePlan } from './use-plan.ts'
 import { ObjectFields, SideValue } from './value.tsx'
 import { WaiveButton } from './waive.tsx'
-import { howWord, keyText, type Words } from './words.ts'
+import { differenceText, howWord, keyText, type Words } from './words.ts'
 
 type Props = { site: string; object: DriftedObject; words: Words; mayPlan: boolean }
 
@@ -61,7 +61,7 @@ function Revert({ site, object }: Pick<Props, 'site' | 'object'>) {
 /** The object with its rows. Taking back is for the object as a whole, the other answers are for each value. */
 export function DriftObject({ site, object, words, mayPlan }: Props) {
   useLanguage()
-  const name = `${words.kind(object.kind)} ${keyText(object.key)}`
+  const name = differenceText(object, words)
   return (
     <section className={styles.object} aria-label={name}>
       <header>

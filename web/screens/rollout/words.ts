@@ -12,6 +12,8 @@ export type Words = {
   field(kind: string, field: string): string
   /** How values of a field are written. */
   fieldKind(kind: string, field: string): string
+  /** Whether this is a kind, or a field of it; nothing is before the words have come. */
+  knows(kind: string, field?: string): boolean
 }
 
 /** The words of all kinds; asked once, since they change with the product only. */
@@ -23,6 +25,7 @@ export function useWords(): Words {
     kind: (kind) => documentWord(kind, labels.get(kind) ?? humane(kind.split('.').at(-1) ?? kind)),
     field: (kind, field) => fieldWord(field, found.get(`${kind} ${field}`)?.field_label ?? undefined),
     fieldKind: (kind, field) => found.get(`${kind} ${field}`)?.field_kind ?? 'text',
+    knows: (kind, field) => (field === undefined ? labels.has(kind) : found.has(`${kind} ${field}`)),
   }
 }
 
@@ -79,3 +82,20 @@ export const keyText = (key: string): string =>
         .map((part) => part || '*')
         .join(' / ')
     : key
+
+/** What a difference is in: 'Account 1100', and with a field 'Account 1100 · Name'. */
+export const differenceText = (one: { kind: string; key: string; field?: string | null }, words: Words): string =>
+  `${words.kind(one.kind)} ${keyText(one.key)}${one.field ? ` · ${words.field(one.kind, one.field)}` : ''}`
+
+/** As gates keep a difference: kind, key, field, and in brackets the deviation that has run out. */
+const KEPT = /^([a-z-]+\.[a-z-]+) (.+?)( \(DEV-\d{4}-\d{5,}\))?$/
+
+/** A difference that a gate kept, 'ledger.account 1100 name', as drift calls it; undefined when the record is something else. */
+export function keptDifference(record: string, words: Words): string | undefined {
+  const [, kind = '', rest = '', deviation = ''] = KEPT.exec(record) ?? []
+  if (!words.knows(kind)) return undefined
+  const at = rest.lastIndexOf(' ')
+  const field = rest.slice(at + 1)
+  const one = at > 0 && words.knows(kind, field) ? { kind, key: rest.slice(0, at), field } : { kind, key: rest }
+  return `${differenceText(one, words)}${deviation}`
+}
