@@ -7,6 +7,12 @@ import { companyCode } from './session.ts'
 export type Notices = Answer<'/api/notices', 'get'>
 export type Notice = Notices['items'][number]
 
+/** Beyond this nobody counts, and neither does the server. */
+export const COUNTED_MOST = 99
+
+/** How many wait, as short as a bell has room for: '99+' for whatever is more. */
+export const bellText = (count: number): string => (count > COUNTED_MOST ? `${COUNTED_MOST}+` : String(count))
+
 /** Everything that shows notices reads them again. */
 export const readNoticesAgain = (): Promise<void> =>
   client.invalidateQueries({ queryKey: ['ask', companyCode.get(), '/api/notices'] })

@@ -100,6 +100,7 @@ export const de: Record<Key, string> = {
   'home.waits-all': 'Alle {n}, die warten',
   'home.unread.one': '{n} ungelesene Nachricht',
   'home.unread.other': '{n} ungelesene Nachrichten',
+  'home.unread-more': 'Mehr als {n} ungelesene Nachrichten',
   'home.lists': 'Ihre Listen',
 
   'list.search': 'Suchen',

@@ -99,6 +99,7 @@ export const en = {
   'home.waits-all': 'All {n} that wait',
   'home.unread.one': '{n} unread notice',
   'home.unread.other': '{n} unread notices',
+  'home.unread-more': 'More than {n} unread notices',
   'home.lists': 'Your lists',
 
   'list.search': 'Search',

@@ -1,6 +1,7 @@
 // What waits for the person: approvals for his roles and notices that he has not read, as a number on a bell and a list.
 import { Link } from '@tanstack/react-router'
 import { documentPath } from '../client/descriptions.ts'
+import { bellText } from '../client/notices.ts'
 import { useGet } from '../client/questions.ts'
 import type { components } from '../generated/api.ts'
 import { humane, t, useLanguage } from '../i18n/index.ts'
@@ -52,9 +53,14 @@ export function Bell() {
       label={t('shell.notices')}
       width={340}
       target={(toggle) => (
-        <button type="button" className={styles.bell} aria-label={`${t('shell.notices')}: ${count}`} onClick={toggle}>
+        <button
+          type="button"
+          className={styles.bell}
+          aria-label={`${t('shell.notices')}: ${bellText(count)}`}
+          onClick={toggle}
+        >
           <Icon name="bell" />
-          {count > 0 ? <i aria-hidden="true">{count > 99 ? '99' : count}</i> : null}
+          {count > 0 ? <i aria-hidden="true">{bellText(count)}</i> : null}
         </button>
       )}
     >

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { get } from '../../client/http.ts'
-import { markAllRead, markRead, type Notice } from '../../client/notices.ts'
+import { bellText, markAllRead, markRead, type Notice } from '../../client/notices.ts'
 import { companyCode } from '../../client/session.ts'
 import { useStore } from '../../client/store.ts'
 import { t, useLanguage } from '../../i18n/index.ts'
@@ -55,7 +55,7 @@ export function Screen() {
   const newest = notices[0]?.at
   const markAll = () => newest && void markAllRead(newest).then(() => setProblem(undefined), setProblem)
   const tabs = [
-    { key: 'unread', text: t('notice.unread'), count: unread, to: '/notices', chosen: !all },
+    { key: 'unread', text: t('notice.unread'), count: bellText(unread), to: '/notices', chosen: !all },
     { key: 'all', text: t('notice.all'), to: '/notices', search: { show: 'all' }, chosen: all },
   ]
   return (

@@ -1,5 +1,6 @@
 // What waits for the person, as the first screen shows it: the oldest few with their way to the queue, and how many more.
 import { Link } from '@tanstack/react-router'
+import { COUNTED_MOST } from '../../client/notices.ts'
 import { useGet } from '../../client/questions.ts'
 import { counted, t, useLanguage } from '../../i18n/index.ts'
 import { Section } from '../../parts/page.tsx'
@@ -33,7 +34,11 @@ export default function HomeWaits() {
   if (pending || error) return null
   const beside = (
     <span className={styles.further}>
-      {unread > 0 ? <Link to="/notices">{counted('home.unread', unread)}</Link> : null}
+      {unread > 0 ? (
+        <Link to="/notices">
+          {unread > COUNTED_MOST ? t('home.unread-more', { n: COUNTED_MOST }) : counted('home.unread', unread)}
+        </Link>
+      ) : null}
       {mine.length > SHOWN ? <Link to="/work">{t('home.waits-all', { n: mine.length })}</Link> : null}
     </span>
   )
