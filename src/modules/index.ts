@@ -1,7 +1,7 @@
 // The modules of the product, lowest floor first.
 import type { ModuleSpec } from '#kernel/module'
 import { rollout } from '../rollout/index.ts'
-import { bringUpSite } from '../setup/bring-up.ts'
+import { bringUpSite, checkSite } from '../setup/bring-up.ts'
 import { templateReader } from '../setup/reader.ts'
 import { backgroundPlayer } from '../uat/background.ts'
 import catalog from './catalog/module.ts'
@@ -43,5 +43,8 @@ const proven: readonly ModuleSpec[] = [...business, insight(() => modules.flatMa
 // What governs all of them knows their descriptions only; how a template is read is the set-up's, and scenarios are played elsewhere.
 export const modules: readonly ModuleSpec[] = [
   ...proven,
-  rollout(proven, templateReader, backgroundPlayer, (kernel, wanted, now) => bringUpSite(kernel, modules, wanted, now)),
+  rollout(proven, templateReader, backgroundPlayer, {
+    check: checkSite,
+    build: (kernel, wanted, now) => bringUpSite(kernel, modules, wanted, now),
+  }),
 ]

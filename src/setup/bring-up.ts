@@ -5,7 +5,7 @@ import { sql, transaction } from '#kernel/db'
 import type { Kernel } from '#kernel/kernel'
 import { commandOf, type ModuleSpec } from '#kernel/module'
 import type { Wanted } from '../rollout/new-site/build.ts'
-import { setUpCompany } from './company.ts'
+import { checkCompany, setUpCompany } from './company.ts'
 import { parseTemplate } from './template.ts'
 
 /** Months that are open for posting at first: this one and a year. */
@@ -56,6 +56,11 @@ export async function bringUpSite(
     await run('rollout.release.publish', { files: wanted.files, notes: wanted.notes ?? 'With its first site' })
   const opened = site ? [site.id] : (await run('rollout.site.open', openingOf(wanted, template))).ids
   return { companyId, ...(await planAndApply(kernel, modules, context, opened[0])) }
+}
+
+/** Whether the release has rules for such a site; writes nothing. Refuses as `checkCompany` does. */
+export function checkSite(wanted: WantedSite): void {
+  checkCompany({ folder: '', ...parseTemplate(wanted.files) }, wanted)
 }
 
 function openingOf(wanted: WantedSite, { taxes, version }: ReturnType<typeof parseTemplate>) {

@@ -81,13 +81,7 @@ export async function setUpCompany(
   options: EnterpriseOptions & { readonly now: Date },
 ): Promise<CompanySetUp> {
   const { now } = options
-  if (!new RegExp(CODE).test(given.code) || given.code.length > 40) refuse('COMPANY_CODE_INVALID', { code: given.code })
-  const area = areaOf(template, given)
-  const settings = settingsOf(template, given.currency, {
-    ...given.choices,
-    'base-currency': given.currency,
-    'time-zone': given.timeZone,
-  })
+  const { area, settings } = checkCompany(template, given)
   const places = placesOf(template, given, settings.all, now)
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(given.openFrom)) {
     refuse('MONTH_INVALID', { month: given.openFrom })
@@ -142,13 +136,26 @@ export async function setUpCompany(
   })
 }
 
+/**
+ * What the template gives such a company: its tax area and its settings. Refuses COMPANY_CODE_INVALID, and by the
+ * template's own words a country, a currency or an answer that it has no rules for.
+ */
+export function checkCompany(
+  template: Template,
+  given: Pick<NewCompany, 'code' | 'currency' | 'timeZone' | 'country' | 'taxArea' | 'choices'>,
+) {
+  if (!new RegExp(CODE).test(given.code) || given.code.length > 40) refuse('COMPANY_CODE_INVALID', { code: given.code })
+  const answers = { ...given.choices, 'base-currency': given.currency, 'time-zone': given.timeZone }
+  return { area: areaOf(template, given), settings: settingsOf(template, given.currency, answers) }
+}
+
 const warehousesOf = (companyId: number) =>
   sql<{
     code: string
     id: string
   }>`select code, id from company.warehouse where company_id = ${companyId} order by code`
 
-function areaOf(template: Template, given: NewCompany): string {
+function areaOf(template: Template, given: Pick<NewCompany, 'taxArea' | 'country'>): string {
   const { areas } = template.taxes
   const found = given.taxArea
     ? areas.find((one) => one.area === given.taxArea)

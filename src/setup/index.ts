@@ -1,5 +1,5 @@
 // The door of the set-up: the template read and checked, the enterprise and its companies built from it.
-export { bringUpSite, planAndApply, type WantedSite } from './bring-up.ts'
+export { bringUpSite, checkSite, planAndApply, type WantedSite } from './bring-up.ts'
 export { checkTemplate, type Problem, unnamedPermissions } from './check.ts'
 export { type CompanySetUp, type NewCompany, type NewWarehouse, setUpCompany } from './company.ts'
 export { type EnterpriseOptions, openMonths, type SetUp, setUpEnterprise } from './enterprise.ts'

@@ -48,23 +48,12 @@ export type Site = {
  * the settings do.
  */
 export function templateObjects(files: Readonly<Record<string, string>>, site: Site): readonly ConfigurationObject[] {
-  const template = parsed(files)
+  const template: Template = { folder: '', ...parseTemplate(files) }
   const owners = new Map(template.files.map((one) => [one.file, one.owner]))
   const of = { enterprise: ofEnterprise, company: ofCompany, place: placeObjects }[site.scope]
   const objects = of(template, site)
   // Rows of a table of comma-separated values name no owner each: who governs the file answers for them.
   return objects.map((one) => (one.owner === '' ? { ...one, owner: owners.get(one.from) ?? '' } : one))
-}
-
-const READ = new WeakMap<object, Template>()
-
-/** A template is looked at for many sites: the same files are read once. */
-function parsed(files: Readonly<Record<string, string>>): Template {
-  const known = READ.get(files)
-  if (known) return known
-  const template: Template = { folder: '', ...parseTemplate(files) }
-  READ.set(files, template)
-  return template
 }
 
 function ofEnterprise(template: Template): ConfigurationObject[] {

@@ -24,18 +24,22 @@ export type Wanted = {
   readonly files: TemplateFiles
 }
 
-/** Sets a company up, opens it as a site and applies its first plan, as the system; done again, it goes on where it was. */
-export type SiteBuilder = (
-  kernel: Kernel,
-  wanted: Wanted,
-  now: Date,
-) => Promise<{ readonly companyId: number; readonly plan: string }>
+export type SiteBuilder = {
+  /** Refuses what the release has no rules for; writes nothing. */
+  readonly check: (wanted: Wanted) => void
+  /** Sets a company up, opens it as a site and applies its first plan, as the system; done again, it goes on where it was. */
+  readonly build: (
+    kernel: Kernel,
+    wanted: Wanted,
+    now: Date,
+  ) => Promise<{ readonly companyId: number; readonly plan: string }>
+}
 
 type Row = Omit<Wanted, 'files'> & { state: string; number: string; files: TemplateFiles; people: readonly string[] }
 
 /** The job behind an approval. What the template or the company refuses is told on the request; a fault is tried again. */
 export const bringUp =
-  (build: SiteBuilder): Task =>
+  ({ build }: SiteBuilder): Task =>
   async ({ kernel, context, payload }) => {
     const { companyId, now } = context
     const id = String(payload.id)

@@ -6,10 +6,10 @@ import { newSite } from './new-site.ts'
 import { request } from './request.ts'
 
 /** The part over whoever sets companies up. */
-export const newSitePart = (build: SiteBuilder): Part => ({
+export const newSitePart = (builder: SiteBuilder): Part => ({
   documents: [newSite],
-  commands: [request, approve, reject, conclude],
+  commands: [request(builder), approve, reject, conclude],
   queries: [],
-  jobs: { [BRING_UP]: { run: bringUp(build) } },
+  jobs: { [BRING_UP]: { run: bringUp(builder) } },
   invariants: [],
 })

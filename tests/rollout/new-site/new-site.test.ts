@@ -66,8 +66,18 @@ test('TPL-03 TPL-04 a site that one asks for and another agrees to comes up from
   expect(await refusal(ask())).toBe('NEW_SITE_THERE')
 })
 
+test('a site that its release has no rules for is refused when it is asked for, with what there is', async () => {
+  expect(await refusal(ask({ code: 'KIWI', country: 'NZ' }))).toBe('TEMPLATE_UNKNOWN_NAME')
+  expect(await refusal(ask({ code: 'NOMONEY', currency: 'XXX' }))).toBe('TEMPLATE_NOT_ALLOWED')
+  expect(await refusal(ask({ code: 'BAD!' }))).toBe('COMPANY_CODE_INVALID')
+  const { rows } = await world.admin.query(`select from rollout.new_site where code in ('KIWI', 'NOMONEY', 'BAD!')`)
+  expect(rows).toEqual([])
+})
+
 test('TPL-03 what the template does not know is told on the request, which may be agreed to again or refused', async () => {
-  const { id } = await ask({ code: 'MOON', country: 'XX' })
+  const { id } = await ask({ code: 'MOON' })
+  // As one stands there that was asked for before countries were looked at.
+  await world.admin.query(`update rollout.new_site set country = 'XX' where id = $1`, [id])
   await world.run('rollout.new-site.approve', world.at('ALPHA', APPROVER), id)
   await work()
   expect(await one(id)).toMatchObject({ state: 'failed', plan: null, problem: expect.stringContaining('XX') })
