@@ -6,7 +6,7 @@ import { actingIn } from './acting.ts'
 import { withDatabase } from './options.ts'
 import { EXIT } from './output.ts'
 import { ask, type Given, refuse, run, type Site, siteOf } from './site-find.ts'
-import { tableOf } from './table.ts'
+import { configured, tableOf } from './table.ts'
 
 type Stored = {
   id: string
@@ -54,7 +54,7 @@ function tell(code: string, { number, hash, items, drift: drifted, kept, applyab
     kind: one.kind,
     object: one.key,
     values: one.fields
-      .map((field) => `${field.field}: ${JSON.stringify(field.from)} -> ${JSON.stringify(field.to)}`)
+      .map((field) => `${field.field}: ${configured(field.from)} -> ${configured(field.to)}`)
       .join('; '),
     reason: one.reason,
   }))
@@ -63,7 +63,7 @@ function tell(code: string, { number, hash, items, drift: drifted, kept, applyab
     ...(changed.length > 0 ? [tableOf(changed)] : []),
     ...drifted.map(
       (one) =>
-        `drift: ${one.kind} ${one.key}${one.field ? ` ${one.field}` : ''} ${one.what}: ${JSON.stringify(one.template)} -> ${JSON.stringify(one.live)}`,
+        `drift: ${one.kind} ${one.key}${one.field ? ` ${one.field}` : ''} ${one.what}: ${configured(one.template)} -> ${configured(one.live)}`,
     ),
     applyable
       ? `${items.length === 0 ? 'It changes nothing. ' : ''}Somebody else approves it by its hash, then it is applied:\n  tradewright site approve ${code} ${hash}\n  tradewright site apply ${code} ${hash}`
@@ -154,8 +154,8 @@ export async function drift(code: string, given: Given): Promise<void> {
       object: `${one.label} ${one.key}`,
       field: one.field ?? '',
       what: one.expired ? `${one.what}, ${one.expired} ran out` : one.what,
-      template: JSON.stringify(one.template),
-      live: JSON.stringify(one.live),
+      template: configured(one.template),
+      live: configured(one.live),
       who: one.who ?? '',
       at: one.at ?? '',
       how: one.how ?? '',

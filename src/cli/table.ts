@@ -22,3 +22,22 @@ export function textOf(value: unknown): string {
   if (value instanceof Date) return value.toISOString()
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
+
+const MOST = 72
+
+/**
+ * A value of a template or a site in a line of a table: nothing as a dash, a list by its members, an object by the fields
+ * that it has something in, both cut where they would be longer than a line; `--json` has them whole.
+ */
+export function configured(value: unknown): string {
+  const text = inWords(value)
+  return text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text
+}
+
+function inWords(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '-'
+  if (Array.isArray(value)) return value.map(inWords).join(', ') || '-'
+  if (typeof value !== 'object') return String(value)
+  const filled = Object.entries(value).filter(([, one]) => one !== null && one !== '')
+  return filled.map(([name, one]) => `${name} ${inWords(one)}`).join(', ') || '-'
+}

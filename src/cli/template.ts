@@ -14,7 +14,7 @@ import { actingIn } from './acting.ts'
 import { type Common, clock, common, group, withDatabase } from './options.ts'
 import { EXIT, outputOf } from './output.ts'
 import { ask, run, sites } from './site-find.ts'
-import { tableOf } from './table.ts'
+import { configured, tableOf } from './table.ts'
 import { lanesOf, signNow, type Trying, trying, verify } from './template-proof.ts'
 import { refuseTemplate as refuse } from './template-refusals.ts'
 import { rings } from './template-rings.ts'
@@ -122,8 +122,8 @@ async function diff(from: string, to: string, given: Common & { currency: string
       kind: one.kind,
       object: one.key,
       field: one.field ?? '',
-      from: JSON.stringify(one.from),
-      to: JSON.stringify(one.to),
+      from: configured(one.from),
+      to: configured(one.to),
       control: one.control,
       owner: one.owner,
     }))
