@@ -108,10 +108,11 @@ export const documentsWord = (name: string, label: string): string =>
 
 /**
  * The label of a field, by its name and the label that the description may give. A name that means two things has a word
- * for each kind of field: a `method` that is chosen reckons a price, and one that is typed pays.
+ * for each kind of field: a `method` that is chosen reckons a price, and one that is typed pays. A label that says more
+ * than the name has a word of its own.
  */
 export const fieldWord = (name: string, label?: string, kind = ''): string =>
-  word(`field.${name}.${kind}`) ?? word(`field.${name}`) ?? label ?? humane(name)
+  word(`field.${name}.${kind}`) ?? word(`label.${label}`) ?? word(`field.${name}`) ?? label ?? humane(name)
 
 /** A state as people read it. */
 export const stateWord = (state: string): string => word(`state.${state}`) ?? humane(state)
@@ -127,6 +128,16 @@ export function createWord(verb: string, label: string | undefined, document: st
   if (does.includes(' ')) return does
   return loaded.get().language === 'de' ? `${document} ${does.toLowerCase()}` : `${does} ${document.toLowerCase()}`
 }
+
+/** The choices that a field has words for, where its codes are kept open but known: those of the sub-ledger that keeps an account. */
+export function wordedValues(field: string): readonly string[] {
+  const start = `value.${field}.`
+  return Object.keys(wordsEnglish).flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []))
+}
+
+/** A code in a field that has words for its codes; undefined for any other. */
+export const valueWord = (field: string, value: string): string | undefined =>
+  word(`value.${field}.${value}`) ?? wordsEnglish[`value.${field}.${value}`]
 
 /** A choice of a field, such as 'stock'. */
 export const choiceWord = (choice: string): string =>

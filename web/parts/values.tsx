@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { documentPath, type FieldText, useDescription } from '../client/descriptions.ts'
 import { useName } from '../client/names.ts'
 import * as format from '../i18n/format.ts'
-import { choiceWord, fieldWord, locale, t, useLanguage } from '../i18n/index.ts'
+import { choiceWord, fieldWord, locale, t, useLanguage, valueWord } from '../i18n/index.ts'
 import { times } from './exact.ts'
 import { isLoose, LooseRef } from './loose-ref.tsx'
 import { StateBadge } from './state-badge.tsx'
@@ -165,6 +165,7 @@ export function Value({ field, value, row, refs = 'name' }: ValueProps): ReactNo
     case 'ref':
       return <Ref of={field.of ?? ''} id={text} as={refs} />
     case 'code':
+      if (valueWord(field.name, text)) return valueWord(field.name, text)
       return WORDED.has(field.name) && KEBAB.test(text) ? choiceWord(text) : <span className="code">{text}</span>
     case 'json':
       return <Json name={field.name} value={value} />

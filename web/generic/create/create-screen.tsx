@@ -96,7 +96,7 @@ function Create({ doc, verb }: { doc: DocumentText; verb: VerbText }) {
       }
     >
       <form onSubmit={submit} style={{ maxWidth: 1100, display: 'grid', gap: 'var(--s5)' }}>
-        <SchemaForm fields={fields} values={values} onChange={change} errors={errors} />
+        <SchemaForm fields={fields} values={values} onChange={change} errors={errors} described={doc.fields} />
         <Section title={t('verb.preview')}>
           {problem ? (
             <ProblemNote error={problem} after={t('verb.not-done')} />

@@ -1,11 +1,12 @@
 // What would happen: where each document would go, what the verb says about it, and what would be refused and why.
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { VerbText } from '../../client/descriptions.ts'
+import type { FieldText, VerbText } from '../../client/descriptions.ts'
 import { counted, t } from '../../i18n/index.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { ProblemNote } from '../../parts/page.tsx'
 import panel from '../../parts/panel.module.css'
 import { StateBadge } from '../../parts/state-badge.tsx'
+import { Value } from '../../parts/values.tsx'
 import { ResultView } from './result-view.tsx'
 import type { Each, Subject } from './use-verb.ts'
 import styles from './verb.module.css'
@@ -49,6 +50,26 @@ const waiting = (document: string, verb: VerbText, looked: readonly Each[] | und
     ? fitting.filter((one) => !isRefused(looked, one) && goesTo(verb, looked, one) === one.state)
     : []
 
+/** What a field says now, and what it would say. */
+export type Changed = { field: FieldText; label: string; before: unknown; after: unknown }
+
+const Changes = ({ changes }: { changes: readonly Changed[] }) => (
+  <dl className={styles.changes}>
+    {changes.map(({ field, label, before, after }) => (
+      <div key={field.name}>
+        <dt>{label}</dt>
+        <dd>
+          <s>
+            <Value field={field} value={before} />
+          </s>
+          <Icon name="right" size={12} />
+          <Value field={field} value={after} />
+        </dd>
+      </div>
+    ))}
+  </dl>
+)
+
 type PreviewProps = {
   document: string
   verb: VerbText
@@ -56,10 +77,12 @@ type PreviewProps = {
   fitting: readonly Subject[]
   looked: UseQueryResult<readonly Each[]>
   ready: boolean
+  /** What was typed over, where one document is changed. */
+  changes: readonly Changed[]
 }
 
 /** The preview of a verb on documents that exist. */
-export function Preview({ document, verb, subjects, fitting, looked, ready }: PreviewProps) {
+export function Preview({ document, verb, subjects, fitting, looked, ready, changes }: PreviewProps) {
   const left = subjects.length - fitting.length
   const refusedFirst = [...fitting].sort(
     (a, b) => Number(isRefused(looked.data, b)) - Number(isRefused(looked.data, a)),
@@ -82,6 +105,7 @@ export function Preview({ document, verb, subjects, fitting, looked, ready }: Pr
               <One key={subject.id} verb={verb} subject={subject} looked={looked.data} />
             ))}
           </ul>
+          {changes.length > 0 ? <Changes changes={changes} /> : null}
           {fitting.length > NAMED ? <p className="quiet">{t('verb.and-more', { n: fitting.length - NAMED })}</p> : null}
           {waiting(document, verb, looked.data, fitting).map((one) => (
             <p key={one.id} className={styles.waits} role="note">

@@ -1,5 +1,6 @@
 // A form out of a verb's input schema: each field as its kind is typed, each refusal at its field.
-import { choiceWord, fieldWord, t } from '../../i18n/index.ts'
+import type { FieldText } from '../../client/descriptions.ts'
+import { choiceWord, fieldWord, t, valueWord, wordedValues } from '../../i18n/index.ts'
 import { AreaField, CheckField, SelectField, TextField } from '../../parts/field.tsx'
 import { LinesGrid, valueFor } from './lines-input.tsx'
 import type { OwnLines } from './own-lines.ts'
@@ -18,6 +19,8 @@ type FormProps = {
   at?: string
   /** Fields whose rows are about lines of the document that the form is for. */
   own?: ReadonlyMap<string, OwnLines>
+  /** The fields of the document that the form is for: what stands there too is called the same here. */
+  described?: readonly FieldText[] | undefined
 }
 
 type OneProps = {
@@ -28,6 +31,7 @@ type OneProps = {
   errors: ReadonlyMap<string, string>
   at: string
   own: OwnLines | undefined
+  described: FieldText | undefined
 }
 
 /** The errors of what is below a place, by what remains of their pointers. */
@@ -43,11 +47,32 @@ const INPUT_TYPE: Readonly<Partial<Record<Input['kind'], string>>> = { date: 'da
 /** Texts longer than this are written in several lines. */
 const LONG = 300
 
-function OneField({ field, value, error, onChange, errors, at, own }: OneProps) {
+/** What a field is called: as its document calls it, where it has it. */
+export const labelOf = ({ name, input }: InputField, described: FieldText | undefined): string =>
+  described?.label ? fieldWord(name, described.label, described.kind) : fieldWord(name, undefined, input.kind)
+
+/** Codes that have words are chosen by them; one that has none, and stands there, can be kept. */
+function codesOf(name: string, described: FieldText | undefined, value: string) {
+  const codes = described?.kind === 'code' ? wordedValues(name) : []
+  const all = codes.length === 0 || value === '' || codes.includes(value) ? codes : [...codes, value]
+  return all.map((one) => ({ value: one, text: valueWord(name, one) ?? one }))
+}
+
+function OneField({ field, value, error, onChange, errors, at, own, described }: OneProps) {
   const { name, needed, input, hint } = field
-  const label = fieldWord(name, undefined, input.kind)
+  const label = labelOf(field, described)
   const text = value === undefined || value === null ? '' : String(value)
   const around = { label, error, hint: hint, optional: !needed }
+  const codes = codesOf(name, described, text)
+  if (codes.length > 0)
+    return (
+      <SelectField
+        {...around}
+        value={text}
+        onChange={(event) => onChange(event.target.value)}
+        options={[{ value: '', text: '' }, ...codes]}
+      />
+    )
   switch (input.kind) {
     case 'ref':
       return (
@@ -164,7 +189,7 @@ function FreeField({
 }
 
 /** The form. Its value is one object; the caller cleans it with `cleaned` before it is sent. */
-export function SchemaForm({ fields, values, onChange, errors = new Map(), at = '', own }: FormProps) {
+export function SchemaForm({ fields, values, onChange, errors = new Map(), at = '', own, described }: FormProps) {
   return (
     <div className={styles.form}>
       {fields.map((field) => {
@@ -181,6 +206,7 @@ export function SchemaForm({ fields, values, onChange, errors = new Map(), at = 
               errors={errors}
               at={here}
               own={own?.get(field.name)}
+              described={described?.find((one) => one.name === field.name)}
               onChange={(value) => onChange({ ...values, [field.name]: value })}
             />
           </div>

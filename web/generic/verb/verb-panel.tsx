@@ -1,6 +1,6 @@
 // What a verb needs, what it would do to each document, and the button that does it.
 import { type FormEvent, useState } from 'react'
-import type { VerbText } from '../../client/descriptions.ts'
+import { type FieldText, useDescription, type VerbText } from '../../client/descriptions.ts'
 import { asProblem } from '../../client/problem.ts'
 import type { Row } from '../../client/questions.ts'
 import { t, useLanguage, verbWord } from '../../i18n/index.ts'
@@ -10,9 +10,9 @@ import { ProblemNote } from '../../parts/page.tsx'
 import panel from '../../parts/panel.module.css'
 import { notify } from '../../shell/notices.tsx'
 import { beginning, type OwnLines, ownLines, typedOnly } from './own-lines.ts'
-import { Preview } from './preview.tsx'
+import { type Changed, Preview } from './preview.tsx'
 import { cleaned, type InputField, lacking } from './schema.ts'
-import { fieldsOf, SchemaForm, type Values } from './schema-form.tsx'
+import { fieldsOf, labelOf, SchemaForm, type Values } from './schema-form.tsx'
 import { type Each, type Request, type Subject, usePerform, usePreview } from './use-verb.ts'
 
 type PanelProps = {
@@ -54,6 +54,20 @@ const changedOnly = (fields: readonly InputField[], values: Values, begun: Value
     ),
   )
 
+/** What one typed over, field by field, where the document has a field of that name that is read as one value. */
+const changesOf = (
+  fields: readonly InputField[],
+  described: readonly FieldText[],
+  values: Values,
+  begun: Values,
+): readonly Changed[] =>
+  fields.flatMap((one) => {
+    const field = described.find(({ name }) => name === one.name)
+    const [before, after] = [begun[one.name], values[one.name]]
+    if (!field || before === undefined || after === before || after === '' || typeof after === 'object') return []
+    return [{ field, label: labelOf(one, field), before, after }]
+  })
+
 /** Says in one sentence what was done. */
 function tell(verb: string, done: readonly Each[]): void {
   const refused = done.filter((one) => !one.ok)
@@ -65,6 +79,7 @@ function tell(verb: string, done: readonly Each[]): void {
 export function VerbPanel({ document, verb, subjects, values: first, own: given, onClose, onDone }: PanelProps) {
   useLanguage()
   const fields = fieldsOf(verb.input)
+  const described = useDescription(document)?.fields ?? []
   const [own] = useState(() => given ?? ownLines(document, fields, subjects))
   const [begun] = useState<Values>(() => ({ ...standing(fields, subjects), ...beginning(own), ...first }))
   const [values, setValues] = useState<Values>(begun)
@@ -103,7 +118,14 @@ export function VerbPanel({ document, verb, subjects, values: first, own: given,
     <form className={panel.panel} onSubmit={submit}>
       <h2>{word}</h2>
       {fields.length > 0 ? (
-        <SchemaForm fields={fields} values={values} onChange={setValues} errors={misfits} own={own} />
+        <SchemaForm
+          fields={fields}
+          values={values}
+          onChange={setValues}
+          errors={misfits}
+          own={own}
+          described={described}
+        />
       ) : null}
       {verb.reason ? (
         <AreaField
@@ -116,7 +138,15 @@ export function VerbPanel({ document, verb, subjects, values: first, own: given,
           data-autofocus
         />
       ) : null}
-      <Preview document={document} verb={verb} subjects={subjects} fitting={fitting} looked={looked} ready={ready} />
+      <Preview
+        document={document}
+        verb={verb}
+        subjects={subjects}
+        fitting={fitting}
+        looked={looked}
+        ready={ready}
+        changes={changesOf(fields, described, values, begun)}
+      />
       {doing.state === 'failed' ? (
         <ProblemNote
           error={doing.problem}
