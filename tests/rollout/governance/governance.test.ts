@@ -319,7 +319,7 @@ describe('risks', () => {
     expect(await deviations()).toMatchObject({ value: '5', called: false })
     await r.create('rollout.deviation.request', {
       site: 'TURIN',
-      kind: 'party.term',
+      kind: 'company.currency',
       objectKey: 'T9',
       value: null,
       scope: 'all',
