@@ -1308,6 +1308,7 @@ create table receivables.invoice_line (
   price numeric not null,
   quantity numeric not null,
   rma_line_id uuid,
+  sold numeric,
   tax_code text not null,
   tax_rate numeric not null,
   unit text not null
@@ -3454,6 +3455,8 @@ alter table receivables.invoice_line add constraint invoice_line_pkey PRIMARY KE
 
 alter table receivables.invoice_line add constraint invoice_line_quantity_check CHECK ((quantity > (0)::numeric));
 
+alter table receivables.invoice_line add constraint invoice_line_sold_check CHECK ((sold > (0)::numeric));
+
 alter table receivables.payment add constraint base_unapplied_within CHECK ((((base_unapplied >= (0)::numeric) AND (base_unapplied <= base_amount)) AND ((unapplied > (0)::numeric) OR (base_unapplied = (0)::numeric))));
 
 alter table receivables.payment add constraint payment_amount_check CHECK ((amount > (0)::numeric));
@@ -5334,7 +5337,8 @@ create view receivables.v_invoice_line with (security_invoker=true) as
     net,
     tax_code,
     tax_rate,
-    cost
+    cost,
+    sold
    FROM receivables.invoice_line;
 
 create view receivables.v_payment with (security_invoker=true) as

@@ -43,7 +43,7 @@ const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /**
  * An invoice or a credit note by id or number. Quantities are in the unit that the price is of, tax rates in percent (the
  * tables keep 0.19). Refuses NOT_FOUND where
- * there is none of this kind that the asker may see.
+ * there is none of this kind that the asker may see. Lines from before they said what was sold are reckoned from the order.
  */
 export async function readBill(
   tx: Tx,
@@ -65,7 +65,7 @@ export async function readBill(
      where h.company_id = ${companyId} and h.kind = ${kind} and ${by}`)
   if (!head) return refuseKernel('NOT_FOUND', { document: kind.replace('-', ' '), id: key })
   const lines = tx.rows(sql<BillLine>`
-    select n.line, i.code as item, n.description, trim_scale(coalesce(round(n.quantity * d.unit_den / d.unit_num, 6), n.quantity))::text as quantity, n.unit,
+    select n.line, i.code as item, n.description, trim_scale(coalesce(n.sold, round(n.quantity * d.unit_den / d.unit_num, 6), n.quantity))::text as quantity, n.unit,
            trim_scale(n.price)::text as price, n.net::text as net, trim_scale(n.tax_rate * 100)::text as tax_rate
       from receivables.v_invoice_line n left join catalog.v_item i on i.id = n.item_id
       left join sales.v_order_line d on d.company_id = n.company_id and d.id = n.order_line_id

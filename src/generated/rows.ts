@@ -1107,6 +1107,7 @@ export type Rows = {
     price: string
     quantity: string
     rma_line_id: string | null
+    sold: string | null
     tax_code: string
     tax_rate: string
     unit: string

@@ -21870,6 +21870,8 @@ export interface components {
             price: string;
             /** Quantity (base unit) */
             quantity: string;
+            /** Quantity */
+            sold: string | null;
             taxCode: string;
             taxRate: string;
             unit: string;
@@ -22100,6 +22102,8 @@ export interface components {
             price: string;
             /** Quantity (base unit) */
             quantity: string;
+            /** Quantity */
+            sold: string | null;
             taxCode: string;
             taxRate: string;
             unit: string;

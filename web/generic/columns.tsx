@@ -4,7 +4,7 @@ import { isOfLine, nameOf } from '../client/names.ts'
 import type { Row } from '../client/questions.ts'
 import { fieldWord } from '../i18n/index.ts'
 import type { Column } from '../parts/data-grid.tsx'
-import { isZero } from '../parts/exact.ts'
+import { compare, isZero } from '../parts/exact.ts'
 import { isNumeric, Value } from '../parts/values.tsx'
 
 // Widths in pixels by kind, from looking at real values at the comfortable size.
@@ -109,6 +109,7 @@ const FIRST = [
   'account',
   'party',
   'description',
+  'sold',
   'quantity',
   'unit',
   'price',
@@ -119,13 +120,24 @@ const FIRST = [
 ]
 const rankOf = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
 
+/** Whether lines say how many of their unit were sold: the quantity in base units is then no more than a further word. */
+const areSold = (lines: readonly Row[]): boolean => lines.length > 0 && lines.every((line) => !isEmpty(line.sold))
+
 /** What stands where a lot would, for goods without lots. */
 const NOTHING = '00000000-0000-0000-0000-000000000000'
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '' || value === NOTHING
 
-/** The fields of lines that tell something: not those that are empty, or the same choice, in every line. */
+/**
+ * The fields of lines that tell something: not those that are empty, or the same choice, in every line. What was sold, in
+ * the unit of the price, takes the place of the base quantity, which goes behind, and out where it is the same. Only where
+ * every line says it: a document has one or the other.
+ */
 export function toldBy(fields: readonly FieldText[], lines: readonly Row[]): readonly FieldText[] {
+  const sold = areSold(lines)
+  const same = lines.every((line) => compare(String(line.sold ?? '0'), String(line.quantity ?? '0')) === 0)
   const tells = (field: FieldText): boolean => {
+    if (field.name === 'sold' && !sold) return false
+    if (field.name === 'quantity' && sold && same) return false
     const values = new Set(lines.map((line) => line[field.name]))
     if ([...values].every(isEmpty) || field.name === 'id' || field.kind === 'json' || isOfLine(field.of)) return false
     // How much of a line came to what: nothing anywhere is not worth a column.
@@ -137,7 +149,8 @@ export function toldBy(fields: readonly FieldText[], lines: readonly Row[]): rea
       return false
     return field.kind !== 'choice' || lines.length < 2 || values.size > 1
   }
-  return fields.filter(tells).sort((a, b) => rankOf(a.name) - rankOf(b.name))
+  const placeOf = (name: string): number => (sold && name === 'quantity' ? FIRST.length : rankOf(name))
+  return fields.filter(tells).sort((a, b) => placeOf(a.name) - placeOf(b.name))
 }
 
 /** Nothing to be read in a field of a row: no value, no members, or a reference whose name the reader may not see. */

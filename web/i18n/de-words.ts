@@ -133,6 +133,8 @@ export const words: Readonly<Record<string, string>> = {
   'field.kind': 'Art',
   'field.unit': 'Einheit',
   'field.quantity': 'Menge',
+  'label.Quantity (base unit)': 'Menge (Basiseinheit)',
+  'field.sold': 'Menge',
   'field.ordered': 'Bestellt (Basiseinheit)',
   'field.price': 'Preis',
   'field.priceReason': 'Preisgrund',

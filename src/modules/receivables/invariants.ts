@@ -114,6 +114,18 @@ const BILLING: readonly Invariant[] = [
      where i.total <> i.net + i.tax or i.net <> n.net or i.net <> t.base or i.tax <> t.tax`,
   ),
   receivables(
+    'I39b',
+    'what a line says was sold, at its price, is its amount, but for the cents that parts of a sale leave each other',
+    sql`
+    select n.company_id, i.number, n.line, n.sold, n.unit, n.price, n.net from receivables.invoice_line n
+      join receivables.invoice i on i.company_id = n.company_id and i.id = n.invoice_id join company.v_currency y on y.code = i.currency
+      cross join lateral (select n.net - n.sold * n.price * case n.kind when 'fee' then -1 else 1 end as off, ('2e-' || y.digits)::numeric + n.sold * 0.0000005 as cents) d
+     where n.sold is not null and abs(d.off) > d.cents
+       -- Of what money was given back for before, only the rest is credited.
+       and not (d.off < 0 and n.corrects_line_id is not null and exists (
+         select from receivables.invoice_line m where m.company_id = n.company_id and m.corrects_line_id = n.corrects_line_id and m.money_only))`,
+  ),
+  receivables(
     'I40',
     'tax was rounded by the method that the document declares',
     sql`

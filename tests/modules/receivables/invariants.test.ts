@@ -128,6 +128,11 @@ test.each([
     `update receivables.invoice_line set net = net - 0.01 where invoice_id = ${one}`,
   ],
   [
+    'I39b',
+    `update receivables.invoice_line set sold = sold + 1 where invoice_id = ${one}`,
+    `update receivables.invoice_line set sold = sold - 1 where invoice_id = ${one}`,
+  ],
+  [
     'I39 I40',
     `update receivables.tax_line set amount = amount + 0.01 where invoice_id = ${one}`,
     `update receivables.tax_line set amount = amount - 0.01 where invoice_id = ${one}`,

@@ -131,10 +131,11 @@ export async function shipped(
   shop: Shop,
   customer: Code,
   quantity: string,
-  given: { context?: Context; item?: string; price?: string } = {},
+  given: { context?: Context; item?: string; price?: string; unit?: string } = {},
 ): Promise<string> {
   const c = given.context ?? contextOf()
-  const line = { item: given.price ? await priced(shop, given.price) : (given.item ?? 'P1'), quantity }
+  const unit = given.unit === undefined ? {} : { unit: given.unit }
+  const line = { item: given.price ? await priced(shop, given.price) : (given.item ?? 'P1'), quantity, ...unit }
   const [order = ''] = (
     await draft.run(shop.kernel, c, { input: [{ customer, warehouse: shop.warehouse, lines: [line] }] })
   ).ids

@@ -8,7 +8,7 @@ import { refuse } from '../refusals.ts'
 
 /**
  * Without lines, everything of the invoice that is not credited yet. A line with a `price` is a claim: so much for each
- * unit is given back, and the quantity stays billed. Quantities are in base units. `reinvoice` lets them be billed again.
+ * base unit is given back, and the quantity stays billed. Quantities are in base units. `reinvoice` lets them be billed again.
  */
 export const CreditInput = T.object({
   lines: T.optional(
@@ -78,10 +78,10 @@ function read(call: Pick<Call<unknown>, 'tx' | 'companyId'>, wanted: readonly Wa
     wanted.flatMap((one) => (one.lines ?? []).map((part) => ({ ...part, id: one.id, line_id: part.line }))),
   )
   return call.tx.rows(sql<Row>`with asked as materialized (
-      select h.id as note_id, h.reinvoice, i.customer_id, i.currency, i.tax_rounding, i.rate, i.number, y.digits, n.*, n.id as line_id, w.quantity as asked, w.price as claim, done.quantity as done, done.net as done_net
+      select h.id as note_id, h.reinvoice, i.customer_id, i.currency, i.tax_rounding, i.rate, i.number, y.digits, n.*, n.id as line_id, w.quantity as asked, w.price as claim, done.quantity as done, done.net as done_net, coalesce(t.base_unit, n.unit) as base_unit
         from ${heads} h join receivables.invoice i on i.company_id = ${companyId} and i.id = h.invoice_id join company.v_currency y on y.code = i.currency
         join receivables.invoice_line n on n.company_id = i.company_id and n.invoice_id = i.id
-        left join ${parts} w on w.id = h.id and w.line_id = n.id
+        left join ${parts} w on w.id = h.id and w.line_id = n.id left join catalog.v_item t on t.id = n.item_id
         cross join lateral (
           select coalesce(sum(c.quantity) filter (where not c.money_only), 0) as quantity, coalesce(sum(c.net), 0) as net from receivables.invoice_line c
             join receivables.invoice d on d.company_id = c.company_id and d.id = c.invoice_id and d.state <> 'cancelled'
@@ -94,7 +94,7 @@ function read(call: Pick<Call<unknown>, 'tx' | 'companyId'>, wanted: readonly Wa
       select *, case when claim is not null then round(claim * take, digits)
                      else least(round(net * (done + take) / quantity, digits) - round(net * done / quantity, digits), net - done_net) end as take_net from sized
     )
-    select note_id as invoice_id, null as order_id, order_line_id, line_id as corrects_line_id, customer_id, currency, tax_rounding, item_id, description, kind, unit, take::text as quantity,
+    select note_id as invoice_id, null as order_id, order_line_id, line_id as corrects_line_id, customer_id, currency, tax_rounding, item_id, description, kind, case when claim is null then unit else base_unit end as unit, take::text as quantity,
            coalesce(claim, price)::text as price, take_net::text as net, tax_code, tax_rate::text, '0' as cost, claim is not null as money_only, rate::text, number, line,
            case when claim is not null and reinvoice then 'claim' when claim is null and done + take > quantity then 'quantity' when claim is not null and take > quantity then 'quantity'
                 when take <= 0 or take_net > net - done_net then 'net' end as wrong,

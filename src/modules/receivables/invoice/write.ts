@@ -33,7 +33,11 @@ type Writer = Pick<Call<unknown>, 'tx' | 'companyId' | 'today' | 'actor' | 'now'
 /**
  * Writes documents of `kind` as drafts without a number, dated today; `issueNumbers` makes them legal afterwards. Tax
  * is rounded by the method that the order was taken under; due date and discount come from the customer's terms (end of
- * month where they say so). A credit note is due at once and keeps the rate of what it corrects. Returns the company's
+ * month where they say so). A credit note is due at once and keeps the rate of what it corrects.
+ *
+ * A line comes with its quantity in base units and unit and price of the sale; how many of that unit it is, is written
+ * beside. Where six places do not say that exactly (5 pieces of a pack of 12), the line is told in base units, at the
+ * price of one, to six places. A line whose unit is not the order line's is in base units already. Returns the company's
  * number format, and whether one of the customers has a deposit that could settle an invoice.
  */
 export async function writeInvoices(
@@ -100,8 +104,13 @@ export async function writeInvoices(
              t.net, t.tax, t.total, t.total, round(t.total * p.rate, p.base_digits), round(t.total * p.rate, p.base_digits), p.reason, 'draft', ${call.actor}, ${call.now}, ${call.now}
         from priced p join total t on t.id = p.invoice_id
     ), body as (
-      insert into receivables.invoice_line (company_id, id, invoice_id, line, order_line_id, rma_line_id, corrects_line_id, money_only, item_id, description, kind, quantity, unit, price, net, tax_code, tax_rate, cost)
-      select ${companyId}, gen_random_uuid(), invoice_id, line, order_line_id, rma_line_id, corrects_line_id, coalesce(money_only, false), item_id, description, kind, quantity, unit, price, net, tax_code, tax_rate, cost from line
+      insert into receivables.invoice_line (company_id, id, invoice_id, line, order_line_id, rma_line_id, corrects_line_id, money_only, item_id, description, kind, quantity, sold, unit, price, net, tax_code, tax_rate, cost)
+      select ${companyId}, gen_random_uuid(), l.invoice_id, l.line, l.order_line_id, l.rma_line_id, l.corrects_line_id, coalesce(l.money_only, false), l.item_id, l.description, l.kind, l.quantity,
+             case when s.exact then s.sold else l.quantity end, case when s.exact then l.unit else i.base_unit end, case when s.exact then l.price else round(l.price * d.unit_den / d.unit_num, 6) end,
+             l.net, l.tax_code, l.tax_rate, l.cost
+        from line l left join sales.v_order_line d on d.company_id = ${companyId} and d.id = l.order_line_id and d.unit = l.unit left join catalog.v_item i on i.id = l.item_id
+        cross join lateral (select trim_scale(round(l.quantity * coalesce(d.unit_den, 1) / coalesce(d.unit_num, 1), 6)) as sold) n
+        cross join lateral (select n.sold, n.sold * coalesce(d.unit_num, 1) = l.quantity * coalesce(d.unit_den, 1) as exact) s
     ), taxes as (
       insert into receivables.tax_line (company_id, invoice_id, tax_code, rate, base, amount, account)
       select ${companyId}, document::uuid, tax_code, tax_rate, base, tax, tax_account from taxed
