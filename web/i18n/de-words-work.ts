@@ -39,6 +39,7 @@ export const wordsWork: Readonly<Record<string, string>> = {
   'choice.order-desk-clerk': 'Auftragsannahme',
   'choice.sales-manager': 'Vertriebsleitung',
   'choice.credit-officer': 'Kreditprüfung',
+  'field.partial': 'Nur zum Teil',
   'field.control.code': 'Geführt von',
   'value.control.none': 'Niemandem: von Hand gebucht',
   'value.control.ar': 'Debitoren',

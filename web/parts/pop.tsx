@@ -77,7 +77,7 @@ export function Attached({ target, label, opened, onOpened, children, width = 40
       opened={opened}
       onChange={onOpened}
       closeOnClickOutside={false}
-      position={above ? 'top' : 'bottom-end'}
+      position={above ? 'top-start' : 'bottom-end'}
     >
       <Popover.Target>{target}</Popover.Target>
       <Popover.Dropdown aria-label={label} style={{ width: `min(${width}px, 96vw)` }}>

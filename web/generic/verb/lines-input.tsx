@@ -4,6 +4,7 @@ import { choiceWord, counted, fieldWord, t } from '../../i18n/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { plain } from '../../parts/typed.ts'
 import { notify } from '../../shell/notices.tsx'
+import { InUnit } from './in-unit.tsx'
 import type { OwnLines } from './own-lines.ts'
 import { RefInput } from './ref-picker.tsx'
 import type { Input, InputField } from './schema.ts'
@@ -180,7 +181,7 @@ export function LinesGrid({ label, fields: all, lines, onChange, errors, own }: 
                   {fieldWord(field.name, undefined, field.input.kind)}
                 </th>
               ))}
-              <td />
+              {own ? null : <td className={styles.remove} />}
             </tr>
           </thead>
           <tbody>
@@ -192,29 +193,35 @@ export function LinesGrid({ label, fields: all, lines, onChange, errors, own }: 
                     {own?.field === field.name ? (
                       <span className={styles.own}>{own.texts.get(String(line[field.name]))}</span>
                     ) : (
-                      <Cell
-                        field={field}
-                        value={line[field.name]}
-                        error={errors?.get(`${at}/${field.name}`)}
-                        label={`${fieldWord(field.name, undefined, field.input.kind)} ${at + 1}`}
-                        place={`${at}/${field.name}`}
-                        onChange={(value) => set(at, field.name, value)}
-                        onKeyDown={onKeyDown(at, column)}
-                      />
+                      <InUnit
+                        unit={field.input.kind === 'decimal' ? own?.units?.get(String(line[own.field])) : undefined}
+                      >
+                        <Cell
+                          field={field}
+                          value={line[field.name]}
+                          error={errors?.get(`${at}/${field.name}`)}
+                          label={`${fieldWord(field.name, undefined, field.input.kind)} ${at + 1}`}
+                          place={`${at}/${field.name}`}
+                          onChange={(value) => set(at, field.name, value)}
+                          onKeyDown={onKeyDown(at, column)}
+                        />
+                      </InUnit>
                     )}
                   </td>
                 ))}
-                <td>
-                  {at < lines.length && !own ? (
-                    <Button
-                      tone="quiet"
-                      icon="close"
-                      aria-label={t('create.remove-line', { n: at + 1 })}
-                      tabIndex={-1}
-                      onClick={() => onChange(lines.filter((_, place) => place !== at))}
-                    />
-                  ) : null}
-                </td>
+                {own ? null : (
+                  <td className={styles.remove}>
+                    {at < lines.length ? (
+                      <Button
+                        tone="quiet"
+                        icon="close"
+                        aria-label={t('create.remove-line', { n: at + 1 })}
+                        tabIndex={-1}
+                        onClick={() => onChange(lines.filter((_, place) => place !== at))}
+                      />
+                    ) : null}
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

@@ -4,8 +4,13 @@ import { t } from '../../i18n/index.ts'
 import type { InputField } from './schema.ts'
 import type { Subject } from './use-verb.ts'
 
-/** The field that names a line, what to call each line, and columns that nobody needs then. */
-export type OwnLines = { field: string; texts: ReadonlyMap<string, string>; without?: readonly string[] }
+/** The field that names a line, what to call each line, the unit of its quantities where one is told, and columns that nobody needs then. */
+export type OwnLines = {
+  field: string
+  texts: ReadonlyMap<string, string>
+  units?: ReadonlyMap<string, string>
+  without?: readonly string[]
+}
 
 const linesOf = (subjects: readonly Subject[]): readonly Row[] => {
   const own: Row = subjects.length === 1 ? { ...subjects[0] } : {}

@@ -67,6 +67,7 @@ function ShortPick({ card, onDone }: { card: Card; onDone: () => void }) {
   if (!own) return null
   const values = { lines: own.map((one) => ({ line: one.line, picked: one.quantity })) }
   const texts = new Map(own.map((one) => [String(one.line), `${one.location} · ${one.item} · ${one.name}`]))
+  const units = new Map(own.map((one) => [String(one.line), one.unit]))
   return (
     <VerbButton
       key={`short-${card.shipment_id}`}
@@ -74,7 +75,7 @@ function ShortPick({ card, onDone }: { card: Card; onDone: () => void }) {
       verb="pick"
       subjects={[subjectOf(card)]}
       values={values}
-      ownLines={new Map([['lines', { field: 'line', texts, without: ['shipment'] }]])}
+      ownLines={new Map([['lines', { field: 'line', texts, units, without: ['shipment'] }]])}
       above
       onDone={onDone}
     />
