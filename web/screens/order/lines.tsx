@@ -27,6 +27,19 @@ const inOtherUnit = ({ line }: Row): boolean => !isZero(sum([line.ordered, minus
 
 const QUANTITIES = ['ordered', 'allocated', 'shipped', 'invoiced', 'returned'] as const
 
+/** What stands in a cell of a quantity: in the unit of the order and, where that is another, in the base unit. */
+function orderedText(row: Row): string {
+  const value = row.chain?.ordered ?? row.line.ordered
+  return inOtherUnit(row) ? `${quantity(row.line.quantity)} ${row.line.unit} = ${quantity(value)}` : quantity(value)
+}
+
+/** Pixels that a letter takes, one of a code, which are capitals, and a cell around its text. */
+const [LETTER, CAPITAL, AROUND] = [7, 8, 22]
+
+/** As wide as the longest of these texts, so that neither a code nor an amount nor its unit is cut; no less than `least`. */
+const widthOf = (least: number, texts: readonly string[], letter = LETTER): number =>
+  Math.max(least, ...texts.map((one) => one.length * letter + AROUND))
+
 /** A quantity of the line; zero is quiet, and what is complete is said by weight. */
 function Part({ row, field }: { row: Row; field: (typeof QUANTITIES)[number] }) {
   const value = row.chain?.[field] ?? (field === 'ordered' ? row.line.ordered : '0')
@@ -58,6 +71,14 @@ function Status({ chain }: { chain: ChainLine | undefined }) {
   )
 }
 
+const part = (field: (typeof QUANTITIES)[number], width: number): Column<Row> => ({
+  key: field,
+  label: t(`order.q.${field}`),
+  width,
+  numeric: true,
+  render: (row) => <Part row={row} field={field} />,
+})
+
 function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
   const promised = rows.some((row) => row.line.promise)
   const has = (field: (typeof QUANTITIES)[number]) => rows.some((row) => !isZero(row.chain?.[field]))
@@ -67,21 +88,30 @@ function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
     {
       key: 'item',
       label: t('desk.item'),
-      width: 132,
+      width: widthOf(
+        96,
+        rows.map((row) => row.chain?.item ?? ''),
+        CAPITAL,
+      ),
       render: (row) => <span className="code">{row.chain?.item ?? ''}</span>,
     },
-    { key: 'description', label: t('desk.name'), width: 136, grows: true, render: (row) => row.line.description },
-    ...QUANTITIES.filter((field) => field === 'ordered' || has(field)).map((field) => ({
-      key: field,
-      label: t(`order.q.${field}`),
-      width: field === 'ordered' && rows.some(inOtherUnit) ? 116 : 70,
-      numeric: true,
-      render: (row: Row) => <Part row={row} field={field} />,
-    })),
+    {
+      key: 'description',
+      label: t('desk.name'),
+      width: 136,
+      least: 100,
+      grows: true,
+      wraps: true,
+      render: (row) => row.line.description,
+    },
+    part('ordered', widthOf(70, rows.map(orderedText))),
     {
       key: 'price',
       label: t('desk.price'),
-      width: 116,
+      width: widthOf(
+        96,
+        rows.map(({ line }) => `${price(line.price)} / ${line.unit}`),
+      ),
       numeric: true,
       render: (row) => (
         <WhyPrice trace={row.line.priceTrace} unit={row.line.unit}>
@@ -94,7 +124,18 @@ function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
         </WhyPrice>
       ),
     },
-    { key: 'net', label: t('desk.net'), width: 80, numeric: true, render: (row) => money(row.line.net) },
+    {
+      key: 'net',
+      label: t('desk.net'),
+      width: widthOf(
+        80,
+        rows.map(({ line }) => money(line.net)),
+      ),
+      numeric: true,
+      render: (row) => money(row.line.net),
+    },
+    // What was agreed stands together; how far it is comes behind.
+    ...QUANTITIES.filter((field) => field !== 'ordered' && has(field)).map((field) => part(field, 70)),
     ...(margins
       ? [
           {
@@ -119,7 +160,14 @@ function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
           },
         ]
       : []),
-    { key: 'status', label: t('order.stands'), width: 170, render: (row) => <Status chain={row.chain} /> },
+    {
+      key: 'status',
+      label: t('order.stands'),
+      width: 170,
+      least: 120,
+      wraps: true,
+      render: (row) => <Status chain={row.chain} />,
+    },
   ]
 }
 
