@@ -21868,7 +21868,7 @@ export interface components {
             line: number;
             net: string;
             price: string;
-            /** Quantity (base unit) */
+            /** Base quantity */
             quantity: string;
             /** Quantity */
             sold: string | null;
@@ -22100,7 +22100,7 @@ export interface components {
             /** Format: uuid */
             orderLine: string | null;
             price: string;
-            /** Quantity (base unit) */
+            /** Base quantity */
             quantity: string;
             /** Quantity */
             sold: string | null;

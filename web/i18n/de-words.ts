@@ -133,7 +133,7 @@ export const words: Readonly<Record<string, string>> = {
   'field.kind': 'Art',
   'field.unit': 'Einheit',
   'field.quantity': 'Menge',
-  'label.Quantity (base unit)': 'Menge (Basiseinheit)',
+  'label.Base quantity': 'Basismenge',
   'field.sold': 'Menge',
   'field.ordered': 'Bestellt (Basiseinheit)',
   'field.price': 'Preis',
