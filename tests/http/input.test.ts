@@ -2,6 +2,7 @@
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { newId } from '#kernel/ids'
+import { misfits } from '../../web/i18n/de-refusals.ts'
 import { startSite } from './support/site.ts'
 
 const site = await startSite(undefined, { bodyMost: 200_000 })
@@ -98,6 +99,25 @@ test('A misfit is named with a pointer to its place', async () => {
       }),
     ]),
   )
+})
+
+const refused = (body: object) => client.post(URL, body)
+test.each([
+  ['too few', () => refused({ documents: [] }), /^needs at least 1\.$/],
+  [
+    'too long',
+    () => refused({ documents: [{ ...good, subject: 'x'.repeat(5_000) }] }),
+    /^takes at most 80 characters\.$/,
+  ],
+  ['no whole number', () => client('/api/desk/note?limit=much'), /^is no whole number\.$/],
+  ['too small', () => client('/api/desk/note?limit=0'), /^must be 1 or more\.$/],
+  ['too large', () => client('/api/desk/note?limit=999999'), /^must be \d+ or less\.$/],
+])('What is %s is told without the words of the machine, and in German', async (_title, ask, said) => {
+  const answer = await ask()
+  expect([answer.status, answer.body.code], answer.text).toEqual([400, 'INPUT_INVALID'])
+  const detail: string = answer.body.errors[0].detail
+  expect(detail).toMatch(said)
+  expect(misfits.filter(([english]) => english.test(detail)).map(([, german]) => german)).toHaveLength(1)
 })
 
 test('Only JSON is read, and only where a body belongs', async () => {

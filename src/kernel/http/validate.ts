@@ -1,6 +1,6 @@
 // Schemas are compiled once, when first needed; what does not fit is said with its place and in words.
 import { type TObject, type TSchema, Type } from '@sinclair/typebox'
-import { type TypeCheck, TypeCompiler, type ValueError } from '@sinclair/typebox/compiler'
+import { type TypeCheck, TypeCompiler, type ValueError, ValueErrorType } from '@sinclair/typebox/compiler'
 import { CODE, DAY } from '#kernel/schema'
 import { InputInvalid, type Misfit } from './problem.ts'
 
@@ -32,10 +32,25 @@ function explain(errors: Iterable<ValueError>): readonly Misfit[] {
   return [...misfits.values()]
 }
 
+/** What people meet when they leave something out or write too much, without the words of the machine. */
+const PLAINLY: ReadonlyMap<ValueErrorType, (schema: TSchema) => string> = new Map([
+  [ValueErrorType.ArrayMinItems, ({ minItems }) => `needs at least ${minItems}.`],
+  [ValueErrorType.ArrayMaxItems, ({ maxItems }) => `takes at most ${maxItems}.`],
+  [ValueErrorType.StringMinLength, ({ minLength }) => `needs at least ${characters(minLength)}.`],
+  [ValueErrorType.StringMaxLength, ({ maxLength }) => `takes at most ${characters(maxLength)}.`],
+  [ValueErrorType.Integer, () => 'is no whole number.'],
+  [ValueErrorType.IntegerMinimum, ({ minimum }) => `must be ${minimum} or more.`],
+  [ValueErrorType.IntegerMaximum, ({ maximum }) => `must be ${maximum} or less.`],
+])
+
+const characters = (count: unknown): string => (count === 1 ? '1 character' : `${count} characters`)
+
 function sentence(error: ValueError): string {
   const { schema, message } = error
   if (message === 'Unexpected property') return 'is not known here. Leave it out, or check its spelling.'
   if (message === 'Expected required property') return 'is missing.'
+  const plainly = PLAINLY.get(error.type)
+  if (plainly) return plainly(schema)
   const choices = Array.isArray(schema.anyOf)
     ? schema.anyOf.map((one: TSchema) => one.const).filter((one: unknown) => one !== undefined)
     : []
