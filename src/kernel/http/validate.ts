@@ -33,7 +33,10 @@ function explain(errors: Iterable<ValueError>): readonly Misfit[] {
 }
 
 /** What people meet when they leave something out or write too much, without the words of the machine. */
-const PLAINLY: ReadonlyMap<ValueErrorType, (schema: TSchema) => string> = new Map([
+const PLAINLY: ReadonlyMap<ValueErrorType, (schema: TSchema) => string> = new Map<
+  ValueErrorType,
+  (schema: TSchema) => string
+>([
   [ValueErrorType.ArrayMinItems, ({ minItems }) => `needs at least ${minItems}.`],
   [ValueErrorType.ArrayMaxItems, ({ maxItems }) => `takes at most ${maxItems}.`],
   [ValueErrorType.StringMinLength, ({ minLength }) => `needs at least ${characters(minLength)}.`],
