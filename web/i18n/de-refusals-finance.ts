@@ -73,6 +73,8 @@ export const deRefusalsFinance = {
   ENTRY_REVERSED: 'Buchung {number} ist schon storniert, durch {by}. Buchen Sie neu, wenn mehr zu ändern ist.',
   ENTRY_UNKNOWN: 'In dieser Firma gibt es keine Buchung {id}. Suchen Sie sie in der Liste der Buchungen.',
   NO_APPROVAL_ASKED: 'Für eine Buchung über {amount} braucht es keine Freigabe. Buchen Sie.',
+  ACCOUNT_UNSEEN:
+    'In dieser Firma gibt es kein Konto {account}. Prüfen Sie die Nummer, oder suchen Sie es in der Liste der Sachkonten.',
   ACCOUNT_UNKNOWN:
     'Es gibt kein offenes Konto {account}. Prüfen Sie die Nummer, oder lassen Sie die Finanzabteilung das Konto eröffnen.',
   ACCOUNT_HAS_BALANCE:

@@ -2,11 +2,12 @@
 
 import { sql } from '#kernel/db'
 import { f } from '#kernel/document'
-import { query } from '#kernel/query'
+import { computed, query } from '#kernel/query'
 import { T } from '#kernel/schema'
+import { refuse } from './refusals.ts'
 
-/** Opening, debit, credit and closing per period in which the account moved, oldest first. */
-export const accountCard = query('ledger.account-card', {
+/** Opening, debit, credit and closing per period in which the account moved, oldest first. Refuses ACCOUNT_UNSEEN. */
+export const accountCard = computed('ledger.account-card', {
   may: 'ledger.balance.read',
   title: 'Account card',
   parameters: T.object({ account: T.code() }),
@@ -20,13 +21,20 @@ export const accountCard = query('ledger.account-card', {
     credit: f.money(),
     closing: f.money(),
   },
-  build: ({ account }, { companyId }) => sql`
+  rows: async ({ tx, context: { companyId }, parameters: { account } }) => {
+    // A closed account keeps its card.
+    const known = await tx.first(
+      sql`select from ledger.account a where a.company_id = ${companyId} and a.code = ${account}`,
+    )
+    if (!known) return refuse('ACCOUNT_UNSEEN', { account })
+    return await tx.rows(sql<object>`
     select code as period, starts, ends, state, closing - debit + credit as opening, debit, credit, closing from (
       select p.code, p.starts, p.ends, p.state, sum(b.debit) as debit, sum(b.credit) as credit,
              sum(sum(b.debit - b.credit)) over (order by p.starts) as closing
         from ledger.balance b join ledger.period p on p.company_id = b.company_id and p.id = b.period_id
        where b.company_id = ${companyId} and b.account = ${account} group by p.code, p.starts, p.ends, p.state
-    ) moved order by starts`,
+    ) moved order by starts`)
+  },
 })
 
 const Lines = T.object({

@@ -34,6 +34,10 @@ export const refuse = refusals({
     text: 'There is no open account {account}. Check the code, or have finance open the account.',
     kind: 'rule',
   },
+  ACCOUNT_UNSEEN: {
+    text: 'There is no account {account} in this company. Check the code, or look it up in the list of accounts.',
+    kind: 'unknown',
+  },
   ACCOUNT_HAS_BALANCE: 'Account {account} has a balance of {balance}. Bring it to zero before closing it.',
   ACCOUNT_IN_USE: 'Account {account} is used by {user}. Point that to another account before closing it.',
   CONTROL_ACCOUNT: {

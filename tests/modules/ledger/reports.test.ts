@@ -101,6 +101,14 @@ describe('ACC-14: what the books come to', () => {
     expect(Number(card[1]?.opening)).toBe(Number(card[0]?.closing))
   })
 
+  test('the card of an account that there is not is refused, one on which nothing moved is empty', async () => {
+    await expect(ask(accountCard, { account: '6999' })).rejects.toMatchObject({
+      code: 'ACCOUNT_UNSEEN',
+      detail: { account: '6999' },
+    })
+    expect(await ask(accountCard, { account: '6210' })).toEqual([])
+  })
+
   test('the lines of an account come page by page, none twice and none left out', async () => {
     type Row = { posting_date: string; entry_id: string; line: number }
     const seen: Row[] = []
