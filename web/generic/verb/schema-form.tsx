@@ -47,9 +47,11 @@ const INPUT_TYPE: Readonly<Partial<Record<Input['kind'], string>>> = { date: 'da
 /** Texts longer than this are written in several lines. */
 const LONG = 300
 
-/** What a field is called: as its document calls it, where it has it. */
+/** What a field is called: as its document calls it, where its codes have words there; else by its name. */
 export const labelOf = ({ name, input }: InputField, described: FieldText | undefined): string =>
-  described?.label ? fieldWord(name, described.label, described.kind) : fieldWord(name, undefined, input.kind)
+  described?.kind === 'code' && wordedValues(name).length > 0
+    ? fieldWord(name, described.label, described.kind)
+    : fieldWord(name, undefined, input.kind)
 
 /** Codes that have words are chosen by them; one that has none, and stands there, can be kept. */
 function codesOf(name: string, described: FieldText | undefined, value: string) {
