@@ -159,6 +159,24 @@ describe('the palette', ON_A_BUSY_MACHINE, () => {
     await page.getByRole('heading', { level: 1, name: /Eagle Pass Scaffolding/ }).waitFor()
     await context.close()
   })
+
+  test('opens what was typed to the end, also when Enter is quicker than the answer', async () => {
+    const { page, context } = await product.person('ana')
+    await page.route('**/api/search?*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await route.continue()
+    })
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('SO-2026-00001')
+    const found = page.getByRole('option', { name: /^SO-2026-00001\d/ })
+    await found.nth(1).waitFor()
+    // Not the one that stands first for the beginning of its number.
+    const number = /SO-2026-\d{6}/.exec((await found.nth(1).textContent()) ?? '')?.[0] ?? ''
+    await page.keyboard.type(number.slice(-1))
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: number }).waitFor()
+    await context.close()
+  })
 })
 
 describe('a new document', ON_A_BUSY_MACHINE, () => {

@@ -51,9 +51,9 @@ export type Product = {
   readonly complaints: readonly string[]
 }
 
-/** Refusals are answers, and a browser that writes them to its console has seen nothing broken. */
+/** Refusals are answers, and a line that is gone is asked on again: a browser that says so has seen nothing broken. */
 const ORDINARY =
-  /the server responded with a status of (400|401|403|404|409|422)|net::ERR_INTERNET_DISCONNECTED|net::ERR_CONNECTION_REFUSED|net::ERR_FAILED/
+  /the server responded with a status of (400|401|403|404|409|422)|net::ERR_INTERNET_DISCONNECTED|net::ERR_CONNECTION_(REFUSED|RESET)|net::ERR_FAILED/
 
 function listen(page: Page, complaints: string[]): void {
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))

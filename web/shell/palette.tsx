@@ -27,7 +27,7 @@ const fits = (text: string, typed: string): boolean => {
 }
 
 /** Everything that fits what was typed: what the screen offers, documents found, places, new documents. */
-function useOptions(typed: string, places: readonly Place[]): { options: readonly Option[]; searching: boolean } {
+function useOptions(typed: string, places: readonly Place[]): { options: readonly Option[]; fresh: boolean } {
   const navigate = useNavigate()
   const company = useStore(companyCode)
   const descriptions = useDescriptions()
@@ -102,7 +102,7 @@ function useOptions(typed: string, places: readonly Place[]): { options: readonl
       run: go(`${listPath(name)}/new?verb=${verb}`),
     })),
   ]
-  return { options, searching: search.isFetching }
+  return { options, fresh: asked === typed.trim() && !search.isFetching }
 }
 
 type Hit = { document: string; id: string; number: string; title: string | null; state: string }
@@ -157,7 +157,8 @@ function Results({ options, at, onRun }: { options: readonly Option[]; at: numbe
 function Opened({ places }: { places: readonly Place[] }) {
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const { options, searching } = useOptions(typed, places)
+  const [waits, setWaits] = useState(false)
+  const { options, fresh } = useOptions(typed, places)
   const place = Math.min(at, Math.max(0, options.length - 1))
   const close = () => paletteOpen.set(false)
   const run = (option: Option | undefined) => {
@@ -165,9 +166,16 @@ function Opened({ places }: { places: readonly Place[] }) {
     close()
     option.run()
   }
+  // Whoever types a number and presses Enter means the answer to all of it, not to what was found for its beginning.
+  useEffect(() => {
+    if (!waits || !fresh) return
+    setWaits(false)
+    run(options[place])
+  })
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0) setAt((place + step + options.length) % Math.max(1, options.length))
+    else if (event.key === 'Enter' && !fresh && at === 0) setWaits(true)
     else if (event.key === 'Enter') run(options[place])
     else return
     event.preventDefault()
@@ -186,10 +194,11 @@ function Opened({ places }: { places: readonly Place[] }) {
         onChange={(event) => {
           setTyped(event.target.value)
           setAt(0)
+          setWaits(false)
         }}
         onKeyDown={onKeyDown}
       />
-      {options.length === 0 && !searching ? (
+      {options.length === 0 && fresh ? (
         <p className={styles.none}>{t('palette.nothing')}</p>
       ) : (
         <Results options={options} at={place} onRun={run} />
