@@ -40,8 +40,7 @@ type Options = {
 }
 
 const SAMPLES_MOST = 5
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
-const BEYOND_ASCII = /[^\u0000-\u007f]/
+const BEYOND_ASCII = /[\u0080-\uffff]/
 
 /** Reads a whole file. Refuses with IMPORT_FILE, IMPORT_COLUMNS and what the readers of files refuse with. */
 export async function readDocuments(file: string, command: Command, options: Options): Promise<ReadFile> {

@@ -9,8 +9,7 @@ export type OldEncoding = 'windows-1252'
 export type Doubtful = { readonly samples: readonly string[] }
 
 const SAMPLES = 8
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
-const BEYOND_ASCII = /[^\u0000-\u007f]/
+const BEYOND_ASCII = /[\u0080-\uffff]/
 /** Bytes that Windows-1252 does not have come out as these. */
 const NOTHING = /[\u0080-\u009f]/
 
