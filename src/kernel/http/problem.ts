@@ -1,4 +1,5 @@
 // Everything that goes wrong becomes one kind of answer: problem details (RFC 9457) with a code and a sentence.
+import { columnOfKey } from '#kernel/constraint'
 import { errorCode, isUnreachable, OutcomeUnknown } from '#kernel/db'
 import { HTTP_STATUS, Refusal, type RefusalKind, refuse as refuseKernel } from '#kernel/refusal'
 import { refusal } from './refusals.ts'
@@ -110,7 +111,7 @@ const constraintOf = (error: unknown): string =>
 function missedBy(error: unknown): Refusal | undefined {
   const detail = typeof error === 'object' && error !== null && 'detail' in error ? String(error.detail) : ''
   if (!detail.includes('is not present')) return undefined
-  const [, column = 'thing'] = /^(?:\w+?_company_id_|[a-z]+_)(\w+?)(?:_id)?_fkey$/.exec(constraintOf(error)) ?? []
+  const column = columnOfKey(constraintOf(error)) ?? 'thing'
   return kernelRefusal('UNKNOWN_CODE', { entity: column.replaceAll('_', ' '), code: 'as given' })
 }
 

@@ -1,4 +1,5 @@
 // Every no that company knows, as the person reads it.
+import { columnOfKey } from '#kernel/constraint'
 import { errorCode } from '#kernel/db'
 import { refusals, refuse as refuseKernel } from '#kernel/refusal'
 
@@ -37,7 +38,7 @@ export async function plainly<Result>(entity: string, work: Promise<Result>): Pr
   } catch (error) {
     const { detail, constraint } = told(error)
     const [, columns = '', values = ''] = /\((.*?)\)=\((.*)\)/.exec(String(detail)) ?? []
-    const hidden = /^(?:\w+?_company_id_|[a-z]+_)(\w+?)_f?key$/.exec(String(constraint))?.[1]
+    const hidden = columnOfKey(String(constraint))
     const name = called((columns || hidden || 'code').split(', ').at(-1) ?? '')
     // Company ids lead every key and say nothing to people.
     const value = columns.startsWith('company_id, ') ? values.split(', ').slice(1).join(', ') : values
